@@ -22,6 +22,7 @@ from dpdesk.keeping import Keeping
 from dpdesk.overview.evidence import EvidenceMap
 from dpdesk.overview.first_week import FirstStep, first_week
 from dpdesk.overview.governance import Governance
+from dpdesk.overview.home_figures import HomeFigure, figures
 from dpdesk.overview.pack import EvidencePacks
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.published_rows import PublishedSources
@@ -141,6 +142,10 @@ class Desk:
         """What a school does first with a new workspace, with what is done already."""
         return first_week(self.school, self.registers)
 
+    def figures(self) -> tuple[HomeFigure, ...]:
+        """Three figures of this term beside the last."""
+        return figures(self.rooms, self.school.term_days(), self.governance.today())
+
     @classmethod
     def create(
         cls,
@@ -250,4 +255,5 @@ class Desk:
         self.scans.close()
         self.documents.close()
         self.consents.close()
+        self.requests.close()
         self.workspace.close()

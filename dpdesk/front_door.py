@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpdesk.errors import StepDone
 from dpdesk.store.folder import is_workspace, refuse_own_place
+from dpdesk.store.known import KnownWorkspace, forget, known, remember
 from dpdesk.store.paths import crash_file, default_example, default_workspace
 from dpdesk.store.preferences import Preferences
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dpdesk.desk import Desk
 
 __all__ = [
+    "KnownWorkspace",
     "Preferences",
     "clear_away_versions",
     "crash_file",
@@ -27,11 +29,14 @@ __all__ = [
     "default_example",
     "default_workspace",
     "doubts",
+    "forget",
     "forget_keys",
     "is_free",
     "is_workspace",
+    "known",
     "open_desk",
     "refuse_own_place",
+    "remember",
     "restore_backup",
     "save_file",
     "seal",

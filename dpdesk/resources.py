@@ -6,7 +6,6 @@ and never compiled into the program.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -36,6 +35,8 @@ def text(*parts: str) -> str:
 
 def toml(*parts: str) -> dict[str, Any]:
     """The content of a TOML file below ``resources/``, read afresh."""
+    import tomllib  # the first window reads none of these files
+
     return tomllib.loads(text(*parts))
 
 

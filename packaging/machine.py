@@ -96,12 +96,13 @@ def allowed() -> tuple[tuple[int, int], tuple[int, int]]:
     return (3, int(found[1])), (3, int(found[2]) - 1)
 
 
-def check_python(python: Python) -> None:
+def check_python(python: Python, platform: str = sys.platform) -> None:
     """Raise Unready for a Python under which dpdesk cannot be installed, or is not tested."""
     oldest, newest = (".".join(map(str, version)) for version in allowed())
+    starts = f"py -{newest}" if platform == "win32" else f"python{newest}"
     other = (
         "Install one of these and start this command with it, "
-        f"for example: python{newest} packaging/dev.py setup"
+        f"for example: {starts} packaging/dev.py setup"
     )
     if python.version[:2] < allowed()[0]:
         raise Unready(
@@ -121,7 +122,7 @@ def check_python(python: Python) -> None:
         raise Unready(
             "This Python is the one of the Microsoft Store. The records would lie inside its own "
             "folder, and whoever removes it would delete them.\nInstall Python from python.org "
-            f"instead and start this command with it: py -{newest} packaging/dev.py setup"
+            f"instead and start this command with it: {starts} packaging/dev.py setup"
         )
     if python.bits < 64:
         raise Unready("dpdesk needs a 64-bit Python, and this one has 32 bits. Install the other.")

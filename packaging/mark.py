@@ -106,6 +106,19 @@ def _one(side: int) -> bytes:
     return kept.getvalue()[22:]  # after the head and the one row of its own
 
 
+def as_wizard() -> bytes:
+    """The mark on its colour, in the size and form that the first page of an installer wants.
+
+    164 by 314 pixels, a plain bitmap.
+    """
+    picture = Image.new("RGB", (164, 314), TILE)
+    mark = drawn(128)
+    picture.paste(mark, (18, 36), mark)
+    kept = io.BytesIO()
+    picture.save(kept, "BMP")
+    return kept.getvalue()
+
+
 def draw_all(folder: Path = FOLDER) -> list[Path]:
     """Writes every file."""
     folder.mkdir(parents=True, exist_ok=True)

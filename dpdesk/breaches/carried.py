@@ -128,9 +128,13 @@ def _of_kind(values: Values, before: Values) -> dict[str, Any]:
 
 def _answers(implied: Implied) -> dict[str, Any]:
     return {
-        "cyber": None if implied.cyber is None else "yes" if implied.cyber else "no",
-        "equipment": "yes" if implied.equipment else None,
+        "cyber": _said(implied.cyber),
+        "equipment": _said(implied.equipment),
         "kinds": implied.policy or None,
         "cause": implied.cause or None,
         "encrypted": "none" if implied.on_paper else None,
     }
+
+
+def _said(implied: bool | None) -> str | None:
+    return None if implied is None else "yes" if implied else "no"

@@ -20,7 +20,8 @@ def is_cyber(values: Values) -> bool:
 def with_equipment(values: Values) -> bool:
     """Was equipment lost, damaged or stolen, as said or as its kind implies (policy 16.4)?"""
     said = values.get("equipment")
-    return said == "yes" or (said is None and implied_by(values.get("incident_type")).equipment)
+    implied = implied_by(values.get("incident_type")).equipment
+    return said == "yes" or (said is None and implied is True)
 
 
 def with_recovery(values: Values) -> bool:

@@ -15,12 +15,20 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final
 
 from dpdesk.cli.answers import Answer, one_line
 from dpdesk.cli.arguments import parser
 from dpdesk.errors import DpdeskError, InvalidEntry, MissingPart
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+_ALONE: Final = {
+    "due": ("dpdesk.cli.due", "due"),
+    "self-test": ("dpdesk.cli.self_test", "self_test"),
+    "inspect": ("dpdesk.cli.inspecting", "inspect"),
+}
+"""Commands that answer without what the others need, and where they are."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -61,18 +69,10 @@ def _run(arguments: Namespace) -> Answer:
 
 def _command(name: str) -> Callable[[Namespace], Answer]:
     """The function behind a command."""
-    if name == "due":
-        from dpdesk.cli.due import due
-
-        return due
-    if name == "self-test":
-        from dpdesk.cli.self_test import self_test
-
-        return self_test
-    if name == "inspect":
-        from dpdesk.cli.inspecting import inspect
-
-        return inspect
+    if name in _ALONE:
+        module, function = _ALONE[name]
+        alone: Callable[[Namespace], Answer] = getattr(import_module(module), function)
+        return alone
     from dpdesk.cli import (
         adding,
         assuring,
@@ -82,6 +82,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         corresponding,
         disclosing,
         finding,
+        forms,
         keeping,
         listing,
         processing,
@@ -124,6 +125,8 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "class-sheet": consenting.class_sheet,
         "consent-forms": consenting.consent_forms,
         "read-forms": consenting.read_forms,
+        "public-forms": forms.public_forms,
+        "returned-forms": forms.returned_forms,
         "print": assuring.print_paper,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,

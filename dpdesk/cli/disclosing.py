@@ -173,6 +173,7 @@ def bundle(arguments: Namespace) -> Answer:
             raise DpdeskError(f"{entry.reference} is not a request, so it has no bundle.")
         pages = desk.disclosure.review.pages(entry.register.key, entry.id)
         warnings = _before(desk.documents.of_entry(entry.register.key, entry.id), pages)
+        warnings += [each.sentence for each in desk.disclosure.asides.copies_gone(entry.id)]
         told = desk.disclosure.suggestions.told(entry.id)
         if told.left:
             warnings.append(told.sentence)

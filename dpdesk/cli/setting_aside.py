@@ -81,10 +81,7 @@ def _done(desk: Desk, entry: Entry, arguments: Namespace, looked: Sorted) -> Don
     if arguments.back:
         return service.take_back(entry.id, places)
     other = _numbered(looked, arguments.of).card.id if arguments.of else 0
-    named = {each.card.id: each.named or 0 for each in looked.documents}
-    return service.set_aside(
-        entry.id, places, arguments.reason, copy_of=other, note=arguments.note, named=named
-    )
+    return service.set_aside(entry.id, places, arguments.reason, copy_of=other, note=arguments.note)
 
 
 def _asks(arguments: Namespace) -> bool:

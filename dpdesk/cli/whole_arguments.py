@@ -50,5 +50,19 @@ def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--anyway", action="store_true", help="publish rows that may name a person, too"
     )
 
+    made = command(
+        "public-forms",
+        "Writes the forms to ask, to complain and to withdraw consent, as PDF and for Word.",
+        "Each has a code by which it is known when it comes back.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+
+    made = command(
+        "returned-forms",
+        "Says what such forms seem to say, filled in on a computer, or printed and scanned.",
+        "Nothing is recorded: a person logs each request in the window, beside its picture.",
+    )
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="PDF, Word or pictures")
+
     made = command("ask", "Answers a question in ordinary words; needs no workspace.")
     made.add_argument("words", nargs="+", metavar="WORDS")

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from dpdesk.consents.codes import CODE_LENGTH, FormCodes, Meant
-from dpdesk.consents.form_layout import FormLayout
 from dpdesk.documents.intake import Intaker
 from dpdesk.errors import UnreadableFile
+from dpdesk.papers.form_layout import FormLayout
 from dpdesk.store.files import reachable
 from dpdesk.walls.workers import Limits, Worker
 
 _OPEN: Final = "dpdesk.documents.drawing:open_document"
 _CLOSE: Final = "dpdesk.documents.drawing:close_document"
-_TASKS: Final = "dpdesk.consents.form_task"
+_TASKS: Final = "dpdesk.documents.form_task"
 _SAYS: Final = frozenset({"ticked", "empty", "doubtful"})
 _APART: Final = "The page on which this form is signed is not in this scan."
 StepDone = Callable[[int, int], None]

@@ -6,22 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dpdesk.consents.form_layout import FormLayout
 from dpdesk.consents.roll import PictureAnswer, Pupil, Roll, Use
 from dpdesk.consents.rules import Stands
 from dpdesk.law.words import long_date
-from dpdesk.papers import look, squares
+from dpdesk.papers import look
 from dpdesk.papers.flow import Printed, bound
+from dpdesk.papers.form_layout import FormLayout
+from dpdesk.papers.forms import FormPaper
 from dpdesk.papers.kit import Column, Letterhead, Paper, Status, Tone, bold
 from dpdesk.papers.look import Style
-from dpdesk.papers.pen import Pen
-from dpdesk.papers.strips import Strip
 
 _FAR = Style(13.5, 19, "medium")
 """Letters that are read at arm's length."""
-_BOX = 17.0
-_CODE = 66.0
-_SMALL_CODE = 46.0
 _MANY_USES = 4
 _ANSWER: dict[Stands, Tone] = {Stands.GIVEN: "ok"}
 
@@ -98,75 +94,6 @@ class ConsentForm:
 
     pupil: Pupil
     code: str
-
-
-class FormPaper(Paper):
-    """A form with boxes to tick and a code in the corner of each page.
-
-    Where these stand is noted in ``layout`` while it is drawn, so that its scan can be read.
-    """
-
-    code = ""
-    layout = FormLayout()
-    _page = 0
-
-    def coded(self, lines: Sequence[str], code: str, layout: FormLayout) -> None:
-        """Lines on the left and the code on the right; they stay together."""
-        self.code, self.layout = code, layout
-        layout.size = self.size
-        style = Style(12, 18, "medium")
-        draws = [d for t in lines for d in self._draws(t, style, self.left, self.room - _CODE - 12)]
-        small = look.FURNITURE
-
-        def draw(pen: Pen, y: float) -> None:
-            squares.draw(pen, code, self.right - _CODE, y, _CODE)
-            layout.codes.append((self._page, *squares.inner(code, self.right - _CODE, y, _CODE)))
-            pen.words(code, self.right - _CODE + 8, y + _CODE - 4, small)
-            for place, each in enumerate(draws):
-                each(pen, y + place * style.leading)
-
-        self._add([Strip(max(_CODE + 8, len(draws) * style.leading), draw, look.SPACE_M)])
-
-    def _head(self, pen: Pen, number: int) -> None:
-        super()._head(pen, number)
-        self._page = number
-        if number:
-            text = f"{self.code}{number + 1}"
-            x, y = self.right - _SMALL_CODE, 12.0
-            squares.draw(pen, text, x, y, _SMALL_CODE)
-            self.layout.codes.append((number, *squares.inner(text, x, y, _SMALL_CODE)))
-
-    def box(self, key: str, name: str, words: str = "") -> None:
-        """An empty box with a name and perhaps words; never parted, never ticked."""
-        inset = _BOX + 12.0
-        strong = look.STRONG if words else look.BODY
-        head = self._draws(name, strong, self.left + inset, self.room - inset)
-        rest = self._draws(words, look.BODY, self.left + inset, self.room - inset) if words else []
-        lines = [*head, *rest]
-
-        def draw(pen: Pen, y: float) -> None:
-            pen.frame(self.left + 1, y + 2, _BOX, _BOX, "#000000")
-            self.layout.boxes[key] = (self._page, self.left + 1, y + 2, _BOX, _BOX)
-            for place, each in enumerate(lines):
-                each(pen, y + place * strong.leading)
-
-        high = max(_BOX + 4, len(lines) * strong.leading)
-        self._add([Strip(high, draw, look.SPACE_M if words else 5.0, stay=not words)])
-
-    def signed(self) -> None:
-        """Lines to sign on; the first is noted."""
-
-        def note(_pen: Pen, y: float) -> None:
-            self.layout.signed = (
-                self._page,
-                self.left + 84.0,
-                y + 4.0,
-                self.room * 0.62 - 84.0,
-                28.0,
-            )
-
-        self._add([Strip(0.01, note, 0.0, stay=True)])
-        self.signature(("Signed", "Name", "Date"))
 
 
 def consent_forms(

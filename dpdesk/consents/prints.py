@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from dpdesk.consents.codes import FormCodes
-from dpdesk.consents.form_layout import FormLayout
 from dpdesk.consents.records import Consent, withdrew
 from dpdesk.consents.roll import PictureAnswer, Pupil, Roll
 from dpdesk.consents.service import ConsentService
 from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.papers.form_layout import FormLayout
 from dpdesk.people.service import PeopleService
 from dpdesk.registers.entries import Entry
 from dpdesk.school.service import SchoolService

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sqlalchemy.orm import Session
 
 from dpdesk.disclosure.asides import (
     COPY,
-    DATES,
     NOT_ABOUT,
     AsideNote,
     AsideNow,
@@ -20,9 +22,10 @@ from dpdesk.disclosure.asides import (
     turn_back,
     write_aside,
 )
+from dpdesk.disclosure.copies import LostCopy, lost_copies, refuse_circles, refuse_lost
 from dpdesk.disclosure.released import cards
 from dpdesk.disclosure.review import Done
-from dpdesk.documents import family
+from dpdesk.documents import family, readings
 from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
@@ -30,39 +33,20 @@ from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.words import count
 from dpdesk.registers.crossings import AsideTold, SettingAside
-from dpdesk.store.database import Database
+from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import utc_moment
-
-
-@dataclass(frozen=True, slots=True)
-class CopyGone:
-    """A document that is set aside as a copy of one that was itself left out for another reason."""
-
-    document_id: int
-    number: int
-    """Its place among the documents of the request, from 1."""
-    copy_of: int
-    """The place of the other; 0 where it was taken off the request."""
-
-    @property
-    def sentence(self) -> str:
-        """What is wrong, in a sentence."""
-        other = "one that was taken off"
-        if self.copy_of:
-            other = f"document {self.copy_of}, which is outside the dates asked for"
-        return (
-            f"Document {self.number} is set aside as a copy of {other}. Nothing of it is in the "
-            "bundle."
-        )
 
 
 class AsideService(SettingAside):
     """What is set aside of the documents of requests."""
 
-    def __init__(self, database: Database, register: str, shelf: PaperShelf) -> None:
+    def __init__(
+        self, database: Database, register: str, shelf: PaperShelf, named: NamedNow
+    ) -> None:
         self._database = database
         self._register = register
         self._shelf = shelf
+        self._named = named
 
     # --- looking -------------------------------------------------------------------------
 
@@ -72,24 +56,12 @@ class AsideService(SettingAside):
             rows = document_rows(session, self._register, entry_id)
             return aside_within(session, [row.id for row in rows])
 
-    def copies_gone(self, entry_id: int) -> tuple[CopyGone, ...]:
+    def copies_gone(self, entry_id: int) -> tuple[LostCopy, ...]:
         """Copies of something that is in the bundle no more: nothing of them would be given."""
         with self._database.reading() as session:
             rows = document_rows(session, self._register, entry_id)
             now = aside_within(session, [row.id for row in rows])
-        place = {row.id: number for number, row in enumerate(rows, 1)}
-        found = []
-        for row in rows:
-            note = now.whole.get(row.id)
-            if note is None or note.reason != COPY or not note.copy_of:
-                continue
-            last = _stands_in(note.copy_of, now)
-            other = now.whole.get(last)
-            # What is not about the person is no more about them in a copy; but a copy may lie
-            # within the dates asked for when the other does not.
-            if last not in place or (other is not None and other.reason == DATES):
-                found.append(CopyGone(row.id, place[row.id], place.get(last, 0)))
-        return tuple(found)
+            return lost_copies(session, rows, now)
 
     # --- doing ---------------------------------------------------------------------------
 
@@ -101,73 +73,85 @@ class AsideService(SettingAside):
         *,
         copy_of: int = 0,
         note: str = "",
-        named: Mapping[int, int] | None = None,
     ) -> Done:
         """Sets documents and pages aside, all for one reason.
 
-        What came inside a document goes with it: of something not about the person, all but
-        what names them (``named``: how often, by document); of a copy, what the other document
-        holds too. Raises NotFound for a document or page that is not there, DpdeskError for a
-        copy of itself or of something that is set aside.
+        What came inside a document goes with it: of something not about the person, all that was
+        looked through and does not name them; of a copy, what the other document holds too. Raises
+        NotFound for a document or page that is not there, DpdeskError for a copy of itself, of
+        something that is set aside, or where a text would stand nowhere in the bundle.
         """
         wanted = [(each, copy_of, note) for each in places]
-        return self.set_all_aside(entry_id, wanted, reason, named=named)
+        return self._set(entry_id, wanted, reason, compare=True)
 
     def set_all_aside(
-        self,
-        entry_id: int,
-        wanted: Iterable[tuple[AsidePlace, int, str]],
-        reason: str,
-        *,
-        named: Mapping[int, int] | None = None,
+        self, entry_id: int, wanted: Iterable[tuple[AsidePlace, int, str]], reason: str
     ) -> Done:
         """The same for places that each have a document of their own that they are a copy of.
 
-        Each is a place, the document in which the same stands (0: none), and a note.
+        Each is a place, the document in which the same stands (0: none), and a note. They were
+        compared before.
         """
+        return self._set(entry_id, list(wanted), reason, compare=False)
+
+    def _set(
+        self,
+        entry_id: int,
+        wanted: Sequence[tuple[AsidePlace, int, str]],
+        reason: str,
+        *,
+        compare: bool,
+    ) -> Done:
         code = aside_reason(reason).code
+        known = self._known(entry_id) if code == NOT_ABOUT else _Known()
         with self._database.changing() as change:
             session = change.session
             rows = document_rows(session, self._register, entry_id)
             now = aside_within(session, [row.id for row in rows])
             going: dict[AsidePlace, tuple[int, str]] = {}
-            given = list(wanted)
-            asked = {place.document_id for place, _of, _note in given if place.page is None}
-            kept = 0
-            for place, copy_of, note in given:
+            inner: set[AsidePlace] = set()
+            asked = {place.document_id for place, _of, _note in wanted if place.page is None}
+            for place, copy_of, note in wanted:
                 self._refuse(rows, now, asked, (place, copy_of), code)
                 if place.page is not None:
                     page_within(session, place.document_id, place.page)
-                going.setdefault(place, (copy_of, note))
-                for inner, inner_of in _with(rows, place, copy_of, code):
-                    if inner.id in asked:
-                        continue
-                    if code == NOT_ABOUT and (named or {}).get(inner.id):
-                        kept += 1
-                        continue
-                    going.setdefault(AsidePlace(inner.id), (inner_of, note))
-            before: list[int] = []
-            made: list[int] = []
-            for place, (copy_of, note) in going.items():
-                there = now.at(place)
-                if there is not None and (there.reason, there.copy_of) == (code, copy_of):
-                    continue
-                before += (each.id for each in _replaced(now, place))
-                made.append(write_aside(change, place, code, copy_of=copy_of, note=note))
-            turned = turn_back(change, before, back=True)
-        return Done(
-            "Set aside", aside=tuple(made), aside_back=turned, told=_told(going, code, kept)
-        )
+                going[place] = (copy_of, note)
+            for place, copy_of, note in wanted:
+                for each, its_of in _with(rows, place, copy_of, code):
+                    if each.id not in asked and known.may_go(each.id):
+                        inner.add(AsidePlace(each.id))
+                        going.setdefault(AsidePlace(each.id), (its_of, note))
+            lost = _settled(session, (rows, now), going, inner, code)
+            if compare and code == COPY:
+                after = lost_copies(session, rows, _supposed(now, going, code))
+                lost += tuple(
+                    each
+                    for each in after
+                    if each.why == "differs" and AsidePlace(each.document_id, each.page) in going
+                )
+            made, turned = _write(change, now, going, code)
+        told = " ".join([_told(going, code, known), *_warned(lost)])
+        return Done("Set aside", aside=made, aside_back=turned, told=told)
+
+    def _known(self, entry_id: int) -> _Known:
+        """What is known of every document of a request before anything goes with another."""
+        named = self._named.named_now(entry_id)
+        with self._database.reading() as session:
+            rows = document_rows(session, self._register, entry_id)
+            unread = readings.unread(session, [row.id for row in rows])
+        return _Known(named, unread, sought=True)
 
     def take_back(self, entry_id: int, places: Iterable[AsidePlace]) -> Done:
         """Takes documents and pages back, so that they are in the bundle again.
 
         A page of a document that is set aside as a whole cannot come back by itself.
         """
-        now = self.of_entry(entry_id)
-        notes = list(dict.fromkeys(found for each in places if (found := now.at(each))))
         with self._database.changing() as change:
+            rows = document_rows(change.session, self._register, entry_id)
+            now = aside_within(change.session, [row.id for row in rows])
+            notes = list(dict.fromkeys(found for each in places if (found := now.at(each))))
             back = turn_back(change, [note.id for note in notes], back=True)
+            refuse_circles(change.session, back)
         told = f"{counted_words(notes)} taken back." if notes else "Nothing was set aside there."
         return Done("Take back", aside_back=back, told=told)
 
@@ -183,6 +167,13 @@ class AsideService(SettingAside):
         here = {row.id: number for number, row in enumerate(rows, 1)}
         if place.document_id not in here:
             raise NotFound("This document is not on the request any more.")
+        if place.page is not None and place.document_id in now.whole:
+            # A note of the page would be seen by nobody, and come to light when that of the
+            # document is taken back.
+            raise DpdeskError(
+                f"Document {here[place.document_id]} is set aside as a whole.",
+                "Take it back first to set single pages aside.",
+            )
         if code != COPY:
             return
         if not copy_of:
@@ -192,7 +183,7 @@ class AsideService(SettingAside):
         if copy_of not in here:
             raise NotFound("The document that this is a copy of is not on the request any more.")
         last = _stands_in(copy_of, now)
-        if last == place.document_id or copy_of in asked:
+        if place.document_id in {last, copy_of} or copy_of in asked:
             raise DpdeskError(
                 f"Document {here[place.document_id]} cannot be a copy of document "
                 f"{here[copy_of]}: nothing would be left of either.",
@@ -235,6 +226,37 @@ class AsideService(SettingAside):
         )
 
 
+class NamedNow(Protocol):
+    """Who knows where the data subject is named."""
+
+    def named_now(self, entry_id: int) -> Mapping[int, int] | None:
+        """How often, by document; None where nobody has sought since something changed."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of documents, and how many stay in because of it."""
+
+    named: Mapping[int, int] | None = None
+    unread: Mapping[int, int] = field(default_factory=dict)
+    sought: bool = False
+    """Whether it matters at all."""
+    naming: set[int] = field(default_factory=set)
+    unknown: set[int] = field(default_factory=set)
+
+    def may_go(self, document_id: int) -> bool:
+        """Whether it goes with what it came in; what is not known to be another's stays."""
+        if not self.sought:
+            return True
+        if self.named is not None and self.named.get(document_id):
+            self.naming.add(document_id)
+        elif self.named is None or self.unread.get(document_id):
+            self.unknown.add(document_id)
+        else:
+            return True
+        return False
+
+
 def _stands_in(document_id: int, now: AsideNow) -> int:
     """The document in which it stands in the end: a copy of a copy is a copy of the first."""
     seen = set()
@@ -242,6 +264,63 @@ def _stands_in(document_id: int, now: AsideNow) -> int:
         seen.add(document_id)
         document_id = note.copy_of
     return document_id
+
+
+def _settled(
+    session: Session,
+    there: tuple[Sequence[Document], AsideNow],
+    going: dict[AsidePlace, tuple[int, str]],
+    inner: set[AsidePlace],
+    code: str,
+) -> tuple[LostCopy, ...]:
+    """Takes out of ``going`` what would be lost if it went with the rest.
+
+    Says what that is set aside already is lost by it, which is only warned of. Raises DpdeskError
+    where a text would stand nowhere.
+    """
+    rows, now = there
+    before = {_key(each) for each in lost_copies(session, rows, now, compare=False)}
+    while True:
+        after = lost_copies(session, rows, _supposed(now, going, code), compare=False)
+        stays = {AsidePlace(*_key(each)) for each in after} & inner & going.keys()
+        if not stays:
+            new = [each for each in after if _key(each) not in before]
+            # What was asked for is named before what it touches.
+            refuse_lost(sorted(new, key=lambda each: AsidePlace(*_key(each)) not in going))
+            return tuple(new)
+        for place in stays:
+            del going[place]
+
+
+def _key(lost: LostCopy) -> tuple[int, int | None]:
+    return lost.document_id, lost.page
+
+
+def _supposed(now: AsideNow, going: Mapping[AsidePlace, tuple[int, str]], code: str) -> AsideNow:
+    """What would be set aside if all this was."""
+    whole, pages = dict(now.whole), dict(now.pages)
+    for place, (copy_of, note) in going.items():
+        made = AsideNote(0, place, code, copy_of, note, "", "")
+        if place.page is None:
+            whole[place.document_id] = made
+        else:
+            pages[(place.document_id, place.page)] = made
+    return AsideNow(whole, {key: each for key, each in pages.items() if key[0] not in whole})
+
+
+def _write(
+    change: Change, now: AsideNow, going: Mapping[AsidePlace, tuple[int, str]], code: str
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Writes what goes; says which notes are new, and which they take the place of."""
+    before: list[int] = []
+    made: list[int] = []
+    for place, (copy_of, note) in going.items():
+        there = now.at(place)
+        if there is not None and (there.reason, there.copy_of) == (code, copy_of):
+            continue
+        before += (each.id for each in _replaced(now, place))
+        made.append(write_aside(change, place, code, copy_of=copy_of, note=note))
+    return tuple(made), turn_back(change, before, back=True)
 
 
 def _with(
@@ -281,13 +360,27 @@ def _why(note: AsideNote, place: Mapping[int, int]) -> str:
     return f"{said}. {note.note}".strip() if note.note else said
 
 
-def _told(going: Mapping[AsidePlace, tuple[int, str]], code: str, kept: int) -> str:
+def _told(going: Mapping[AsidePlace, object], code: str, known: _Known) -> str:
     whole = sum(each.page is None for each in going)
     pages = len(going) - whole
     parts = [count(whole, "document")] if whole else []
     parts += [count(pages, "page")] if pages else []
     told = f"{' and '.join(parts)} set aside: {aside_reason(code).label.lower()}."
-    if kept:
-        stay = "1 that came inside names" if kept == 1 else f"{kept:,} that came inside name"
-        told += f" {stay} the person, and stay{'s' if kept == 1 else ''} in."
+    if number := len(known.naming):
+        stays = "names the person, and stays in" if number == 1 else "name the person, and stay in"
+        told += f" {number:,} that came inside {stays}."
+    if number := len(known.unknown):
+        stays = "stays in: not all of its" if number == 1 else "stay in: not all of their"
+        told += f" {number:,} that came inside {stays} pages were looked through for the person."
+    if known.unread and (asked := sum(known.unread.get(each.document_id, 0) for each in going)):
+        are = "page of it is" if asked == 1 else "pages of it are"
+        told += f" {asked:,} {are} not read by the program: be sure that you looked."
     return told
+
+
+def _warned(lost: Sequence[LostCopy]) -> list[str]:
+    """What else is not in the bundle now, the first in a sentence and the rest in numbers."""
+    if not lost:
+        return []
+    more = [f"And {count(len(lost) - 1, 'more place')} like it."] if len(lost) > 1 else []
+    return [lost[0].sentence, *more]

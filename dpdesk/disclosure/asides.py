@@ -87,6 +87,11 @@ class AsideNow:
     pages: Mapping[tuple[int, int], AsideNote] = field(default_factory=dict)
     """Single pages, of documents that are otherwise in."""
 
+    @property
+    def all(self) -> tuple[AsideNote, ...]:
+        """Every note: of documents, then of single pages."""
+        return (*self.whole.values(), *self.pages.values())
+
     def holds(self, document_id: int, page: int) -> bool:
         """Whether a page is set aside, by itself or with its document."""
         return document_id in self.whole or (document_id, page) in self.pages

@@ -123,6 +123,7 @@ class _Check:
         self._planned = len(plan.pages)
         self._total = self._before + self._planned + self._after
         self._vocabulary = Vocabulary(plan)
+        self._vocabulary.remove(evidence.removed)
         self._bookmarks: list[tuple[str, int]] = []
 
     def run(

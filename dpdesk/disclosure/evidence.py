@@ -19,6 +19,7 @@ from dpdesk.disclosure.aside_records import SetAside
 from dpdesk.disclosure.plan import Sources
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.readings import page_within, searchable_within
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.law.exemptions import reason
 from dpdesk.store.database import Database
@@ -50,6 +51,8 @@ class ReleaseEvidence:
 
     pages: Sequence[MarkedPage]
     sources: Sources
+    removed: frozenset[str] = frozenset()
+    """Words that marks removed where the pages of the bundle have no words: see below."""
 
 
 class TablePages(Sequence[MarkedPage]):
@@ -125,6 +128,42 @@ def _marks(session: Session, document: int, number: int) -> tuple[Marked, ...]:
         )
     )
     return tuple(Marked(Box(*sides), kind, reason(code).public_code) for kind, code, *sides in rows)
+
+
+def removed_beyond(database: Database, register: str, entry_id: int) -> frozenset[str]:
+    """Words under marks of pages that are set aside, or that were read from a picture.
+
+    Nothing of them is in the bundle, but a title that somebody gave to another document may name
+    them all the same.
+    """
+    # What knows of bundles is loaded when one is built.
+    from dpdesk.disclosure.check_named import is_removed
+
+    found: set[str] = set()
+    with database.reading() as session:
+        rows = session.execute(
+            select(
+                MarkRow.document_id, MarkRow.page,
+                MarkRow.x0, MarkRow.y0, MarkRow.x1, MarkRow.y1,
+            )
+            .join(Document, Document.id == MarkRow.document_id)
+            .where(
+                Document.register == register,
+                Document.entry_id == entry_id,
+                Document.removed_at.is_(None),
+                MarkRow.removed_at.is_(None),
+            )
+        )  # fmt: skip
+        boxes: dict[tuple[int, int], list[Box]] = {}
+        for document, page, *sides in rows:
+            boxes.setdefault((document, page), []).append(Box(*sides))
+        released = {(d, n) for d, n, _ in _places(session, register, entry_id)}
+        for (document, number), marked in boxes.items():
+            words = searchable_within(session, document, number).words
+            if (document, number) in released:
+                words = words[len(page_within(session, document, number).words) :]
+            found.update(word.text for word in words if is_removed(word, marked))
+    return frozenset(found)
 
 
 def _withheld(session: Session, documents: set[int]) -> dict[tuple[int, int], str]:

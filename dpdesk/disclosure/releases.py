@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import planning
 from dpdesk.disclosure.asides import aside_within, counts_of
-from dpdesk.disclosure.evidence import ReleaseEvidence, TablePages, state_within
+from dpdesk.disclosure.copies import refuse_release
+from dpdesk.disclosure.evidence import ReleaseEvidence, TablePages, removed_beyond, state_within
 from dpdesk.disclosure.looking import ReviewProgress, pages_within
 from dpdesk.disclosure.plan import BundlePlan, BundleReport
 from dpdesk.disclosure.released import (
@@ -91,6 +92,8 @@ class ReleaseService(Releasing):
         if problem := self._requests.release_problem(entry):
             raise DpdeskError(problem, "Or say under “Data about health” why it is given anyway.")
         state = self._state(entry_id)
+        with self._database.reading() as session:
+            refuse_release(session, "requests", entry_id)
         planned = planning.plan(self._database, "requests", entry_id)
         if not len(planned.pages):
             if self._documents.of_entry(self._requests.register.key, entry_id):
@@ -179,7 +182,11 @@ class ReleaseService(Releasing):
             kept["bundle"], report = make(full, "Building the bundle")
             if self._state(entry_id) != state:
                 raise _changed()
-            evidence = ReleaseEvidence(TablePages(self._database, "requests", entry_id), sources)
+            evidence = ReleaseEvidence(
+                TablePages(self._database, "requests", entry_id),
+                sources,
+                removed_beyond(self._database, "requests", entry_id),
+            )
             with self._vault.open(kept["bundle"].name) as finished:
                 check(
                     full,

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure.asides import turn_back
+from dpdesk.disclosure.copies import refuse_circles
 from dpdesk.disclosure.deciding import Decided, go_back
 from dpdesk.disclosure.finding import WordSearch, WordsFound, words_under
 from dpdesk.disclosure.letters import plain_words
@@ -310,7 +311,10 @@ class ReviewService:
                 row.reviewed_at, row.reviewed_by = at, who
 
     def undo(self, done: Done) -> Done:
-        """Takes something back; what comes out can be undone in turn, which is redoing."""
+        """Takes something back; what comes out can be undone in turn, which is redoing.
+
+        Raises DpdeskError where a text would be set aside wherever it stands.
+        """
         with self._database.changing() as change:
             self._set_removed(change, done.made, removed=True)
             self._set_removed(change, done.removed, removed=False)
@@ -319,6 +323,7 @@ class ReviewService:
             decided = go_back(change, done.decided)
             back = turn_back(change, done.aside, back=True)
             again = turn_back(change, done.aside_back, back=False)
+            refuse_circles(change.session, (*back, *again))
         turned = tuple((d, p, after, before) for d, p, before, after in done.withheld)
         return Done(
             done.label,

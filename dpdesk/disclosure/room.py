@@ -22,8 +22,10 @@ class DisclosureRoom(Room):
 
     def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
         self.review = ReviewService(ground.database)
-        self.asides = AsideService(ground.database, requests.register.key, ground.shelf)
         self.suggestions = SuggestionService(ground, requests, people, self.review)
+        self.asides = AsideService(
+            ground.database, requests.register.key, ground.shelf, self.suggestions
+        )
         self.sorting = SortingService(
             ground.database, requests.register.key, self.suggestions, self.asides
         )

@@ -59,7 +59,7 @@ class SortedDocument:
     named: int | None = None
     """At how many places the data subject is named; None where nobody has looked yet."""
     unread: int = 0
-    """Pages that are pictures whose words nobody has read: a name may stand there."""
+    """Pages that show what nobody has read: a name may stand there."""
     like: Like | None = None
     like_number: int = 0
     """The number of the document that it is like."""
@@ -190,7 +190,7 @@ class SortingService:
             rows = document_rows(session, self._register, entry_id)
             numbers = [row.id for row in rows]
             aside = aside_within(session, numbers)
-            unread = _unread(session, numbers)
+            unread = readings.unread(session, numbers)
             words = self._read(session, rows, step)
         like = self._like(rows, words)
         place = {row.id: number for number, row in enumerate(rows, 1)}
@@ -333,21 +333,6 @@ def _pictured(session: Session, documents: list[int]) -> set[int]:
         DocumentPage.document_id.in_(documents), DocumentPage.kind.in_(readings.PICTURED)
     )
     return set(session.scalars(asked.distinct()))
-
-
-def _unread(session: Session, documents: list[int]) -> Counter[int]:
-    """Pages that show pictures and were not read, or in which no word could be read."""
-    pages = session.execute(
-        select(DocumentPage.document_id, DocumentPage.number).where(
-            DocumentPage.document_id.in_(documents), DocumentPage.kind == "image"
-        )
-    )
-    read = {
-        (state.document_id, state.number)
-        for state in readings.states(session, documents)
-        if state.state == "read"
-    }
-    return Counter(document for document, number in pages if (document, number) not in read)
 
 
 Chosen = Callable[[SortedDocument], bool]

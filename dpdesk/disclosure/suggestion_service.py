@@ -164,6 +164,18 @@ class SuggestionService:
             row = session.get(SuggestionRun, (self._register, entry_id))
             return {} if row is None else self._unpacked(row).about
 
+    def named_now(self, entry_id: int) -> Mapping[int, int] | None:
+        """The same as things stand; None where nobody has sought since something changed.
+
+        A document that is not among them was looked through and does not name the data subject.
+        """
+        request = self._requests.load(entry_id).values
+        with self._ground.database.reading() as session:
+            row = session.get(SuggestionRun, (self._register, entry_id))
+            if row is None or row.basis != self._basis(session, entry_id, request):
+                return None
+            return self._unpacked(row).about
+
     def told(self, entry_id: int) -> ProposedTold:
         """What was proposed for a request and what was left open."""
         return proposed_told(self.look(entry_id))

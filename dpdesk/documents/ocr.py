@@ -98,6 +98,18 @@ class _Engine:
         finally:
             self._api.Clear()
 
+    def block(self, picture: Image.Image, dots: float) -> str:
+        """The words of a grey picture that holds one block of writing, line by line."""
+        self._api.SetPageSegMode(self._library.PSM.SINGLE_BLOCK)
+        self._api.SetVariable("thresholding_method", _OTSU)
+        self._api.SetImage(picture)
+        self._api.SetSourceResolution(max(70, min(2400, round(dots))))
+        try:
+            lines = str(self._api.GetUTF8Text() or "").splitlines()
+        finally:
+            self._api.Clear()
+        return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
     def _words(self) -> list[_Found]:
         found: list[_Found] = []
         place = self._api.GetIterator()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -142,6 +143,25 @@ def states(session: Session, documents: Collection[int]) -> Iterator[ReadPage]:
     for document_id, number, at, engine, way, turn, words, doubtful, fault in rows:
         moment = utc_moment(at) if at else None
         yield ReadPage(document_id, number, moment, engine, way, turn, words, doubtful, fault)
+
+
+def unread(session: Session, documents: Collection[int]) -> Counter[int]:
+    """How many pages of each document show what nobody has read: a name may stand there.
+
+    A picture counts until a word of it was read; what is a part of a page, until it was tried.
+    """
+    pages = session.execute(
+        select(DocumentPage.document_id, DocumentPage.number, DocumentPage.kind).where(
+            DocumentPage.document_id.in_(documents)
+        )
+    )
+    state = {(each.document_id, each.number): each.state for each in states(session, documents)}
+    found: Counter[int] = Counter()
+    for document, number, kind in pages:
+        known = state.get((document, number), "waiting" if kind in PICTURED else "read")
+        if known in {"waiting", "failed"} or (known == "empty" and kind == "image"):
+            found[document] += 1
+    return found
 
 
 def row_of(session: Session, document_id: int, number: int) -> PageReading | None:

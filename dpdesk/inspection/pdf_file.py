@@ -10,7 +10,7 @@ from typing import Any, Final
 import pikepdf
 
 from dpdesk.documents import notes
-from dpdesk.inspection import elsewhere
+from dpdesk.inspection import elsewhere, links
 from dpdesk.inspection.telling import Told, says_nothing
 
 BROKEN: Final = (
@@ -30,7 +30,6 @@ _XMP: Final = {
     "dc:subject": "keywords", "pdf:Keywords": "keywords", "dc:contributor": "contributor",
     "photoshop:AuthorsPosition": "position", "xmpRights:Owner": "owner",
 }  # fmt: skip
-_ADDRESS: Final = re.compile(r"^(?:mailto|tel|sms|callto|skype):", re.IGNORECASE)
 _DRAWN_NOTES: Final = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Redact"})
 _JPEG_PLACE: Final = 0x8825  # the part of EXIF that says where a picture was taken
 
@@ -85,9 +84,9 @@ def _field(note: Any, number: int, told: Told) -> None:
 def _link(note: Any, number: int, told: Told) -> None:
     action = note.get("/A")
     address = str(action.get("/URI", "")) if isinstance(action, pikepdf.Dictionary) else ""
-    if _ADDRESS.match(address):
-        plain = _ADDRESS.sub("", address).partition("?")[0]
-        told.tell_unless_seen("link", number, "A link holds an address that is not shown.", plain)
+    told.tell_unless_seen(
+        "link", number, "A link holds an address that is not shown.", links.naming(address)
+    )
 
 
 def _pictures(page: pikepdf.Page, number: int, told: Told) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from lxml import etree
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.inspection import word_parts
+from dpdesk.inspection import links, word_drawings, word_parts
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing
@@ -72,6 +72,7 @@ def _look(packed: zipfile.ZipFile, told: Told) -> None:
             _texts(_tree(packed, name), found, looks, told)
         elif name.startswith("word/comments") and name.endswith(".xml"):
             found["note"] += [_joined(each) for each in _tree(packed, name).iter(f"{W}comment")]
+    word_drawings.look(names, partial(_tree, packed), told)
     _people(packed, names, told)
     for kind, texts in found.items():
         told.tell(kind, 0, _SAID[kind], " ".join(text for text in texts if text.strip()))
@@ -119,10 +120,13 @@ def _other_part(packed: zipfile.ZipFile, name: str, told: Told) -> None:
             told.tell("picture-data", 0, "A picture in the file says where it was taken.")
     elif lower.startswith("word/_rels/") and lower.endswith(".rels"):
         for each in _tree(packed, name):
-            target = str(each.get("Target") or "")
-            if target.lower().startswith("mailto:"):
-                plain = target[len("mailto:") :].partition("?")[0]
-                told.tell_unless_seen("link", 0, "A link holds an address not shown.", plain)
+            if str(each.get("TargetMode") or "").lower() == "external":
+                told.tell_unless_seen(
+                    "link",
+                    0,
+                    "A link holds an address not shown.",
+                    links.naming(str(each.get("Target") or "")),
+                )
 
 
 def _texts(tree: Any, found: dict[Kind, list[str]], looks: Looks, told: Told) -> None:

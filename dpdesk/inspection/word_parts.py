@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageStat
 
+from dpdesk.inspection import links
 from dpdesk.inspection.telling import Told
 from dpdesk.inspection.word_looks import W
 
@@ -32,6 +33,7 @@ _OF_PROGRAMS: Final = (
 )  # fmt: skip
 _FORMS: Final = ("contenttype", "sharepoint", "bibliography", "coverpageprops")
 """Beginnings of what programs keep about a file in its own place."""
+_LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _DARK: Final = 96
 _EVEN: Final = 24
 _LARGEST: Final = 50_000_000  # pixels of a picture that is looked at
@@ -46,12 +48,11 @@ def text_part(tree: Any, told: Told) -> None:
     ]
     for field in fields:
         for picture, words in _QUOTED.findall(field):
-            if not picture and "://" not in words and not words.startswith("_"):
+            if field.strip().upper().startswith("HYPERLINK") and ":" in words:
+                told.gather("link", "A link holds an address not shown.", links.naming(words))
+            elif not picture and "://" not in words and not words.startswith("_"):
                 told.gather("elsewhere", "A field holds words that are not shown.", words)
-    for each in tree.iter(f"{W}listItem"):
-        for key in ("displayText", "value"):
-            words = str(each.get(f"{W}{key}") or "")
-            told.gather("form", "A field holds a list to choose from.", words)
+    _choices(tree, told)
     for each in tree.iter(f"{W}alias", f"{W}tag", f"{W}docPartGallery"):
         words = str(each.get(f"{W}val") or "")
         if " " in words:
@@ -60,6 +61,19 @@ def text_part(tree: Any, told: Told) -> None:
         words = str(each.get(f"{W}name") or "")
         if not words.startswith("_") and len(words.split("_")) > 1:
             told.gather("bookmark", "A place in the text has a name.", words.replace("_", " "))
+
+
+def _choices(tree: Any, told: Told) -> None:
+    """What may be chosen in fields, and what helps to answer them."""
+    for each in tree.iter(f"{W}listItem"):
+        for key in ("displayText", "value"):
+            words = str(each.get(f"{W}{key}") or "")
+            told.gather("form", "A field holds a list to choose from.", words)
+    for each in tree.iter(f"{W}ffData"):
+        for part in each.iter(f"{W}listEntry", f"{W}default", f"{W}helpText", f"{W}statusText"):
+            words = str(part.get(f"{W}val") or "")
+            if _LETTERS.search(words):
+                told.gather("form", "A field holds words that are not shown.", words)
 
 
 def authors(trees: Iterable[Any]) -> set[str]:

@@ -204,11 +204,12 @@ class Implied:
     """What a kind of incident says by itself.
 
     ``policy`` are kinds of the school's policy (16.3); ``letter`` and ``letter_pupil`` say it to
-    the people affected; ``on_paper``: what is on paper or spoken was not encrypted.
+    the people affected; ``equipment``: was any lost, None where the kind leaves it open;
+    ``on_paper``: what is on paper or spoken was not encrypted.
     """
 
     cyber: bool | None = None
-    equipment: bool = False
+    equipment: bool | None = None
     policy: tuple[str, ...] = ()
     cause: str = ""
     on_paper: bool = False
@@ -223,7 +224,7 @@ def implied_by(incident_type: str | None) -> Implied:
         if row["code"] == incident_type:
             return Implied(
                 row["cyber"],
-                row.get("equipment", False),
+                row.get("equipment"),
                 tuple(row.get("policy", ())),
                 row.get("cause", ""),
                 row.get("on_paper", False),

@@ -28,6 +28,8 @@ _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 —
 _WITH_APOSTROPHES = re.compile(r"[\w'’‘ʼ`´′]+")  # noqa: RUF001 — these are what is looked for
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
 _WORD = re.compile(r"\w+")
+_NUMBERED = re.compile(r"[a-z0-9]{1,12}(?:[-/][a-z0-9]{1,12}){1,4}")
+_CASE = re.compile(r"([a-z]{1,5})(\d[a-z0-9]{3,15})")
 _LONGEST = 64
 """Letters of one word that are kept: nobody types more of it, and some files have no blanks."""
 _TOO_LONG = re.compile(rf"(?<![^\W_])([^\W_]{{{_LONGEST}}})[^\W_]+")
@@ -68,5 +70,38 @@ def indexed(body: str) -> str:
 
 
 def expression(words: str) -> str:
-    """The search expression for what somebody is typing: every word, each as a beginning."""
-    return " ".join(f'"{word}"*' for word in _WORD.findall(fold(words)))
+    """The search expression for what somebody is typing: every word, each as a beginning.
+
+    Case numbers and references are found with and without their hyphens: IC1234561A2B finds
+    IC-123456-1A2B, and the other way round.
+    """
+    found = []
+    for typed in fold(words).split():
+        parts = _WORD.findall(typed)
+        if not parts:
+            continue
+        plain = " ".join(f'"{part}"*' for part in parts)
+        others = [f'"{other}"*' for other in _written_otherwise(typed, parts)]
+        found.append(f"(({plain}) OR {' OR '.join(others)})" if others else plain)
+    # Brackets ask for the word AND; without them a blank says the same.
+    return (" AND " if any(each.startswith("((") for each in found) else " ").join(
+        f"({each})" if " " in each and not each.startswith("((") else each for each in found
+    )
+
+
+def _written_otherwise(typed: str, parts: list[str]) -> list[str]:
+    """Other ways to write a case number: without its hyphens, or with those that it may have."""
+    if len(parts) > 1:
+        numbered = _NUMBERED.fullmatch(typed) and any(sign.isdigit() for sign in typed)
+        return ["".join(parts)] if numbered else []
+    case = _CASE.fullmatch(typed)
+    if case is None:
+        return []
+    letters, rest = case.groups()
+    # The ICO ends with four signs, the school's own references with three after the year.
+    cuts = [(rest[:-4], rest[-4:]), (rest[:4], rest[4:]), (rest, "")]
+    return [
+        " ".join(filter(None, (letters, one, two)))
+        for one, two in cuts
+        if one.isdigit() and (not two or two.isalnum())
+    ]

@@ -7,11 +7,10 @@ later, or a corrected date, gives another due date and other steps.
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-
-from dateutil.relativedelta import relativedelta
 
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.calendar import WorkCalendar
@@ -82,7 +81,9 @@ def add_months(day: dt.date, months: int) -> dt.date:
     31 January plus one month is 28 (or 29) February. ICO right of access guidance; Regulation
     1182/71 Art 3(2)(c).
     """
-    return day + relativedelta(months=months)
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(years, month + 1)[1]
+    return day.replace(year=years, month=month + 1, day=min(day.day, last))
 
 
 def roll_steps(day: dt.date, calendar: WorkCalendar, key: str) -> tuple[dt.date, list[Step]]:

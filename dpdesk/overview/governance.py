@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.documents.shelf import Shelved
@@ -39,7 +39,7 @@ TITLES: Final[Mapping[str, str]] = {
 }
 _FIRST: Final = 3
 """Gaps that the first page names."""
-_PLANNED: Final = 12
+_PLANNED: Final = 8
 _LONG_AGO: Final = dt.date(1901, 1, 1)
 
 
@@ -170,11 +170,13 @@ class Governance:
             sections.append(
                 LeafletSection("From the data protection officer", _lines(comments[SHORT]))
             )
-        sections += [_section(each, comments.get(each.key, "")) for each in figures]
-        sections.append(
+        # One page to read; whoever wants more turns it.
+        sections.append(self._planned())
+        details = [_section(each, comments.get(each.key, "")) for each in figures]
+        details.append(
             LeafletSection("What is missing or wrong", () if told else ("Nothing.",), told)
         )
-        sections.append(self._planned())
+        sections += [replace(details[0], new_page=True), *details[1:]]
         today = self.today()
         return Leaflet(
             "Data protection: report to the proprietor",
@@ -208,6 +210,7 @@ class Governance:
             () if rows else ("Nothing is due.",),
             columns=("By", "What", "Reference") if rows else (),
             rows=tuple(rows),
+            shares=(0.4, 0.35, 0.25) if rows else (),
         )
 
     # --- the shelf -----------------------------------------------------------------------
@@ -272,8 +275,9 @@ def _section(figures: RoomFigures, comment: str) -> LeafletSection:
     return LeafletSection(
         figures.title,
         _lines(comment),
-        columns=("", "This period", "Before"),
+        columns=("What", "This period", "Before"),
         rows=figures.rows(),
+        shares=(0.6, 0.2, 0.2),
     )
 
 

@@ -86,8 +86,13 @@ class _Said:
 
 
 def _begins(folded: str, word: str) -> bool:
-    """Does a word of the text begin with it?"""
-    return re.search(rf"(?<![^\W_]){re.escape(word)}", folded) is not None
+    """Does a word of the text begin with it, with or without the hyphens of case numbers?"""
+    if re.search(rf"(?<![^\W_]){re.escape(word)}", folded) is not None:
+        return True
+    if not any(sign.isdigit() for sign in word):
+        return False
+    bare = re.escape(re.sub("[-/]", "", word))
+    return re.search(rf"(?<![^\W_]){bare}", re.sub("[-/]", "", folded)) is not None
 
 
 def around(text: str, words: str) -> str:

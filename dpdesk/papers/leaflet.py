@@ -18,7 +18,7 @@ from . import look
 from .chart_pictures import chart_picture
 from .charts import BarChart
 from .flow import Printed, bound
-from .kit import Paper
+from .kit import Column, Paper
 from .letterhead import Letterhead
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -28,7 +28,7 @@ _STYLE: Final = (
     "h2{font-size:1.2rem;margin-top:2rem}p,li{margin:.5rem 0}table{border-collapse:collapse;"
     "width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;"
     "border-bottom:1px solid #c9ced6}footer{margin-top:3rem;font-size:.9rem;color:#4a5260}"
-    "@media print{body{max-width:none;padding:0}}"
+    "@media print{body{max-width:none;padding:0}section.page{break-before:page}}"
 )
 
 
@@ -43,6 +43,10 @@ class LeafletSection:
     rows: tuple[tuple[str, ...], ...] = ()
     chart: BarChart | None = None
     """Level bars below the table."""
+    new_page: bool = False
+    """Whether a page of its own begins with it, on paper."""
+    shares: tuple[float, ...] = ()
+    """What part of the width each column gets, where tables below one another should agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,20 @@ def _paper(leaflet: Leaflet) -> Paper:
     for text in leaflet.opening:
         paper.text(text)
     for section in leaflet.sections:
+        if section.new_page:
+            paper.new_page()
         paper.heading(section.heading)
         for text in section.paragraphs:
             paper.text(text)
         if section.points:
             paper.bullets(section.points)
         if section.columns:
-            paper.table(section.columns, section.rows)
+            shares = section.shares or (None,) * len(section.columns)
+            columns = [
+                Column(words, share=share)
+                for words, share in zip(section.columns, shares, strict=True)
+            ]
+            paper.table(columns, section.rows)
         if section.chart is not None:
             paper.across(section.chart)
     for who in leaflet.signed_by:
@@ -104,7 +115,7 @@ def leaflet_docx(leaflet: Leaflet) -> bytes:
     import docx
     from docx.shared import Mm, Pt
 
-    made = docx.Document()
+    made: Any = docx.Document()
     page = made.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(22)
@@ -120,6 +131,8 @@ def leaflet_docx(leaflet: Leaflet) -> bytes:
     for text in leaflet.opening:
         made.add_paragraph(_seen(text))
     for section in leaflet.sections:
+        if section.new_page:
+            made.add_page_break()
         made.add_heading(_seen(section.heading), 1)
         for text in section.paragraphs:
             made.add_paragraph(_seen(text))
@@ -165,7 +178,8 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
             yield f'<li><a href="{html.escape(target)}">{_escaped(words)}</a></li>'
         yield "</ul>\n</section>"
     for section in leaflet.sections:
-        yield f"<section>\n<h2>{_escaped(section.heading)}</h2>"
+        begins = ' class="page"' if section.new_page else ""
+        yield f"<section{begins}>\n<h2>{_escaped(section.heading)}</h2>"
         yield from _html_texts(section.paragraphs)
         if section.points:
             yield "<ul>" + "".join(f"<li>{_escaped(p)}</li>" for p in section.points) + "</ul>"

@@ -218,3 +218,59 @@ class Pen:
             self._canvas.showOutline()
         self._canvas.save()
         return self._file.getvalue()
+
+    # -- fields to be filled in on a computer
+
+    def code_field(self, name: str, value: str) -> None:
+        """A field that nobody sees or changes, and that says which form it is."""
+        self._canvas.acroForm.textfield(
+            name=name,
+            value=value,
+            x=0,
+            y=0,
+            width=1,
+            height=1,
+            borderWidth=0,
+            annotationFlags="hidden",
+            fieldFlags="readOnly",
+            maxlen=len(value),
+        )
+
+    def tick_field(self, name: str, said: str, box: Box) -> None:
+        """A box to tick; ``said`` is what is read aloud."""
+        x, y, wide, high = box
+        self._canvas.acroForm.checkbox(
+            name=name,
+            tooltip=said,
+            x=x,
+            y=self.high - y - high,
+            size=wide,
+            buttonStyle="check",
+            borderWidth=0,
+            fillColor=_ink("#FFFFFF"),
+            borderColor=_ink("#FFFFFF"),
+            fieldFlags="",
+        )
+        self._new_page()
+
+    def text_field(
+        self, name: str, said: str, box: Box, *, longest: int, several: bool = False
+    ) -> None:
+        """A frame to type into; ``several`` lines, of at most ``longest`` letters."""
+        x, y, wide, high = box
+        self._canvas.acroForm.textfield(
+            name=name,
+            tooltip=said,
+            x=x,
+            y=self.high - y - high,
+            width=wide,
+            height=high,
+            fontName="Helvetica",
+            fontSize=10,
+            borderWidth=0,
+            fillColor=_ink("#FFFFFF"),
+            borderColor=_ink("#FFFFFF"),
+            fieldFlags="multiline" if several else "",
+            maxlen=longest,
+        )
+        self._new_page()

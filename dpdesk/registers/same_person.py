@@ -184,7 +184,7 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     Yes if every part of the shorter fits a part of its own in the longer; or if two parts do; one
     of them surely. A name of initials alone is the same as any that they could stand for.
     """
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((_apart(one, other), _apart(other, one)), key=len)
     if not short:
         return False
     sure = any(fit(part, candidate) is Fit.YES for part in short for candidate in long)
@@ -192,6 +192,21 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if paired == len(short):
         return sure or _initials(short) or _initials(long)
     return paired >= 2 and sure
+
+
+def _apart(parts: tuple[str, ...], name: tuple[str, ...]) -> tuple[str, ...]:
+    """Initials written together stand apart where they are those of the name: SJ for Sarah-Jane."""
+    begins = "".join(part[0] for part in name)
+    return tuple(
+        letter
+        for part in parts
+        for letter in (part if len(part) in (2, 3) and _together(part, begins, name) else (part,))
+    )
+
+
+def _together(part: str, begins: str, name: tuple[str, ...]) -> bool:
+    """Are these the first letters of parts that follow each other, and no form of one of them?"""
+    return part in begins and not any(fit(part, each) for each in name)
 
 
 def _initials(parts: tuple[str, ...]) -> bool:
@@ -227,6 +242,7 @@ def mentions(text: tuple[str, ...], name: tuple[str, ...]) -> bool:
     whole = [part for part in name if len(part) > 1]
     if not whole:
         return False
+    text = _apart(text, name)
     # Looked up where it can be: a text has many words, and most are of no name.
     sounds = frozenset().union(*map(_alike, whole))
     sure = {

@@ -12,9 +12,10 @@ from typing import Any, Final
 from dpdesk import resources
 from dpdesk.documents.shelf import PaperShelf, Shelved
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
-from dpdesk.law.request_kinds import kind_rules
+from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.law.words import count
 from dpdesk.papers.drafts import LetterDraft
+from dpdesk.papers.letters import Letters, print_each
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.requests.addressing import greeting_doubts, receiving_doubts, recipient_of
 from dpdesk.requests.letter_facts import LetterFacts
@@ -309,10 +310,51 @@ class Correspondence:
             salutation=name,
         )
 
+    # --- to several at once --------------------------------------------------------------
+
+    def waiting(self, kind: str, entry: Entry) -> tuple[Entry, ...]:
+        """Those who are still to be told by this letter (Art 19); nobody for other letters."""
+        return self._requests.recipients.open_ones(entry.id) if _key(kind) == _OTHERS else ()
+
+    def to_all(self, entry: Entry, draft: LetterDraft) -> Letters:
+        """The letter to each who is still to be told, one after the other in one file.
+
+        Words that somebody changed go to all of them; else each is told of what it was given.
+        Raises ValueError where nobody is left.
+        """
+        return print_each(
+            [
+                (self._written(_OTHERS, entry, each), self._words_for(entry, draft, each))
+                for each in self.waiting(_OTHERS, entry)
+            ]
+        )
+
+    def send_to_all(
+        self, entry: Entry, draft: LetterDraft, *, sent_on: dt.date, how: str, note: str = ""
+    ) -> Sent:
+        """Notes that the letter went to each who was still to be told; keeps each as it went.
+
+        Raises as ``send``; those noted before stay noted. Raises ValueError where nobody is left.
+        """
+        waiting = self.waiting(_OTHERS, entry)
+        # Before the first is noted, for what is kept as a draft goes with it.
+        words = [self._words_for(entry, draft, each) for each in waiting]
+        sent = [
+            self.send(_OTHERS, entry, each, sent_on=sent_on, how=how, note=note) for each in words
+        ]
+        if not sent:
+            raise ValueError("nobody waits to be told")
+        changes = Changes(frozenset().union(*(each.changes.entries for each in sent)))
+        return Sent(sent[-1].saved, changes, f"{count(len(sent), 'recipient')} noted as told.")
+
+    def _words_for(self, entry: Entry, draft: LetterDraft, to: Entry) -> LetterDraft:
+        own = draft != self.afresh(_OTHERS, entry)
+        return draft if own else self._written(_OTHERS, entry, to).draft()
+
     # --- inside --------------------------------------------------------------------------
 
-    def _written(self, kind: str, entry: Entry) -> Written:
-        return self._facts.gathered(_key(kind), entry)
+    def _written(self, kind: str, entry: Entry, to: Entry | None = None) -> Written:
+        return self._facts.gathered(_key(kind), entry, to)
 
     def _parts(self, entry: Entry) -> Sequence[Entry]:
         return self._requests.letters.parts(entry.id) if entry.id else ()
@@ -341,10 +383,16 @@ class Correspondence:
                 f"The request arrived {waited} days ago. Proof of identity should be asked for "
                 "promptly: send this today, and note why it was late."
             )
+        if kind == "response" and entry.values.get("outcome") == "refused" and _asks_copy(entry):
+            found.append("It was refused: write “Refusal, of all or a part” and not this answer.")
         partly = {"refused", "given_in_part", "done_in_part"}
         if kind == "refusal" and entry.values.get("outcome") not in partly:
             found.append("Choose the outcome first: the reasons are asked for beside it.")
         return tuple(found)
+
+
+def _asks_copy(entry: Entry) -> bool:
+    return kind_rules(entry.values.get("kind")).kind is RequestKind.ACCESS
 
 
 _ASKED_BY: Final[Mapping[str, str]] = MappingProxyType(

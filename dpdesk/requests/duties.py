@@ -11,7 +11,7 @@ from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.health import opinion_wanted
-from dpdesk.requests.pace import cases_over, own_days
+from dpdesk.requests.pace import CASES_MOST, cases_over, many_over, own_days
 from dpdesk.requests.service import RequestService
 
 
@@ -83,6 +83,9 @@ class RequestAnswers:
         """Requests that nobody looks after, closed ones without an outcome, missing terms."""
         if missing := self._requests.missing_terms():
             yield Finding(missing, None, "school", "calendar", "policy 13.3.6")
+        if (over := many_over(self._requests)) > CASES_MOST:
+            words = "closed cases to destroy, as their years are over"
+            yield Finding(words, over, "requests", "closed", "policy 14: the school’s own years")
         counts = self._requests.counts()
         for key, one, text, source in (
             (

@@ -27,6 +27,10 @@ from dpdesk.requests.standing import (
 from dpdesk.requests.withholding import withheld
 
 _BUNDLE: Final = "a bundle of documents under the reference {}"
+_ENCLOSED: Final = {
+    RequestKind.PORTABILITY.value: "the file “{} data.zip”, with a list of what is in it",
+    RequestKind.TRANSFER_COPY.value: "the agreement or clauses, under the reference {}",
+}
 _GIVEN: Final = frozenset({"given", "given_in_part"})
 _PUT_RIGHT: Final = _GIVEN | {"done", "done_in_part"}
 """Outcomes in which something was done of what was asked."""
@@ -43,9 +47,10 @@ class LetterFacts:
     def __init__(self, requests: RequestService) -> None:
         self._requests = requests
 
-    def gathered(self, kind: str, entry: Entry) -> Written:
+    def gathered(self, kind: str, entry: Entry, to: Entry | None = None) -> Written:
         """One letter with what is known for it.
 
+        ``to``: which of the others is told (Art 19); by default the next of those who wait.
         Raises KeyError for an unknown kind, InvalidFacts for dates that contradict each other.
         """
         of_access = kind_rules(entry.values.get("kind")).kind is RequestKind.ACCESS
@@ -58,7 +63,7 @@ class LetterFacts:
             "response": self._covering if of_access else self._outcome,
             "refusal": self._refusal,
             "transfer": partial(self._plain, "transfer"),
-            "third_parties": self._third_parties,
+            "third_parties": partial(self._third_parties, to),
             "health_opinion": self._health_opinion,
             "complaint_acknowledgement": partial(self._complaint, "complaint_acknowledgement"),
             "complaint_progress": partial(self._complaint, "complaint_progress"),
@@ -202,7 +207,7 @@ class LetterFacts:
         return letters.covering_letter(
             envelope,
             received=values["received"],
-            enclosed=_BUNDLE.format(entry.reference),
+            enclosed=_enclosed(entry) if values.get("outcome") != "refused" else "",
             searched=self._requests.searched(entry.id),
             not_searched=self._requests.not_searched(entry.id),
             reasons=removed_for,
@@ -285,17 +290,22 @@ class LetterFacts:
             "put right": outcome in _PUT_RIGHT,
             "reasons wanted": outcome in _REASONED,
             "what was done": lines(values.get("done_where")),
+            "what was wrong": lines(values.get("says_wrong")),
+            "what it says now": lines(values.get("should_say")),
             "the use": " ".join(lines(values.get("use"))).rstrip(". "),
-            "what is enclosed": (_BUNDLE.format(entry.reference),) if outcome in _GIVEN else (),
+            "what is enclosed": (_enclosed(entry),) if outcome in _GIVEN else (),
             "others told": self._requests.recipients.told(entry.id),
         }
         late = letters.late(envelope, _day(clock.due), "answer")
         return replace(made, answers={**made.answers, **answers}, warnings=late)
 
-    def _third_parties(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
-        """To the next of those who were given the data and are not told yet (UK GDPR Art 19)."""
+    def _third_parties(
+        self, whom: Entry | None, entry: Entry, envelope: Envelope, clock: ClockResult
+    ) -> Written:
+        """To one of those who were given the data and are not told yet (UK GDPR Art 19)."""
         waiting = self._requests.recipients.open_ones(entry.id) if entry.id else ()
-        to = waiting[0].values if waiting else {}
+        whom = whom or next(iter(waiting), None)
+        to = whom.values if whom is not None else {}
         others = replace(
             envelope,
             recipient=str(to.get("recipient") or ""),
@@ -303,9 +313,15 @@ class LetterFacts:
             salutation="Sir or Madam",
         )
         made = self._plain("third_parties", entry, others, clock)
-        done = lines(entry.values.get("done_where"))
-        subject = str(entry.values["subject"])
-        return replace(made, answers={**made.answers, "name": subject, "what was done": done})
+        values = entry.values
+        answers = {
+            **made.answers,
+            "name": str(values["subject"]),
+            "what was wrong": lines(values.get("says_wrong")) or lines(values.get("done_where")),
+            "what it says now": lines(values.get("should_say")),
+            "what they were given": lines(to.get("given")) or lines(values.get("done_where")),
+        }
+        return replace(made, answers=answers)
 
     def _health_opinion(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
         """To the health professional whose opinion is asked for (DPA 2018 Sch 3 para 6)."""
@@ -339,6 +355,11 @@ class LetterFacts:
             "what we learnt": lines(values.get("learnt")),
         }
         return replace(made, answers={**made.answers, **answers})
+
+
+def _enclosed(entry: Entry) -> str:
+    """What lies in with the answer, by the words of its kind."""
+    return _ENCLOSED.get(entry.values.get("kind") or "", _BUNDLE).format(entry.reference)
 
 
 def _template(name: str, entry: Entry, *, for_child: bool) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
@@ -32,6 +32,8 @@ AHEAD: Final = 7
 """Days before its own day on which something is told."""
 _CASE_AHEAD: Final = 30
 """The same for a case whose years are over."""
+CASES_MOST: Final = 50
+"""So many such cases are told one by one, the oldest first; nobody reads on."""
 _EARLY: Final[Mapping[str, str]] = {
     "search": "how far is the search?",
     "acknowledge": "is it acknowledged yet?",
@@ -80,24 +82,46 @@ class CaseOver:
 
 
 def cases_over(requests: RequestService) -> Iterator[CaseOver]:
-    """Closed cases in sight whose years are over, or will be within the month; in one read."""
-    years, today = requests.settings.targets().case_years, requests.today()
-    soon = today + dt.timedelta(days=_CASE_AHEAD)
-    # A month longer than the years, as no two months are equally long; looked at below.
+    """Closed cases in sight whose years are over, or will be within the month; in one read.
+
+    Those that are over longest come first, and no more than ``CASES_MOST``.
+    """
+    years = requests.settings.targets().case_years
+    ends = func.coalesce(Request.keep_until, func.date(Request.closed, f"+{years} years"))
+    asked = (
+        select(Request.id, Request.reference, Request.title, Request.closed, Request.keep_until)
+        .where(_over(requests, years))
+        .order_by(ends, Request.id)
+        .limit(CASES_MOST)
+    )
+    with requests.database.reading() as session:
+        rows = session.execute(asked).all()
+    for number, reference, title, closed, said in rows:
+        until = kept_until({"closed": closed, "keep_until": said}, years)
+        assert until is not None
+        yield CaseOver(number, reference, title, until)
+
+
+def many_over(requests: RequestService) -> int:
+    """How many cases :func:`cases_over` would tell if it told all of them."""
+    years = requests.settings.targets().case_years
+    with requests.database.reading() as session:
+        asked = select(func.count()).select_from(Request).where(_over(requests, years))
+        return session.execute(asked).scalar_one()
+
+
+def _over(requests: RequestService, years: int) -> ColumnElement[bool]:
+    """Closed, in sight, and its years are over within the month."""
+    soon = requests.today() + dt.timedelta(days=_CASE_AHEAD)
+    # The last day from which the years end in time: months are not equally long.
     since = add_months(soon, -12 * years) + dt.timedelta(days=2)
-    asked = select(
-        Request.id, Request.reference, Request.title, Request.closed, Request.keep_until
-    ).where(
+    while add_months(since, 12 * years) > soon:
+        since -= dt.timedelta(days=1)
+    return and_(
         Request.closed.is_not(None),
         Request.archived_at.is_(None),
         func.coalesce(Request.keep_until <= soon, Request.closed <= since),
     )
-    with requests.database.reading() as session:
-        rows = session.execute(asked.order_by(Request.id)).all()
-    for number, reference, title, closed, said in rows:
-        until = kept_until({"closed": closed, "keep_until": said}, years)
-        if until is not None and until <= soon:
-            yield CaseOver(number, reference, title, until)
 
 
 def kept_until(values: Mapping[str, Any], years: int) -> dt.date | None:

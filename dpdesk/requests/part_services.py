@@ -92,7 +92,10 @@ class Searches(RegisterService[Search]):
         return tuple(Saved(entry, changes, change.before) for entry in entries)
 
     def reminders(self) -> tuple[Reminder, ...]:
-        """All answers that are awaited for open requests, in one read."""
+        """All answers that are awaited for open requests, in one read.
+
+        By the searches, which are few where nearly all is closed, and not by the requests.
+        """
         asked = (
             select(
                 Request.id,
@@ -108,7 +111,7 @@ class Searches(RegisterService[Search]):
                 Search.archived_at.is_(None),
                 Search.found.is_(None),
             )
-            .order_by(Request.id)
+            .order_by(Search.parent_id, Search.id)
         )
         found: dict[tuple[int, str, str, str, dt.date], int] = {}
         with self.database.reading() as session:

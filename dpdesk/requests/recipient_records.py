@@ -59,6 +59,13 @@ class RecipientTold(Part):
         example="Example County Council, admissions",
         source="UK GDPR Art 19",
     )
+    given = long_text(
+        "What were they given?",
+        heading="Given",
+        help="For the letter to them: of what it is that was corrected, erased or restricted. If "
+        "empty, the letter says what you did.",
+        example="The behaviour log of spring 2026",
+    )
     address = long_text("Where can they be written to?", heading="Address")
     known_from = text("From which asset is that known?", heading="From")
     told_on = date("Told on", listed=True, past=True)

@@ -7,6 +7,9 @@ decided and done (:mod:`deciding`), complaints (:mod:`complaining`), the answer 
 
 from __future__ import annotations
 
+from sqlalchemy import Index
+from sqlalchemy.orm import declared_attr
+
 from dpdesk.law.pick_lists import choices as pick
 from dpdesk.law.request_kinds import RequestKind, kind_choices
 from dpdesk.registers.fields import Register, choice, date, link, links, long_text, text, yes_no
@@ -45,6 +48,12 @@ class Request(
         states=states.STATES,
         chips=states.CHIPS,
     )
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """The few that put a flag on somebody are asked for wherever people are shown."""
+        return (Index("ix_requests_flag_from", "flag_from"),)
 
     kind = choice(
         "What do they want?",

@@ -10,6 +10,8 @@ from dpdesk.requests.check_service import CheckAnswers, CheckService
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.figures import RequestFiguresService
+from dpdesk.requests.form_records import PublicFormCodes
+from dpdesk.requests.form_service import PublicForms
 from dpdesk.requests.portable_service import PortableService
 from dpdesk.requests.service import RequestService
 from dpdesk.requests.settings import RequestSettingsService
@@ -31,6 +33,8 @@ class RequestsRoom(Room):
         self._documents = ground.documents
         self.portable = PortableService(self.requests, ground.documents)
         self.checks = CheckService(self.requests)
+        codes = PublicFormCodes(ground.database)
+        self.forms = PublicForms(self.requests, ground.documents, codes)
         self.registers = (self.requests, self.checks)
         self.answers = (RequestAnswers(self.requests), CheckAnswers(self.checks))
 
@@ -49,3 +53,7 @@ class RequestsRoom(Room):
     def freshen(self) -> None:
         """Requests from before there were kinds get one."""
         self.requests.name_kinds()
+
+    def close(self) -> None:
+        """Ends workers."""
+        self.forms.close()

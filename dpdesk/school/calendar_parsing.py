@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,9 @@ MOST: Final = 5_000
 """Events of one file; a school's calendar of some years has a few hundred."""
 _LONGEST: Final = 200
 _LONDON: Final = ZoneInfo("Europe/London")
+_REPEATS: Final = 60
+"""So often a day without school may come back in one event; lessons and clubs do so more often."""
+_UNTIL: Final = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
@@ -21,24 +26,95 @@ def events(call: Call) -> Answer:
     calendars = _calendars(call.blobs[0])
     found: list[list[str]] = []
     left = {"repeating": 0, "dateless": 0}
-    for event in (each for calendar in calendars for each in calendar.walk("VEVENT")):
+    every = [each for calendar in calendars for each in calendar.walk("VEVENT")]
+    moved = _moved(every)
+    for event in every:
         if str(event.get("STATUS") or "").upper() == "CANCELLED":
-            continue
-        if event.get("RRULE") is not None or event.get("RDATE") is not None:
-            left["repeating"] += 1
             continue
         days = _days(event)
         if days is None:
             left["dateless"] += 1
             continue
-        if len(found) == MOST:
+        spells = repeats(event, days, moved)
+        if spells is None:
+            left["repeating"] += 1
+            continue
+        if len(found) + len(spells) > MOST:
             raise UnreadableFile(
                 f"This calendar has more than {MOST:,} events.",
                 "Export only the term dates, or one school year.",
             )
         summary = " ".join(str(event.get("SUMMARY") or "").split())[:_LONGEST]
-        found.append([summary, days[0].isoformat(), days[1].isoformat()])
+        found += [[summary, first.isoformat(), last.isoformat()] for first, last in spells]
     return {"events": found, **left}, []
+
+
+# --- what comes back ---------------------------------------------------------------------------
+
+Spell = tuple[dt.date, dt.date]
+"""First and last day, both included."""
+
+
+def repeats(event: Any, once: Spell, moved: frozenset[tuple[str, dt.date]]) -> list[Spell] | None:
+    """When an event takes place; None where it comes back without end or all the year round.
+
+    Many calendars write a week without school as a day that comes back five times: days that
+    follow each other are one spell. ``moved``: single times that the file gives apart.
+    """
+    if event.get("RRULE") is None and event.get("RDATE") is None:
+        return [once]
+    try:
+        begins = _beginnings(event, once[0])
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        return None
+    if begins is None:
+        return None
+    uid, long = str(event.get("UID") or ""), once[1] - once[0]
+    spells: list[Spell] = []
+    for first in sorted(begins):
+        if (uid, first) in moved:
+            continue
+        if spells and spells[-1][1] + _ONE_DAY == first:
+            spells[-1] = (spells[-1][0], first + long)
+        else:
+            spells.append((first, first + long))
+    return spells
+
+
+def _beginnings(event: Any, first: dt.date) -> set[dt.date] | None:
+    """The days on which an event begins; None where they are too many for days without school."""
+    from dateutil.rrule import rrulestr
+
+    days = {first} | _listed(event, "RDATE")
+    rules = event.get("RRULE")
+    for rule in rules if isinstance(rules, list) else [rules] if rules is not None else []:
+        # Whole days are meant, so that the last day counts whatever the hour of its end.
+        text = _UNTIL.sub(r"UNTIL=\1T235959", rule.to_ical().decode())
+        if "COUNT=" not in text and "UNTIL=" not in text:
+            return None
+        start = dt.datetime.combine(first, dt.time())
+        some = itertools.islice(rrulestr(text, dtstart=start), _REPEATS + 1)
+        days |= {each.date() for each in some}
+    days -= _listed(event, "EXDATE")
+    return days if len(days) <= _REPEATS else None
+
+
+def _listed(event: Any, name: str) -> set[dt.date]:
+    """The days of a property that may stand several times and hold several days."""
+    held = event.get(name)
+    some = held if isinstance(held, list) else [held] if held is not None else []
+    # A period has a beginning and an end.
+    moments = (each.dt for one in some for each in one.dts)
+    return {_day(each[0] if isinstance(each, tuple) else each) for each in moments}
+
+
+def _moved(events: list[Any]) -> frozenset[tuple[str, dt.date]]:
+    """Single times of what comes back that stand in the file by themselves, or are called off."""
+    apart = ((str(each.get("UID") or ""), _moment(each, "RECURRENCE-ID")) for each in events)
+    return frozenset((uid, _day(day)) for uid, day in apart if day is not None)
+
+
+# --- reading -----------------------------------------------------------------------------------
 
 
 def _calendars(content: bytes) -> Any:
@@ -59,9 +135,11 @@ def _calendars(content: bytes) -> Any:
 
 def _text(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        found = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        found = content.decode("cp1252", "replace")
+    # Lines may end in any way, also as on old Macs.
+    return found.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _days(event: Any) -> tuple[dt.date, dt.date] | None:

@@ -217,6 +217,12 @@ class SchoolService(SettingsService[School]):
         address = tuple(school.address.splitlines())
         return Letterhead(school.name, address, school.telephone, school.email, school.website)
 
+    def term_days(self) -> tuple[tuple[dt.date, dt.date], ...]:
+        """The first and last days of the terms, or of their halves, as they were entered."""
+        with self.database.reading() as session:
+            rows = session.execute(select(Term.first, Term.last).where(Term.archived_at.is_(None)))
+            return tuple((first, last) for first, last in rows if first and last)
+
     def calendar(self) -> WorkCalendar:
         """Working days and school days, with the user's own special days and terms."""
         found = self._calendar

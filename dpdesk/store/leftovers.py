@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,7 +29,8 @@ _LIVING: Final[set[str]] = set()
 
 def part_beside(target: Path, owner: str = "", ending: str = "part") -> Path:
     """A fresh name beside ``target`` for what is not finished; ``owner`` numbers a workspace."""
-    mark = f"{owner}-{secrets.token_hex(4)}" if owner else secrets.token_hex(4)
+    number = os.urandom(4).hex()
+    mark = f"{owner}-{number}" if owner else number
     return target.with_name(f".{part_stem(target)}.{mark}.{ending}")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import struct
 from collections.abc import Iterable
 from pathlib import Path
@@ -192,7 +191,7 @@ def few_calls() -> bool:
 
     Call it before there are other threads: it holds for this one and those that it starts.
     """
-    machine = platform.machine()
+    machine = os.uname().machine
     if machine not in _MACHINES or struct.calcsize("P") != 8:
         return False
     program = _program(machine)

@@ -51,6 +51,7 @@ VIAddVersionKey /LANG=2057 "LegalCopyright" "The dpdesk contributors. MIT licenc
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${WIZARD}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "Install dpdesk ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "dpdesk is installed for you alone, and needs no administrator.$\r$\n$\r$\nIf it is installed already, the version that you have stays until the new one has proved that it works on this computer. Your records are not touched.$\r$\n$\r$\nThis takes about two minutes."

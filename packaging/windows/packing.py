@@ -15,6 +15,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
+import mark
 from machine import TOP, Unready
 
 from windows import starting
@@ -65,6 +66,8 @@ def installer(built: Built, target: Path, *, quick: bool = False) -> Path:
     with tempfile.TemporaryDirectory() as place:
         files = Path(place, "files.nsh")
         files.write_text("\n".join(_unpacking(built)) + "\n", encoding="utf-8-sig")
+        wizard = Path(place, "wizard.bmp")
+        wizard.write_bytes(mark.as_wizard())
         meant = {
             "APP": built.name,
             "VERSION": built.version,
@@ -72,6 +75,7 @@ def installer(built: Built, target: Path, *, quick: bool = False) -> Path:
             "TARGET": str(target),
             "ICON": str(starting.ICON),
             "FILES": str(files),
+            "WIZARD": str(wizard),
         }
         said = [f"-D{key}={value}" for key, value in meant.items()]
         said += ["-DQUICK"] if quick else []

@@ -17,6 +17,7 @@ WALLED = {
     "dpdesk/inspection/inspector.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/inspection/elsewhere.py": "runs in a worker",
     "dpdesk/consents/form_pile.py": "length refused first; the bytes go unread to a worker",
+    "dpdesk/requests/form_service.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/consents/photo_files.py": "length refused first; the bytes go unread to a worker",
     "ui/kit/register/sheet_reading.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/cli/processing.py": "length refused first; the bytes go unread to a worker",

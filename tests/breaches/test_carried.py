@@ -20,10 +20,20 @@ LOGGED = {"summary": "x", "aware": AWARE}
 @pytest.mark.parametrize(
     ("kind", "implied"),
     [
-        ("email_wrong", {"cyber": "no", "kinds": ("d",), "cause": "person"}),
+        ("email_wrong", {"cyber": "no", "equipment": "no", "kinds": ("d",), "cause": "person"}),
+        ("paper_lost", {"cyber": "no", "kinds": ("a",), "cause": "theft", "encrypted": "none"}),
         ("device_lost", {"cyber": "no", "equipment": "yes", "kinds": ("a",), "cause": "theft"}),
         ("phishing", {"cyber": "yes", "kinds": ("f",), "cause": "attack"}),
-        ("verbal", {"cyber": "no", "kinds": ("d",), "cause": "person", "encrypted": "none"}),
+        (
+            "verbal",
+            {
+                "cyber": "no",
+                "equipment": "no",
+                "kinds": ("d",),
+                "cause": "person",
+                "encrypted": "none",
+            },
+        ),
     ],
 )
 def test_the_kind_says_whether_it_is_cyber_which_policy_kind_and_why(kind, implied):

@@ -296,6 +296,76 @@ WORDS |= {
     ),
 }  # fmt: skip
 
+_C = 'xmlns:c="c" xmlns:a="a"'
+_POINT = "<c:strCache><c:pt idx='0'><c:v>Harry Beispiel</c:v></c:pt></c:strCache>"
+
+
+def _linked(address: str) -> bytes:
+    relation = f'<Relationship TargetMode="External" Target="{address}"/>'
+    parts: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="r">{relation}</Relationships>'
+    }
+    return made.word(made.run("see here"), parts=parts)
+
+
+def _chart(words: str, more: str) -> bytes:
+    chart = f"<c:chartSpace {_C}><c:ser>{words}</c:ser>{more}</c:chartSpace>"
+    return made.word(made.run("x"), parts={"word/charts/chart1.xml": chart})
+
+
+def _diagram(*, drawn: bool) -> bytes:
+    words = "<d {}><a:p><a:r><a:t>{}</a:t></a:r></a:p></d>"
+    parts: dict[str, str | bytes] = {
+        "word/diagrams/data1.xml": words.format(_C, "Harry Beispiel"),
+        "word/diagrams/drawing1.xml": words.format(_C, "Harry Beispiel" if drawn else "Nobody"),
+    }
+    return made.word(made.run("x"), parts=parts)
+
+
+DELETED = "<c:catAx><c:delete val='1'/></c:catAx>"
+WORDS |= {
+    "category of a deleted axis": (_chart(f"<c:cat>{_POINT}</c:cat>", DELETED), "hidden-text"),
+    "series without a legend": (
+        _chart(f"<c:tx>{_POINT}</c:tx>", "<c:autoTitleDeleted val='1'/>"), "hidden-text",
+    ),
+    "filtered away": (
+        _chart("", f"<c:filteredBarSeries><c:tx>{_POINT}</c:tx></c:filteredBarSeries><c:legend/>"),
+        "hidden-text",
+    ),
+    "words of a diagram": (_diagram(drawn=False), "hidden-text"),
+    "old list to choose from": (
+        made.word(
+            '<w:p><w:r><w:fldChar><w:ffData><w:ddList><w:listEntry w:val="Harry Beispiel"/>'
+            "</w:ddList></w:ffData></w:fldChar></w:r></w:p>"
+        ),
+        "form",
+    ),
+    "folder of somebody": (
+        _linked("https://a.example/personal/Harry_Beispiel_school/Documents/x.png"), "link",
+    ),
+    "file behind a link": (_linked("https://a.example/f/Harry%20Beispiel.docx?web=1"), "link"),
+    "link in a field": (
+        made.word(
+            "<w:p><w:r><w:instrText>HYPERLINK &quot;https://a.example/x/Beispiel.xlsx&quot;"
+            "</w:instrText></w:r></w:p>"
+        ),
+        "link",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _chart(f"<c:cat>{_POINT}</c:cat>", "<c:catAx><c:delete val='0'/></c:catAx>"),
+        _chart(f"<c:tx>{_POINT}</c:tx>", "<c:legend/>"),
+        _diagram(drawn=True),
+        _linked("https://www.gov.example/guidance/keeping-children-safe?page=2#top"),
+    ],
+)
+def test_what_a_chart_diagram_or_link_shows_is_no_finding(inspector, content):
+    assert inspector.inspect("a.docx", content).clean
+
 
 @pytest.mark.parametrize("name", WORDS)
 def test_what_a_word_file_still_holds_is_told_with_its_words(inspector, name):

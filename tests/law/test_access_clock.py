@@ -102,6 +102,8 @@ def test_a_month_without_the_date_ends_on_its_last_day():
     assert add_months(date(2027, 1, 31), 1) == date(2027, 2, 28)
     assert add_months(date(2028, 1, 31), 1) == date(2028, 2, 29)
     assert add_months(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert add_months(date(2028, 2, 29), -12) == date(2027, 2, 28)
+    assert add_months(date(2026, 1, 31), -2) == date(2025, 11, 30)
     found = result(date(2028, 1, 31))
     assert found.due == date(2028, 2, 29)
     assert any("last day of a month that has no such date" in step.text for step in found.steps)

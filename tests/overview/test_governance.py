@@ -94,3 +94,17 @@ def test_ordinary_words_and_the_schools_own_name_may_stand_in_a_comment(filled):
     first, last = term(filled)
     assert filled.governance.names_in({"short": said}) == ()
     assert filled.governance.report(first, last, {"short": said})
+
+
+def test_one_page_comes_first_and_the_details_after(filled):
+    import pypdfium2
+
+    first, last = term(filled)
+    made = filled.governance.report(first, last, {"short": "A quiet term."})
+    pdf = pypdfium2.PdfDocument(leaflet_pdf(made).content)
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    pdf.close()
+    for words in ("In short", "A quiet term.", "What falls due next"):
+        assert words in pages[0]
+        assert words not in pages[1]
+    assert "Information assets" not in pages[0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from tests.builders import a_pdf, a_request
 
 
@@ -74,3 +76,33 @@ def test_what_is_found_says_where_the_words_stand(desk):
     )
     (page,) = [each for each in desk.search.find("inv-0042") if each.document_id]
     assert (page.document_id, "Invoice INV-0042 by" in page.why) == (document.id, True)
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("IC-123456-X7Y8", "ic123456x7y8"),
+        ("IC-123456-X7Y8", "IC-123456"),
+        ("IC-123456-1A2B", "IC1234561A2B"),
+        ("IC1234561A2B", "ic-123456-1a2b"),
+        ("IC-123456-X7Y8", "list IC123456X7Y8 astray"),
+    ],
+)
+def test_a_case_number_is_found_with_and_without_its_hyphens_and_says_where(desk, kept, typed):
+    breaches = desk.breaches.breaches
+    aware = dt.datetime(2026, 11, 19, 9, 10, tzinfo=dt.UTC)
+    entry = breaches.save({"summary": "A list went astray", "aware": aware}).entry
+    report = {"sent_at": aware, "kind": "initial", "channel": "phone", "case_reference": kept}
+    breaches.reports.save(report, parent_id=entry.id)
+    (match,) = desk.search.find(typed)
+    assert match.reference == entry.reference
+    assert kept in match.why
+
+
+def test_the_schools_own_references_are_found_without_hyphens_and_dates_stay_dates(desk):
+    entry = a_request(desk)
+    assert [m.reference for m in desk.search.find(entry.reference.replace("-", ""))] == [
+        entry.reference
+    ]
+    assert desk.search.find("ic999999x7y8") == ()
+    assert desk.search.find('12-13-14 (or) "and" NOT') == ()

@@ -50,6 +50,8 @@ def test_a_python_that_is_not_allowed_is_named_with_the_ones_to_install():
         Unready, match=rf"runs under {span}, and this is 3\.99\.0, for which not all"
     ):
         machine.check_python(a_python((3, 99, 0)))
+    with pytest.raises(Unready, match=rf"py -3\.{newest[1]} packaging/dev\.py"):
+        machine.check_python(a_python((3, 99, 0)), "win32")
     machine.check_python(a_python((*oldest, 0)))
     machine.check_python(a_python((*newest, 9)))
 
@@ -68,7 +70,7 @@ def test_the_python_of_the_store_is_turned_away_because_it_would_take_the_record
     monkeypatch.setattr(sys, "base_prefix", store)
     assert machine.present().from_store
     with pytest.raises(Unready, match="Microsoft Store") as refused:
-        machine.check_python(machine.present())
+        machine.check_python(machine.present(), "win32")
     assert "python.org" in str(refused.value)
 
     monkeypatch.setattr(sys, "base_prefix", r"C:\Program Files\Python313")

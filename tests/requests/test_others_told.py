@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -117,6 +118,67 @@ def test_the_letter_goes_to_each_of_them_and_notes_the_day(desk):
     answer = letters.write("response", requests.load(entry.id)).text
     assert "Example Club" in answer
     assert "Example Coaches" not in answer
+
+
+def told(desk, entry) -> list[tuple[str, str, object]]:
+    parts = desk.requests.requests.recipients.parts(entry.id)
+    return [(part.values["recipient"], part.state, part.values.get("told_on")) for part in parts]
+
+
+def three(desk, entry) -> None:
+    for name, given in (("Example Club", "The list of the trip"), ("Example Coaches", None)):
+        requests = desk.requests.requests
+        requests.recipients.save({"recipient": name, "given": given}, parent_id=entry.id)
+    desk.requests.requests.recipients.save(
+        {"recipient": "Example Council", "not_told": "They never had it."}, parent_id=entry.id
+    )
+
+
+def test_all_who_wait_are_written_to_and_noted_in_one_go(desk):
+    letters = desk.requests.letters
+    entry = erasure(desk, done_where="The behaviour log of 2025")
+    three(desk, entry)
+    draft = letters.draft("third_parties", entry)
+    made = letters.to_all(entry, draft)
+    assert len(made.texts) == 2
+    assert "The list of the trip" in made.texts[0]
+    assert "The behaviour log of 2025" not in made.texts[0]
+    assert "The behaviour log of 2025" in made.texts[1]
+    sent = letters.send_to_all(entry, draft, sent_on=LATER, how="post")
+    assert sent.told == "2 recipients noted as told."
+    assert told(desk, entry) == [
+        ("Example Club", "told", LATER),
+        ("Example Coaches", "told", LATER),
+        ("Example Council", "not_told", None),
+    ]
+    papers = [letters.content(each.paper.id) for each in letters.sent(entry.id) if each.paper]
+    assert len(papers) == 2
+    assert papers[0] != papers[1]
+    assert not letters.waiting("third_parties", entry)
+    with pytest.raises(ValueError, match="nobody"):
+        letters.send_to_all(entry, draft, sent_on=LATER, how="post")
+
+
+def test_words_that_somebody_changed_go_to_all_of_them(desk):
+    letters = desk.requests.letters
+    entry = erasure(desk, done_where="The behaviour log of 2025")
+    three(desk, entry)
+    draft = replace(letters.draft("third_parties", entry), text="Please look into our letter.")
+    letters.keep("third_parties", entry, draft)
+    assert all("look into our letter" in each for each in letters.to_all(entry, draft).texts)
+    letters.send_to_all(entry, draft, sent_on=LATER, how="post")
+    assert [each[1] for each in told(desk, entry)] == ["told", "told", "not_told"]
+    assert not letters.begun(entry)
+
+
+def test_whoever_was_given_wrong_data_hears_what_was_wrong_and_what_is_right(desk):
+    wrong = {"says_wrong": "The date of birth.", "should_say": "4 May 2014"}
+    entry = erasure(desk, "rectification", done_where="The file in room 3", **wrong)
+    three(desk, entry)
+    said = desk.requests.letters.write("third_parties", entry).text
+    assert "The date of birth." in said
+    assert "4 May 2014" in said
+    assert "room 3" not in said
 
 
 def test_home_and_the_page_say_that_somebody_is_still_to_be_told(desk):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from dpdesk.requests import duties, pace
 from dpdesk.requests.duties import RequestAnswers
 from tests.builders import a_request
 
@@ -104,3 +107,69 @@ def test_the_years_of_a_case_are_those_of_the_settings(desk, clock):
     assert told(desk, "Destroy") == []
     clock.on(dt.date(2032, 11, 20))
     assert len(told(desk, "Destroy")) == 1
+
+
+def test_of_many_old_cases_the_oldest_are_told_and_all_are_counted(desk, clock, monkeypatch):
+    monkeypatch.setattr(pace, "CASES_MOST", 2)
+    monkeypatch.setattr(duties, "CASES_MOST", 2)
+    for ended in (20, 18, 19):
+        a_request(
+            desk, subject=f"Case {ended}", received=day(2), closed=day(ended), outcome="given"
+        )
+    longer = a_request(desk, subject="Kept longer", received=day(2), closed=day(9), outcome="given")
+    saved(desk, longer, keep_until=dt.date(2040, 1, 31))
+    clock.on(dt.date(2029, 10, 20))
+    assert [due for _, due in told(desk, "Destroy")] == [
+        dt.date(2029, 11, 18),
+        dt.date(2029, 11, 19),
+    ]
+
+    def found():
+        every = RequestAnswers(desk.requests.requests).findings()
+        return [each.count for each in every if "to destroy" in each.text]
+
+    assert found() == []
+    clock.on(dt.date(2029, 10, 21))
+    assert [words.rpartition(": ")[2] for words, _ in told(desk, "Destroy")] == [
+        "Case 18",
+        "Case 19",
+    ]
+    assert found() == [3]
+    clock.on(dt.date(2041, 1, 1))
+    assert found() == [4]
+
+
+@pytest.mark.parametrize(
+    "closed", [dt.date(2024, 2, 29), dt.date(2025, 2, 28), dt.date(2026, 11, 30)]
+)
+def test_a_case_is_told_and_counted_on_the_same_day_whatever_the_month(desk, clock, closed):
+    clock.on(dt.date(2026, 12, 31))
+    a_request(desk, received=closed - dt.timedelta(days=9), closed=closed, outcome="given")
+    requests = desk.requests.requests
+    until = pace.kept_until({"closed": closed}, 3)
+    assert until is not None
+    for days in range(27, 34):
+        clock.on(until - dt.timedelta(days=days))
+        assert len(told(desk, "Destroy")) == pace.many_over(requests) == int(days <= 30)
+
+
+def test_what_home_asks_of_all_requests_is_not_read_from_all_of_them(desk):
+    """Flags and reminders concern a few: the closed ones of many years are passed over."""
+    asked: list[tuple[str, Any]] = []
+    engine = desk.workspace.database.engine
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    with desk.workspace.database.reading() as session:
+        desk.requests.requests.flags_within(session)
+    desk.requests.requests.searches.reminders()
+    event.remove(engine, "before_cursor_execute", note)
+    statements = [each for each in asked if " requests" in each[0]]
+    assert len(statements) == 2
+    with desk.workspace.database.reading() as session:
+        connection = session.connection()
+        for statement, parameters in statements:
+            steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            assert not [step for *_, step in steps if step.startswith("SCAN requests")], statement

@@ -113,3 +113,48 @@ def test_the_reasons_for_more_time_are_sentences(desk):
         extension_why="Three teams hold records about him.",
     )
     assert "- Your request is complex. - Three teams hold records about him." in said
+
+
+def test_who_asked_for_a_correction_reads_what_it_said_and_says_now(desk):
+    done = {"decision": "yes", "outcome": "done", "done_where": "The file"}
+    asked = {"kind": "rectification", **done}
+    wrong = {"says_wrong": "His date of birth", "should_say": "4 May 2014"}
+    for who in (MOTHER, {"subject": "Ethan Walker"}):
+        said = words(desk, "response", **who, **asked, **wrong)
+        assert "wrong" in said
+        assert said.index("His date of birth") < said.index("It says now: - 4 May 2014")
+        assert said.index("4 May 2014") < said.index("The file")
+    plain = words(desk, "response", **MOTHER, **asked)
+    assert "We agree, and we have corrected it: - The file" in plain
+
+
+def test_the_answer_to_a_request_that_was_refused_encloses_nothing_and_says_so(desk):
+    refused = {"outcome": "refused", "refusal_ground": ["excessive"], "refusal_why": "The third."}
+    entry = a_request(desk, **MOTHER, **refused)
+    letter = desk.requests.letters.write("response", entry)
+    assert "what is enclosed" in letter.missing
+    assert any("It was refused" in each for each in letter.warnings)
+    assert "a bundle of documents" not in letter.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "enclosed"),
+    [("portability", "data.zip”"), ("transfer_copy", "the agreement or clauses")],
+)
+def test_what_is_enclosed_has_the_name_of_its_kind(desk, kind, enclosed):
+    said = words(desk, "response", **MOTHER, kind=kind, outcome="given")
+    assert enclosed in said
+    assert "bundle" not in said
+
+
+def test_a_child_who_objects_hears_of_what_and_that_it_goes_on(desk):
+    said = words(
+        desk,
+        "response",
+        subject="Ethan Walker",
+        kind="objection",
+        use="The camera in the yard.",
+        decision="no",
+        refusal_ground=["compelling_grounds"],
+    )
+    assert "It is about this: The camera in the yard. We have decided that we cannot" in said

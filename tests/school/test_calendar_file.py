@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -104,6 +105,50 @@ def test_whole_days_end_the_day_before_and_times_are_those_of_london():
         CalendarEvent("INSET", D(2027, 7, 6), D(2027, 7, 6)),
     )
     assert (read.repeating, read.dateless) == (1, 1)
+
+
+def spells(*events):
+    read = read_calendar(ics(*events))
+    return [(each.first, each.last) for each in read.events], read.repeating
+
+
+def test_a_day_that_comes_back_a_few_times_is_read_as_the_spells_it_makes():
+    week = ("Half term", "DTSTART;VALUE=DATE:20261026", "RRULE:FREQ=DAILY;COUNT=5")
+    assert spells(week) == ([(D(2026, 10, 26), D(2026, 10, 30))], 0)
+    but = (*week[:2], "RRULE:FREQ=DAILY;UNTIL=20261030", "EXDATE;VALUE=DATE:20261028")
+    halves = [(D(2026, 10, 26), D(2026, 10, 27)), (D(2026, 10, 29), D(2026, 10, 30))]
+    assert spells(but) == (halves, 0)
+    named = ("INSET", "DTSTART;VALUE=DATE:20260901", "RDATE;VALUE=DATE:20260901,20270104")
+    assert spells(named) == ([(D(2026, 9, 1),) * 2, (D(2027, 1, 4),) * 2], 0)
+
+
+def test_a_single_time_that_was_moved_is_read_where_it_is_now():
+    series = ("INSET", "DTSTART;VALUE=DATE:20261026", "RRULE:FREQ=WEEKLY;COUNT=3")
+    text = ics(series, ("INSET", "RECURRENCE-ID;VALUE=DATE:20261102", "DTSTART:20261103"))
+    text = re.sub(rb"UID:[^\r]*", b"UID:1@invented", text)
+    days = sorted(each.first for each in read_calendar(text).events)
+    assert days == [D(2026, 10, 26), D(2026, 11, 3), D(2026, 11, 9)]
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=YEARLY", "FREQ=DAILY;COUNT=300", "FREQ=OFTEN;COUNT=3", "FREQ=DAILY;UNTIL=soon"]
+)
+def test_what_comes_back_without_end_or_all_the_year_is_left_out_and_counted(rule):
+    assert spells(("INSET", "DTSTART;VALUE=DATE:20260901", f"RRULE:{rule}"))[0] == []
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\n", b"\r", b"\n\n"])
+def test_lines_may_end_in_any_way_and_the_file_begin_with_a_mark(ends):
+    text = ics(("INSET day for all staff of the sch\r\n ool", "DTSTART;VALUE=DATE:20260901"))
+    read = read_calendar(b"\xef\xbb\xbf" + text.replace(b"\r\n", ends).replace(ends + b" ", b""))
+    assert [each.summary for each in read.events] == ["INSET day for all staff of the school"]
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "GMT Standard Time", "Made/Up"])
+def test_whole_days_written_as_midnights_of_a_zone_stay_those_days(zone):
+    of = f"TZID={zone}:"
+    days = spells(("Half term", f"DTSTART;{of}20261024T000000", f"DTEND;{of}20261101T000000"))
+    assert days == ([(D(2026, 10, 24), D(2026, 10, 31))], 0)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nnonsense"])

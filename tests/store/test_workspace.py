@@ -172,7 +172,7 @@ def held(template: Template, tmp_path):
         stdout=subprocess.PIPE,
     ) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == b"held\n"
+        assert other.stdout.readline().strip() == b"held"
         yield folder, other
         other.kill()
 

@@ -219,6 +219,22 @@ def test_a_closed_worker_leaves_no_process() -> None:
     assert process is not None
     pid = process.pid
     assert pid
+    assert _lives(pid)
     worker.close()
-    with pytest.raises(ProcessLookupError):
+    assert not _lives(pid)
+
+
+def _lives(pid: int) -> bool:
+    if sys.platform == "win32":  # where the signal 0 is a Ctrl+C
+        import ctypes
+
+        system = ctypes.windll.kernel32
+        handle = system.OpenProcess(0x100000, False, pid)
+        ended = not handle or system.WaitForSingleObject(handle, 0) == 0
+        system.CloseHandle(handle)
+        return not ended
+    try:
         os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dpdesk.disclosure.asides import DATES, NOT_ABOUT, AsidePlace, aside_reasons
+from dpdesk.disclosure.review import Done
 from dpdesk.law.words import count
 from ui.disclosure.page_canvas import SeenPlace
 
@@ -74,9 +75,14 @@ class Asider:
         named = found.about if found is not None and found.fresh else {}
         service = bench.desk.disclosure.asides
         times = sum(named.get(place.document_id, 0) for place in places if place.page is None)
-        if not bench.sitting.perform(
-            lambda: service.set_aside(bench.entry_id, places, reason, named=named)
-        ):
+        told: list[str] = []
+
+        def does() -> Done:
+            done = service.set_aside(bench.entry_id, places, reason)
+            told.append(done.told)
+            return done
+
+        if not bench.sitting.perform(does):
             return
         bench.seen.follow()
         other = DATES if reason == NOT_ABOUT else NOT_ABOUT
@@ -85,7 +91,7 @@ class Asider:
             (aside_reasons()[other].label, again),
             ("Undo", self._undo),
         ]
-        said = f"Set aside: {aside_reasons()[reason].label.lower()}."
+        said = told[0]
         if times and reason == NOT_ABOUT:
             # It is for the user to know, so it is only said.
             said += f" It names the person {'once' if times == 1 else f'{times:,} times'}."

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dpdesk.disclosure.aside_service import CopyGone
 from dpdesk.disclosure.asides import COPY, DATES, NOT_ABOUT, AsidePlace, aside_reasons
+from dpdesk.disclosure.copies import LostCopy
 from dpdesk.disclosure.sorting_service import Sorted, SortedDocument, told
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.dates import read_date
@@ -170,7 +170,7 @@ class SortPage(QWidget):
             return
         service, entry_id = self._desk.disclosure.sorting, self._sitting.entry_id
 
-        def work(progress: Progress) -> tuple[Sorted, tuple[CopyGone, ...]]:
+        def work(progress: Progress) -> tuple[Sorted, tuple[LostCopy, ...]]:
             looked = service.look(
                 entry_id, step=lambda done, of: progress.step("Comparing the documents", done, of)
             )
@@ -201,7 +201,7 @@ class SortPage(QWidget):
         if self._task is not None:
             self._task.cancel()
 
-    def _looked(self, found: tuple[Sorted, tuple[CopyGone, ...]]) -> None:
+    def _looked(self, found: tuple[Sorted, tuple[LostCopy, ...]]) -> None:
         if self._gone:
             return
         looked, gone = found
@@ -301,15 +301,10 @@ class SortPage(QWidget):
         if not meant:
             self._around.messages.say("Tick the documents first.", tone="info")
             return
-        named = {each.card.id: each.named or 0 for each in self.documents.looked.documents}
         places = [AsidePlace(each.card.id) for each in meant]
         service, entry_id = self._desk.disclosure.asides, self._sitting.entry_id
         note = " ".join(self.note.text().split())
-        self._do(
-            lambda: service.set_aside(
-                entry_id, places, reason, copy_of=copy_of, note=note, named=named
-            )
-        )
+        self._do(lambda: service.set_aside(entry_id, places, reason, copy_of=copy_of, note=note))
 
     def set_copy_aside(self) -> None:
         """The same as copies of one document, which is asked for by its number."""

@@ -17,6 +17,7 @@ from dpdesk.registers.duties import Finding
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
 from ui.home.clocks import ClocksCard
+from ui.home.figures import FiguresCard
 from ui.home.first_week import FirstWeekCard
 from ui.home.lines import DutyLine, FindingLine, listing_card
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
@@ -107,6 +108,8 @@ class HomePage(AreaPage, QWidget):
         self.right.addWidget(first_keys(self.photo_button))
         self.clocks = ClocksCard(self.around)
         self.right.addWidget(self.clocks)
+        self.figures = FiguresCard()
+        self.right.addWidget(self.figures)
         self.gaps = listing_card("Gaps to close")
         self.gap_lines = QVBoxLayout()
         self.gap_lines.setSpacing(0)
@@ -153,6 +156,7 @@ class HomePage(AreaPage, QWidget):
             groups = self.desk.overview.duties()
             findings = self.desk.overview.findings()
             kept = self._kept()
+            figures = self.desk.figures()
         except DpdeskError as error:
             self.banner.say(str(error), "danger", [("Try again", self.reload)])
             return
@@ -163,6 +167,7 @@ class HomePage(AreaPage, QWidget):
         else:
             self.banner.hide()
         self.clocks.show_clocks(groups)
+        self.figures.show_figures(figures)
         self.first_week.reload()
         self._show_day(groups)
         if (groups, findings) != self._shown:

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import LARGE, SMALL, set_role, set_tone
@@ -18,6 +18,8 @@ from ui.kit.pieces.cards import row, words
 
 _SHORT, _WITH_UNDO = 10_000, 20_000
 """Milliseconds that a message stays, and one that offers Undo; problems stay until closed."""
+_MOST = 1000
+"""All the room there is, beside an empty space that grows by one."""
 _FRESH = 2.0
 """Seconds in which a message is about the very step that led to another page."""
 
@@ -32,15 +34,19 @@ class MessageBar(QFrame):
         set_role(self, "bar")
         self._icon = IconLabel(ICONS["ok"], "ok")
         self.text = words("", "message")
+        # A long sentence takes two lines; it never makes the window wider than the screen.
+        self.text.setMinimumWidth(1)
         self.undo_button = button("Undo", role="link", does=self._undo, key="Ctrl+Shift+Z")
         self.right = words("", "muted")
+        self.right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._does: Callable[[], object] | None = None
         self.close_button = icon_button("Close this message", "mdi6.close", does=self.clear)
         self._said_at = 0.0
         self._stays = False
-        layout = row(self._icon, self.text, self.undo_button, self.close_button, None, self.right)
-        layout.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
-        self.setLayout(layout)
+        ways = (self.undo_button, self.close_button)
+        self._layout = row(self._icon, self.text, *ways, None, self.right)
+        self._layout.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
+        self.setLayout(self._layout)
         self.setMinimumHeight(36)
         self._timer = QTimer(self, singleShot=True, interval=_SHORT)
         self._timer.timeout.connect(self.clear)
@@ -60,10 +66,29 @@ class MessageBar(QFrame):
         self.undo_button.setVisible(undo is not None)
         self._stays = tone == "danger"
         self.close_button.setVisible(self._stays)
+        self._fit()
         self._said_at = time.monotonic()
         self._timer.stop()
         if not self._stays:
             self._timer.start(_SHORT if undo is None else _WITH_UNDO)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another number of lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wraps a sentence that is wider than what is left for it."""
+        others = (self._icon, self.undo_button, self.close_button, self.right)
+        taken = sum(each.sizeHint().width() + LARGE for each in others if not each.isHidden())
+        wide = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 2 * LARGE
+        wraps = wide > self.width() - taken
+        if wraps != self.text.wordWrap():
+            self.text.setWordWrap(wraps)
+            policy = self.text.sizePolicy()
+            policy.setHeightForWidth(wraps)
+            self.text.setSizePolicy(policy)
+            self._layout.setStretchFactor(self.text, _MOST if wraps else 0)
 
     def clear(self) -> None:
         """Takes the sentence away; also when the window locks."""

@@ -43,7 +43,13 @@ from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.overview import AnswersPage, EvidencePage, YearPage
 from ui.people import PeopleRoom
-from ui.requests import LetterWordingPage, RequestChecksRoom, RequestFiguresPage, RequestsRoom
+from ui.requests import (
+    LetterWordingPage,
+    RequestChecksRoom,
+    RequestFiguresPage,
+    RequestsRoom,
+    ReturnedFormsPage,
+)
 from ui.retention import (
     DisposalsRoom,
     DuePage,
@@ -87,6 +93,7 @@ def make_areas(
         ],
         "requests": [
             Offer("requests", "Requests", requests, reader=workbench),
+            page("returned_forms", "Returned forms", ReturnedFormsPage),
             page("request_figures", "Figures", RequestFiguresPage),
             page("request_checks", "Sample checks", RequestChecksRoom),
             page("letter_wording", "Wording of letters", LetterWordingPage),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError
 from ui.kit.look.mark import mark
+from ui.kit.look.school_colours import SchoolStrip
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.idle import IdleWatch
 from ui.main_window.locking import Locking
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self.strip = SchoolStrip(whole)
+        self._column.addWidget(self.strip)
         self._column.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
         self.progress: ProgressStrip | None = None
@@ -169,8 +172,11 @@ class MainWindow(QMainWindow):
 
     # --- the open desk -------------------------------------------------------------------
 
-    def _show_desk(self, desk: Any, _folder: Path) -> None:
+    def _show_desk(self, desk: Any, folder: Path) -> None:
         self.show_desk(desk)
+        schools = front_door.known(self.preferences)
+        if len(schools) > 1:
+            self.strip.show_school(next((e.colour for e in schools if e.folder == folder), 0))
         assert self.opened is not None
         self.stack.setCurrentWidget(self.opened)
         self.start.hide()

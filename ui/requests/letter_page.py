@@ -98,6 +98,8 @@ class RequestLetterPage(PlainPage):
         )
         self.mail_button = button("For e-mail", "mdi6.email-outline", does=self.save_message)
         self.mail_button.setToolTip("Saves a message that your mail program opens, not sent yet.")
+        self.all_button = button("", "mdi6.printer-outline", does=self.print_all)
+        self.all_button.setToolTip("One letter for each who is still to be told, in one file.")
         self.sent_button = button("It was sent…", "mdi6.send-check-outline", does=self.begin_sent)
         more = QMenu(self)
         more.addAction("Save for Word…", self.save_document)
@@ -119,6 +121,7 @@ class RequestLetterPage(PlainPage):
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.back_button, None))
         head = row(self.title, self.choice, None, self.sent_button, self.mail_button, space=MEDIUM)
+        head.addWidget(self.all_button)
         head.addWidget(self.print_button)
         head.addWidget(self.more_button)
         self.body.addLayout(head)
@@ -164,9 +167,19 @@ class RequestLetterPage(PlainPage):
         except DpdeskError as error:
             self.editor.banner.say(str(error), "danger")
             return
+        self._show_all_button()
         self.editor.show_draft(self._typed_before() or draft)
         self.refresh()
         self.editor.text.setFocus()
+
+    def _waiting(self) -> int:
+        """How many are still to be told by this letter, where it goes to several."""
+        return len(self.letters.waiting(self.kind, self.entry)) if self.entry else 0
+
+    def _show_all_button(self) -> None:
+        several = self._waiting()
+        self.all_button.setText(f"Print for all {several}")
+        self.all_button.setVisible(several > 1)
 
     def refresh(self) -> None:
         """Shows how the letter prints now."""
@@ -271,6 +284,18 @@ class RequestLetterPage(PlainPage):
         notes += [*letter.lacking, *letter.warnings]
         self._door.offer(lambda: letter.content, self._name(), notes)
 
+    def print_all(self) -> None:
+        """Offers the letter to each who is still to be told, in one file."""
+        self._hand_out(self._print_all)
+
+    def _print_all(self, entry: Entry) -> None:
+        made = self.letters.to_all(entry, self.editor.draft)
+        notes = [f"{count(len(made.texts), 'letter')}, {count(made.pages, 'page')}."]
+        if made.missing:
+            gaps = "; ".join(asked_as(entry, gap) for gap in made.missing)
+            notes.append(f"Still to be filled in, and marked: {gaps}.")
+        self._door.offer(lambda: made.content, self._name(" to all"), notes)
+
     def save_message(self) -> None:
         """Saves the letter as a message that the mail program opens."""
         self._hand_out(lambda entry: self._save(self.letters.message, entry, ".eml", _MAIL))
@@ -339,8 +364,18 @@ class RequestLetterPage(PlainPage):
         answers = self.sent.answers()
         if answers is None or self.entry is None:
             return
+        everybody = self._sent_to_all(str(answers["to_whom"] or ""))
+        if everybody is None:
+            return
+        if everybody:
+            answers = {**answers}
+            del answers["to_whom"]
         try:
-            done = self.letters.send(self.kind, self.entry, self.editor.draft, **answers)
+            done = (
+                self.letters.send_to_all(self.entry, self.editor.draft, **answers)
+                if everybody
+                else self.letters.send(self.kind, self.entry, self.editor.draft, **answers)
+            )
         except InvalidEntry as error:
             rest = self.sent.form.show_errors(error.problems)
             self.sent.banner.say(" ".join(rest or error.problems.values()), "danger")
@@ -354,3 +389,13 @@ class RequestLetterPage(PlainPage):
         self._around.bus.publish(done.changes)
         self.kind = ""
         self.closed.emit()
+
+    def _sent_to_all(self, to_whom: str) -> bool | None:
+        """Did it go to all who wait? Asked where several do; None where the user stepped back."""
+        several = self._waiting()
+        if several < 2:
+            return False
+        everybody, one = f"To all {several}", f"Only to {to_whom}"
+        asked = f"{several} recipients are still to be told. To whom was it sent?"
+        chosen = self._around.prompter.choose(asked, (everybody, one))
+        return chosen == everybody if chosen else None

@@ -157,8 +157,7 @@ class NextStep(NextStepCard):
         if not points or entry.state not in _EARLY or requests.searches.parts(entry.id):
             return None
         first = (*_SETTLE, f"field:{points[0].field}")
-        letters = {part.values["kind"] for part in requests.letters.parts(entry.id)}
-        told = "acknowledgement" in letters
+        told = self._acknowledged(entry)
         text = (
             "First settle who is asking, and that they may: the lines below say what is open. "
             f"Meanwhile {'' if told else 'acknowledge the request, and '}begin the work: the time "
@@ -167,6 +166,12 @@ class NextStep(NextStepCard):
         if "search" in {stage.key for stage in stages_of(entry.values.get("kind"))}:
             return text, [first, *([] if told else [_ACKNOWLEDGE]), _PLACES]
         return text, [first, *([] if told else [_ACKNOWLEDGE]), *_STEPS.get(entry.state, ())]
+
+    def _acknowledged(self, entry: Entry) -> bool:
+        """Is there an acknowledgement, or is there no such letter for this kind?"""
+        parts = self._desk.requests.requests.letters.parts(entry.id)
+        kinds = {letter.key for letter in self._desk.requests.letters.kinds(entry)}
+        return "acknowledgement" not in kinds - {part.values["kind"] for part in parts}
 
     def _stage(self, entry: Entry) -> tuple[str, list[Offer]]:
         """What is done in the stage that the work is in."""
@@ -240,13 +245,11 @@ class NextStep(NextStepCard):
     def _search(self, entry: Entry) -> tuple[str, list[Offer]]:
         parts = self._desk.requests.requests.searches.parts(entry.id)
         if not parts:
-            return (
-                (
-                    "List the places where the school may hold something, and note what was found "
-                    "there. Then add the documents."
-                ),
-                [_PLACES, _FILES],
+            text = (
+                "List the places where the school may hold something, and note what was found "
+                "there. Then add the documents."
             )
+            return text, [_PLACES, _FILES, *([] if self._acknowledged(entry) else [_ACKNOWLEDGE])]
         if left := self._left(entry).strip():
             return left, [_SEARCHES, _FILES, _PLACES]
         return "Every place has been searched. Add the documents you found.", [_FILES]
@@ -258,9 +261,12 @@ class NextStep(NextStepCard):
             f"{count(progress.marks, 'mark')}, {count(progress.withheld, 'page')} withheld. "
             "When every page has been looked at, build the bundle there."
         )
-        if not self._desk.requests.requests.searches.parts(entry.id):
+        parts = self._desk.requests.requests.searches.parts(entry.id)
+        if not parts:
             text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
+        if not any(part.values.get("found") == "yes" for part in parts):
+            text += " No place says that something was found: note where these documents are from."
         left = self._left(entry)
         return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 

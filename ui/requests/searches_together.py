@@ -20,6 +20,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, row, words
 from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.in_sight import InSight, area_of
 from ui.requests.place_ticks import PlaceTicks
 
 _LEAST = 2
@@ -112,6 +113,10 @@ class SearchesTogether(QWidget):
         self.offer.hide()
         self.inside.show()
         self.terms.line.setFocus()
+        area = area_of(self)
+        if area is not None:
+            # Below fifteen places nobody would see it.
+            InSight(area, self.inside)
 
     def _stop(self) -> None:
         self.inside.hide()

@@ -111,6 +111,7 @@ class StartPages(QStackedWidget):
         """Asks for the passphrase of the folder."""
         page = self._page("unlock", self._make_unlock)
         page.show_folder(self.folder)
+        page.schools.show_schools(front_door.known(self._preferences), self.folder)
         if self.folder == front_door.default_example():
             page.under.setText(example_words())
         page.clear()
@@ -122,7 +123,20 @@ class StartPages(QStackedWidget):
         page.lost.connect(self._show_lost)
         page.elsewhere.connect(self.choose_folder)
         page.more.connect(self._show_welcome)
+        page.schools.chosen.connect(self._choose_school)
+        page.schools.dropped.connect(self._drop_school)
         return page
+
+    def _choose_school(self, folder: Path) -> None:
+        """Another school: its own passphrase is asked for, and what was typed is forgotten."""
+        if not self._tasks.busy:
+            self.folder = folder
+            self.show_unlock()
+
+    def _drop_school(self, folder: Path) -> None:
+        """Takes a school off the list; its workspace is not touched."""
+        front_door.forget(self._preferences, folder)
+        self.show_unlock()
 
     def _welcome(self) -> Any:
         from ui.start.welcome import WelcomePage  # most days only the unlock page is needed
@@ -198,6 +212,7 @@ class StartPages(QStackedWidget):
         self._desk = None
         # A preference that cannot be written must keep nobody out of the workspace.
         self._preferences.remember(LAST, str(self.folder))
+        front_door.remember(self._preferences, self.folder)
         self.opened.emit(desk, self.folder)
 
     def _unlock(self, passphrase: str) -> None:

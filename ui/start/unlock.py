@@ -12,6 +12,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, help_words, row
 from ui.kit.pieces.passphrases import QuestionField
 from ui.start.frame import StartPage
+from ui.start.schools import SchoolList
 
 _FIRST_PAUSE = 1000
 _LONGEST_PAUSE = 8000
@@ -96,6 +97,9 @@ class UnlockPage(PassphrasePage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Unlock dpdesk", " ", parent)
+        self.schools = SchoolList()
+        # Above the passphrase: first which school, then its passphrase.
+        self.card.body.insertWidget(self.card.body.indexOf(self.passphrase), self.schools)
         self.card.add(
             column(
                 button("I have lost my passphrase", role="link", does=self.lost.emit),

@@ -75,3 +75,18 @@ def test_only_the_sentence_that_is_no_longer_true_is_withdrawn(qtbot):
     bar.withdraw("Saved.")
     assert bar.text.text() == ""
     assert bar.undo_button.isHidden()
+
+
+def test_a_long_sentence_takes_more_lines_and_never_widens_the_window(qtbot):
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.resize(900, 40)
+    bar.show()
+    bar.show_right("Last backup today 17:30, verified", "locks in 10 minutes")
+    bar.say("Release 1 is ready. " * 12)
+    assert bar.minimumSizeHint().width() <= 900
+    qtbot.waitUntil(lambda: bar.text.wordWrap() and bar.text.width() > 300)
+    assert bar.text.heightForWidth(bar.text.width()) > bar.text.fontMetrics().height()
+    bar.say("Saved.")
+    assert not bar.text.wordWrap()
+    assert bar.text.sizeHint().width() < 200

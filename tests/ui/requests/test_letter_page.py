@@ -110,3 +110,28 @@ def test_the_panel_of_letters_is_no_wider_than_the_rail(office, kind):
     office.room.open_entry(entry.id)
     assert office.room.letters.minimumSizeHint().width() <= RAIL
     assert office.room.page.rail_scroll.widget().minimumSizeHint().width() <= RAIL
+
+
+def test_several_who_must_be_told_are_written_to_and_noted_together(office, tmp_path):
+    requests = office.desk.requests.requests
+    made = a_request(office.desk, kind="erasure", decision="yes", done_where="The list of 2025")
+    for name in ("Example Club", "Example Coaches"):
+        requests.recipients.save({"recipient": name}, parent_id=made.id)
+    office.room.open_entry(made.id, "letter:third_parties")
+    letter = office.room.letter
+    office.saved_to(tmp_path / "all.pdf")
+    office.press("Print for all 2", letter)
+    read = text_of((tmp_path / "all.pdf").read_bytes())
+    assert read.count("The list of 2025") == 2
+    assert "Example Coaches" in read
+    office.press("It was sent…", letter)
+    letter.sent.form.set_values({**letter.sent.form.values(), "how": "post"}, clean=False)
+    office.noted.answers = [""]
+    office.press("Keep it as sent", letter)
+    assert len(requests.recipients.open_ones(made.id)) == 2, "stepped back"
+    office.noted.answers = ["To all 2"]
+    office.press("Keep it as sent", letter)
+    assert not requests.recipients.open_ones(made.id)
+    assert "2 recipients noted as told" in office.said()
+    office.room.open_entry(made.id, "letter:acknowledgement")
+    assert "Print for all 2" not in office.offered(letter)

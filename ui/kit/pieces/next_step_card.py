@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import MEDIUM, TINY
@@ -51,9 +51,14 @@ class NextStepCard(Card):
     def show_step(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Shows the sentence, and a button for each offer; the first is the primary one."""
         self.says.setText(text)
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
         clear_layout(self._buttons)
         for place, (said, icon_name, name) in enumerate(offers):
             made = button(said, icon_name, role="primary" if not place else "button")
             made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
             self._buttons.addWidget(made)
+            if held and not place:
+                # The button that had the keyboard is gone.
+                made.setFocus(Qt.FocusReason.OtherFocusReason)
         self._buttons.addStretch(1)

@@ -17,7 +17,7 @@ Spot = tuple[int, float, float, float, float]
 
 @dataclass(slots=True)
 class FormLayout:
-    """One form: its codes (one a page), its boxes by their keys, and where it is signed.
+    """One form: its codes (one a page), its boxes and answers by their keys, where it is signed.
 
     The key of a box is "use 12" for a use or "wish happy" for what the pupil says.
     """
@@ -26,11 +26,19 @@ class FormLayout:
     codes: list[Spot] = field(default_factory=list)
     boxes: dict[str, Spot] = field(default_factory=dict)
     signed: Spot | None = None
+    fields: dict[str, Spot] = field(default_factory=dict)
+    """Frames to write into."""
 
     def pack(self) -> str:
         """As text, for the database."""
         return json.dumps(
-            {"size": self.size, "codes": self.codes, "boxes": self.boxes, "signed": self.signed}
+            {
+                "size": self.size,
+                "codes": self.codes,
+                "boxes": self.boxes,
+                "signed": self.signed,
+                "fields": self.fields,
+            }
         )
 
     @classmethod
@@ -44,6 +52,7 @@ class FormLayout:
             [_spot(each) for each in told["codes"]],
             {str(key): _spot(each) for key, each in told["boxes"].items()},
             _spot(told["signed"]) if told["signed"] else None,
+            {str(key): _spot(each) for key, each in told.get("fields", {}).items()},
         )
 
     def on_page(self, page: int) -> dict[str, Any]:
@@ -55,6 +64,7 @@ class FormLayout:
             "code": list(codes[0][1:]) if codes else None,
             "boxes": {key: list(s[1:]) for key, s in self.boxes.items() if s[0] == page},
             "signed": list(signed[1:]) if signed else None,
+            "fields": {key: list(s[1:]) for key, s in self.fields.items() if s[0] == page},
         }
 
 

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from PIL import Image, ImageFilter, ImageStat
 
-from dpdesk.consents.fitting import SheetFit, Sides
 from dpdesk.documents import pdf
 from dpdesk.documents.drawing import open_documents
+from dpdesk.documents.fitting import SheetFit, Sides
+from dpdesk.documents.ocr import engine_of
 from dpdesk.walls.inside import Answer, Call
 
 DOTS: Final = 200
@@ -39,6 +40,8 @@ _EMPTY: Final = 0.012  # of the inside is ink: specks
 _TICKED: Final = (0.03, 0.5)  # less is a speck, more is crossed out
 _STRAY: Final = 0.05  # of what is around a box
 _SIGNED: Final = 0.006
+_WITHIN: Final = 2.5  # points within the frame of an answer
+_MARGIN: Final = 24
 
 
 def codes(call: Call) -> Answer:
@@ -61,7 +64,8 @@ def boxes(call: Call) -> Answer:
     """What is in the boxes of a form whose code is at ``request["corners"]``.
 
     ``request["layout"]`` says what was printed where. The answer says of each box: ticked, empty
-    or doubtful, with its place on the upright page, which follows as a JPEG.
+    or doubtful, with its place on the upright page, which follows as a JPEG. Of each frame to write
+    into it says the words, as far as they can be read.
     """
     request = call.request
     layout = request["layout"]
@@ -90,6 +94,9 @@ def boxes(call: Call) -> Answer:
             for key, place in places.items()
         },
         "signed": _is_signed(upright, layout["signed"], darker) if layout["signed"] else None,
+        "fields": {
+            key: _written(call, upright, spot) for key, spot in layout.get("fields", {}).items()
+        },
     }
     return answer, [_shown(upright)]
 
@@ -97,6 +104,19 @@ def boxes(call: Call) -> Answer:
 def whole(call: Call) -> Answer:
     """The page as it lies, as a JPEG, for a page without a code that is known."""
     return {}, [_shown(_drawn(call, _page(call)), DOTS / 72)]
+
+
+def _written(call: Call, upright: Image.Image, spot: Sequence[float]) -> str:
+    """What stands in a frame, line by line; empty where nothing can be read."""
+    x, y, wide, high = spot
+    inner = (x + _WITHIN, y + _WITHIN, wide - 2 * _WITHIN, high - 2 * _WITHIN)
+    part = _crop(upright, inner)
+    # The engine reads nothing that touches the edge.
+    framed = Image.new("L", (part.width + 2 * _MARGIN, part.height + 2 * _MARGIN), 255)
+    framed.paste(part, (_MARGIN, _MARGIN))
+    if not _share_of_ink(framed) > _EMPTY / 10:
+        return ""
+    return engine_of(call.memory).block(framed, UPRIGHT * 72)
 
 
 def _page(call: Call) -> int:
@@ -205,6 +225,12 @@ def _share(upright: Image.Image, spot: Sequence[float], darker: int) -> float:
     x, y, wide, high = spot
     near = (x - _NEAR, y - _NEAR, wide + 2 * _NEAR, high + 2 * _NEAR)
     ink = _ink(_crop(upright, spot), _paper(_crop(upright, near)), darker)
+    return float(ImageStat.Stat(ink).mean[0]) / 255
+
+
+def _share_of_ink(part: Image.Image) -> float:
+    """How much of a part is clearly darker than its paper."""
+    ink = _ink(part, _paper(part), _DARKER[1])
     return float(ImageStat.Stat(ink).mean[0]) / 255
 
 

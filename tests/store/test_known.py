@@ -1,0 +1,25 @@
+"""Several workspaces on one computer: remembered by folder, each with a colour of its own."""
+
+from __future__ import annotations
+
+from dpdesk.store.known import COLOURS, forget, known, remember
+from dpdesk.store.preferences import Preferences
+
+
+def test_each_workspace_keeps_a_colour_that_no_other_has_while_there_are_enough(tmp_path):
+    preferences = Preferences(tmp_path / "p.json")
+    made = [remember(preferences, tmp_path / f"school {n}") for n in range(COLOURS)]
+    assert {each.colour for each in made} == set(range(COLOURS))
+    assert remember(preferences, tmp_path / "school 3") == made[3]
+    again = Preferences(tmp_path / "p.json")
+    assert known(again) == tuple(made)
+    forget(again, made[2].folder)
+    assert remember(again, tmp_path / "new").colour == made[2].colour
+
+
+def test_a_list_that_somebody_spoilt_is_read_as_far_as_it_goes(tmp_path):
+    preferences = Preferences(tmp_path / "p.json")
+    preferences.set("workspaces", [["/a", 1], "x", ["", 2], [3, 4], ["/b", 99], None])
+    assert [each.folder.name for each in known(preferences)] == ["a", "b"]
+    preferences.set("workspaces", "nonsense")
+    assert known(preferences) == ()
