@@ -295,7 +295,8 @@ def _add_contact(
     )  # fmt: skip
     belonging = Belonging(
         relationship(cells.get("relationship")),
-        *(_told(cells, name, plain, person, number) for name in ("responsible", "lives_with")),
+        _told(cells, "responsible", plain, person, number),
+        _told(cells, "lives_with", plain, person, number),
         whole_number(cells.get("priority")),
     )
     for place, (known, before) in enumerate(person.contacts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -46,8 +47,9 @@ def told(people, pupil, what="responsible"):
 def test_dates_that_became_numbers_in_a_spreadsheet_are_days_again(people, bring):
     bring('Name,DOB,Class\n"SAMPLETON, Thomas (Tom)",42065,7A\nAda Quill,41957.0,8B\n')
     book = openpyxl.Workbook()
-    book.active.append(["Forename", "Surname", "DOB"])
-    book.active.append(["Piet", "Muster", 42066])
+    sheet: Any = book.active
+    sheet.append(["Forename", "Surname", "DOB"])
+    sheet.append(["Piet", "Muster", 42066])
     out = io.BytesIO()
     book.save(out)
     bring(out.getvalue(), "list.xlsx")
