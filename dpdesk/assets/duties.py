@@ -67,7 +67,12 @@ class AssetAnswers:
     def evidence(self) -> Iterator[Evidence]:
         """The register proves that the school knows what it holds, and looks at it again."""
         asked = select(
-            Asset.id, Asset.reference, Asset.personal, Asset.data_kinds, Asset.confirmed
+            Asset.id,
+            Asset.reference,
+            Asset.personal,
+            Asset.data_kinds,
+            Asset.confirmed,
+            Asset.transfers,
         ).where(Asset.archived_at.is_(None))
         with self._assets.database.reading() as session:
             rows = session.execute(asked.order_by(Asset.id)).all()
@@ -80,7 +85,12 @@ class AssetAnswers:
                 "records of processing are kept with the assets",
                 tuple(row.reference for row in rows if row.personal == "yes"),
             ),
-            ("8.4", "of them on special category or criminal offence data", guarded),
+            (
+                "8.1(h)",
+                "assets whose data leaves the country, with what protects it there",
+                tuple(row.reference for row in rows if row.transfers == "yes"),
+            ),
+            ("8.4", "assets with special category or criminal offence data are marked", guarded),
             (
                 "8.5",
                 "assets were reviewed with their owners",

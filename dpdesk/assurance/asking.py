@@ -65,6 +65,7 @@ def of_dpias(service: DpiaService) -> Asking:
             "7.1": "impact assessments and screenings are on record",
             "8.3(i)": "reports of impact assessments are linked to their assets",
         },
+        proves_by={"7.4": ("impact assessments are signed off", "signed_on", "")},
         figure="impact assessments and screenings",
     )
 
@@ -93,6 +94,7 @@ def of_notices(service: NoticeService) -> Asking:
             "4.6(b)": "privacy notices tell people why data is collected",
             "4.6(c)": "privacy notices tell people with whom data is shared",
         },
+        proves_by={"9.2": ("privacy notices are published", "published_on", "")},
     )
 
 
@@ -120,6 +122,10 @@ def of_sharing(service: SharingService) -> Asking:
         },
         gaps_source=f"{_AUDIT}, 5",
         proves={"4.6(i)": "decisions on sharing are on record"},
+        proves_by={
+            "4.6(j)": ("requests of the police are decided with their exemption", "kind", "police"),
+            "4.6(k)": ("court orders and other legal duties are on record", "kind", "court"),
+        },
         figure="decisions on sharing",
     )
 
@@ -179,6 +185,10 @@ def of_measures(service: MeasureService) -> Asking:
         },
         gaps_source="Policy 15.3",
         proves={"15.3": "measures are tested and reviewed"},
+        proves_by={
+            "15.2.4": ("physical measures are on record", "kind", "physical"),
+            "15.2.7": ("technical measures are on record", "kind", "technical"),
+        },
     )
 
 
@@ -197,6 +207,7 @@ def of_devices(service: DeviceService) -> Asking:
         },
         gaps_source="Policy 15.2.9 and 16.4",
         proves={"15.2.9": "portable devices are on record"},
+        proves_by={"15.2.8": ("portable devices are encrypted", "encrypted", "yes")},
     )
 
 
@@ -220,6 +231,13 @@ def of_policies(service: PolicyService) -> Asking:
         proves={
             "19": "policies are kept together with their readers",
             "20": "policies are reviewed in their cycle",
+        },
+        proves_by={
+            "15.2.6": (
+                "a policy on information security is on record",
+                "kind",
+                "information_security",
+            )
         },
     )
 

@@ -45,6 +45,10 @@ class Asking:
     gaps_source: str = ""
     proves: Mapping[str, str] = field(default_factory=lambda: _QUIET)
     """Clauses of the policy to what the entries prove of them, before their number."""
+    proves_by: Mapping[str, tuple[str, str, str]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """The same for entries with a certain answer: words, field, and its code; "" for any answer."""
     figure: str = ""
     """What the number of entries counts, in the figures of a period."""
 
@@ -89,14 +93,16 @@ class RegisterAnswers(Answers):
 
     def evidence(self) -> Iterator[Evidence]:
         """The entries prove what they are about."""
-        if not self._asking.proves:
-            return
         record: Any = self._service.record
-        asked = select(record.reference).where(record.archived_at.is_(None)).order_by(record.id)
+        kept = select(record.reference).where(record.archived_at.is_(None)).order_by(record.id)
+        asked = {clause: (words, kept) for clause, words in self._asking.proves.items()}
+        for clause, (words, name, code) in self._asking.proves_by.items():
+            answer = getattr(record, name)
+            asked[clause] = (words, kept.where(answer == code if code else answer.is_not(None)))
         with self._service.database.reading() as session:
-            references = tuple(session.scalars(asked))
-        if references:
-            for clause, words in self._asking.proves.items():
+            found = [(c, words, tuple(session.scalars(q))) for c, (words, q) in asked.items()]
+        for clause, words, references in found:
+            if references:
                 yield Evidence.counted(clause, words, references)
 
 

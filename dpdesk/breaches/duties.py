@@ -17,6 +17,8 @@ from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry
 
 _AHEAD = dt.timedelta(days=31)
+_PROVING = ("outcome", "decision", "equipment_reported", "telling")
+"""Answers of an incident that show how it was handled."""
 
 _REST = (
     "Send the ICO what was not yet known, without undue delay (the date is dpdesk’s own reminder)"
@@ -72,10 +74,13 @@ class BreachAnswers:
 
     def evidence(self) -> Iterator[Evidence]:
         """The log proves that breaches, near misses and decisions not to report are recorded."""
-        found = self._breaches.lines(Breach.archived_at.is_(None), ("outcome", "decision"))
+        found = self._breaches.lines(Breach.archived_at.is_(None), _PROVING)
 
         def those(wanted: str, field: str) -> tuple[str, ...]:
             return tuple(line.reference for line in found if line.values.get(field) == wanted)
+
+        def said(field: str) -> tuple[str, ...]:
+            return tuple(line.reference for line in found if line.values.get(field))
 
         told = tuple(line.reference for line in found if line.around.reported)
         for clause, words, references in (
@@ -83,6 +88,13 @@ class BreachAnswers:
             ("4.6(n)", "near misses are recorded", those("near_miss", "outcome")),
             ("23", "decisions not to report have a reason", those("not_reportable", "decision")),
             ("16.6", "breaches were reported to the ICO", told),
+            ("16.1", "incidents were looked into, with the outcome", said("outcome")),
+            ("16.4", "lost equipment was reported in writing", said("equipment_reported")),
+            (
+                "11.1(k)",
+                "breaches of which the people affected were told",
+                those("told", "telling"),
+            ),
         ):
             if references:
                 yield Evidence.counted(clause, words, references)

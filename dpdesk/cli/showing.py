@@ -70,7 +70,8 @@ def evidence(arguments: Namespace) -> Answer:
         "clauses": [
             {
                 "clause": each.clause,
-                "asks": each.asks,
+                "asks": each.asks or each.explains,
+                "state": each.state,
                 "proofs": [proof.text for proof in each.proofs],
             }
             for each in clauses

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import planning
@@ -73,6 +74,13 @@ class ReleaseService(Releasing):
     def released_within(self, session: Session, entry_id: int = 0) -> frozenset[int]:
         """Numbers of the requests for which something was released: of all, or of one."""
         return released(session, entry_id)
+
+    def released(self) -> tuple[str, ...]:
+        """References of the requests that have a release, in their order."""
+        record = self._requests.record
+        with self._database.reading() as session:
+            asked = select(record.reference).where(record.id.in_(self.released_within(session)))
+            return tuple(session.scalars(asked.order_by(record.id)))
 
     def release(
         self,

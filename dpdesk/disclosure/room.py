@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dpdesk.disclosure.aside_service import AsideService
+from dpdesk.disclosure.duties import ReleaseAnswers
 from dpdesk.disclosure.releases import ReleaseService
 from dpdesk.disclosure.review import ReviewService
 from dpdesk.disclosure.sorting_service import SortingService
@@ -30,6 +31,7 @@ class DisclosureRoom(Room):
             ground.database, requests.register.key, self.suggestions, self.asides
         )
         self.releases = ReleaseService(ground, requests, self.suggestions)
+        self.answers = (ReleaseAnswers(self.releases),)
 
     def offers(self) -> Iterable[object]:
         """Whether a request has been answered with a bundle, and what is no part of it."""

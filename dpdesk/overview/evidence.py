@@ -30,17 +30,43 @@ class ClauseProof:
     """Code of the category of the accountability framework that it belongs to."""
     least: int = 1
     """Entries that it takes to prove it."""
+    occasion: bool = False
+    """Is it about what need not happen, so that nothing on record is no gap?"""
+    shown_by: tuple[str, ...] = ()
+    """The clauses whose proof shows this one too, where no register speaks of it by itself."""
+    explains: str = ""
+    """What the clause explains, where it asks for nothing that could be proved."""
+
+    @property
+    def proved(self) -> bool:
+        """Is there enough that proves it?"""
+        if self.least > 1:
+            return max((len(each.references) for each in self.proofs), default=0) >= self.least
+        return bool(self.proofs)
+
+    @property
+    def resting(self) -> bool:
+        """Has what it is about not happened, as far as is on record?"""
+        return self.occasion and not self.proofs
 
     @property
     def gap(self) -> bool:
         """Is there nothing that proves it, or too little?"""
-        if self.least > 1:
-            return max((len(each.references) for each in self.proofs), default=0) < self.least
-        return not self.proofs
+        return not (self.proved or self.resting or self.explains)
+
+    @property
+    def state(self) -> str:
+        """One word for it: proved, gap, "not arisen" or "explains"."""
+        if self.explains:
+            return "explains"
+        return "proved" if self.proved else "not arisen" if self.resting else "gap"
 
     @property
     def said(self) -> str:
         """What proves it, a line for each proof."""
+        if self.shown_by and self.proofs:
+            others = list(dict.fromkeys(each.clause for each in self.proofs))
+            return f"Shown by what proves {', '.join(others)}."
         return "\n".join(_line(each) for each in self.proofs)
 
 
@@ -52,6 +78,7 @@ class CategoryProof:
     source: str
     proved: tuple[ClauseProof, ...]
     lacking: tuple[ClauseProof, ...]
+    resting: tuple[ClauseProof, ...]
 
 
 class EvidenceMap:
@@ -61,7 +88,7 @@ class EvidenceMap:
         self._rooms = rooms
 
     def clauses(self) -> tuple[ClauseProof, ...]:
-        """Every clause of the policy that can be proved, in its order."""
+        """Every clause of the policy, in its order."""
         proofs: dict[str, list[Evidence]] = defaultdict(list)
         for room in self._rooms:
             for answers in room.answers:
@@ -69,17 +96,7 @@ class EvidenceMap:
                     proofs[each.clause].append(each)
         known = _clauses()
         rest = sorted(proofs.keys() - known.keys())
-        return tuple(
-            ClauseProof(
-                clause,
-                row.get("asks", ""),
-                tuple(proofs.get(clause, ())),
-                row.get("category", ""),
-                row.get("least", 1),
-            )
-            for clause in (*known, *rest)
-            for row in [known.get(clause, {})]
-        )
+        return tuple(_proof(clause, known.get(clause, {}), proofs) for clause in (*known, *rest))
 
     def categories(self, clauses: Sequence[ClauseProof]) -> tuple[CategoryProof, ...]:
         """The same by category, in the order of the framework."""
@@ -88,12 +105,30 @@ class EvidenceMap:
             CategoryProof(
                 row["label"],
                 row["source"],
-                tuple(each for each in of_it if not each.gap),
+                tuple(each for each in of_it if each.proved),
                 tuple(each for each in of_it if each.gap),
+                tuple(each for each in of_it if each.resting),
             )
             for row in rows
             for of_it in [[each for each in clauses if each.category == row["code"]]]
         )
+
+
+def _proof(
+    clause: str, row: Mapping[str, Any], proofs: Mapping[str, Sequence[Evidence]]
+) -> ClauseProof:
+    own = tuple(proofs.get(clause, ()))
+    others = () if own else tuple(row.get("shown_by", ()))
+    return ClauseProof(
+        clause,
+        row.get("asks", ""),
+        own or tuple(each for other in others for each in proofs.get(other, ())),
+        row.get("category", ""),
+        row.get("least", 1),
+        row.get("occasion", False),
+        others,
+        row.get("explains", ""),
+    )
 
 
 def _line(proof: Evidence) -> str:

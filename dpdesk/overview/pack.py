@@ -277,7 +277,9 @@ class EvidencePacks:
 
         today = self.today()
         gaps = tuple(f"{each.clause}: {each.asks}" for each in clauses if each.gap)
-        rows = tuple((each.clause, each.asks, each.said) for each in clauses if not each.gap)
+        rows = tuple((each.clause, each.asks, each.said) for each in clauses if each.proved)
+        resting = tuple(f"{each.clause}: {each.asks}" for each in clauses if each.resting)
+        explaining = tuple(f"{each.clause}: {each.explains}" for each in clauses if each.explains)
         by_category = tuple(
             (
                 each.label,
@@ -304,6 +306,10 @@ class EvidencePacks:
                 LeafletSection(
                     "Clauses for which there is no proof yet", () if gaps else ("None.",), gaps
                 ),
+                LeafletSection(
+                    "Clauses about what has not happened, as far as is on record", (), resting
+                ),
+                LeafletSection("Clauses that ask for nothing to be shown", (), explaining),
                 LeafletSection(
                     "By category of the ICO’s accountability framework",
                     columns=("Category", "Proved by clause", "Without proof"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from dpdesk.law.clocks import ClockResult, ClockState
 from dpdesk.law.words import count
@@ -13,6 +14,18 @@ from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.health import opinion_wanted
 from dpdesk.requests.pace import CASES_MOST, cases_over, many_over, own_days
 from dpdesk.requests.service import RequestService
+
+_PROVING: Final = (
+    "kind",
+    "closed",
+    "identity_received",
+    "ready_on",
+    "capacity",
+    "extended",
+    "advice_sought",
+    "opinion_given",
+)
+"""Answers of a request that show how it was handled."""
 
 
 class RequestAnswers:
@@ -42,6 +55,8 @@ class RequestAnswers:
             )
         for case in cases_over(self._requests):
             text = "Destroy the papers of this case and archive it, or say how long it is kept: "
+            if case.held:
+                text = f"Keep the papers of this case for now, because of {case.held[0]}: "
             yield Duty(
                 f"{text}{case.title}",
                 case.until,
@@ -154,19 +169,70 @@ class RequestAnswers:
 
     def evidence(self) -> Iterator[Evidence]:
         """The log proves that requests are recorded, and that each right has its procedure."""
-        listing = self._requests.listing(Query(columns=("kind", "closed")))
+        listing = self._requests.listing(Query(columns=_PROVING))
         rows = [
-            (str(listing.raw(row, 0)), listing.rows[row][5], listing.rows[row][6])
+            (str(listing.raw(row, 0)), dict(zip(_PROVING, listing.rows[row][5:], strict=True)))
             for row in range(len(listing.rows))
         ]
-        complaints = tuple(name for name, kind, _ in rows if kind == "complaint")
-        answered = tuple(name for name, kind, day in rows if day and kind != "complaint")
-        rights = tuple(name for name, kind, _ in rows if kind != "complaint")
+
+        def those(true: Callable[[Mapping[str, object]], object]) -> tuple[str, ...]:
+            return tuple(name for name, values in rows if true(values))
+
         for clause, words, references in (
-            ("13.2.3", "requests are recorded", tuple(name for name, _, _ in rows)),
-            ("4.6(l)", "requests about rights follow the steps for their kind", rights),
-            ("11.1", "requests about rights were answered", answered),
-            ("17", "complaints are recorded with their clock", complaints),
+            ("13.2.3", "requests are recorded", tuple(name for name, _ in rows)),
+            (
+                "4.6(l)",
+                "requests about rights follow the steps for their kind",
+                those(lambda each: each["kind"] != "complaint"),
+            ),
+            (
+                "11.1",
+                "requests about rights were answered",
+                those(lambda each: each["closed"] and each["kind"] != "complaint"),
+            ),
+            ("17", "complaints are recorded", those(lambda each: each["kind"] == "complaint")),
+            (
+                "13.2.4",
+                "requests say what identity was seen, or that somebody checked who may ask",
+                those(lambda each: each["identity_received"] or each["ready_on"]),
+            ),
+            (
+                "13.2.5",
+                "requests say whether the child can decide",
+                those(lambda each: each["capacity"] in ("yes", "no")),
+            ),
+            ("13.2.7", "requests were answered in time", self._in_time()),
+            (
+                "13.2.8",
+                "requests were extended, and the requester told when",
+                those(lambda each: each["extended"]),
+            ),
+            (
+                "13.2.11",
+                "requests with the opinion of a health professional",
+                those(lambda each: each["opinion_given"]),
+            ),
+            (
+                "13.2.13",
+                "requests on which advice was sought",
+                those(lambda each: each["advice_sought"] == "yes"),
+            ),
+            (
+                "13.3",
+                "requests for the educational record are recorded",
+                those(lambda each: each["kind"] == "educational_record"),
+            ),
         ):
             if references:
                 yield Evidence.counted(clause, words, references)
+
+    def _in_time(self) -> tuple[str, ...]:
+        """Those that were closed by the day on which they were due, complaints apart."""
+        closed = self._requests.clocks(closed=(dt.date.min, self._requests.today()))
+        return tuple(
+            entry.reference
+            for entry, result in closed
+            if entry.values["kind"] != "complaint"
+            and result.due is not None
+            and entry.values["closed"] <= result.due
+        )

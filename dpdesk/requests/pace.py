@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
@@ -20,13 +20,14 @@ from dpdesk.law.clocks import (
     half_time,
     own_target,
 )
-from dpdesk.law.request_kinds import ClockKind
+from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import marks_day
 from dpdesk.requests.service import RequestService
 from dpdesk.requests.settings import OwnTargets
+from dpdesk.retention.hold_service import holding_up
 
 AHEAD: Final = 7
 """Days before its own day on which something is told."""
@@ -34,6 +35,10 @@ _CASE_AHEAD: Final = 30
 """The same for a case whose years are over."""
 CASES_MOST: Final = 50
 """So many such cases are told one by one, the oldest first; nobody reads on."""
+_CLASS: Final = "D01"
+"""The class of the standard schedule for the papers of requests."""
+_CLASSES: Final[Mapping[str, str]] = {RequestKind.COMPLAINT.value: "D02"}
+"""The classes for other kinds."""
 _EARLY: Final[Mapping[str, str]] = {
     "search": "how far is the search?",
     "acknowledge": "is it acknowledged yet?",
@@ -79,49 +84,83 @@ class CaseOver:
     reference: str
     title: str
     until: dt.date
+    held: tuple[str, ...] = ()
+    """Open matters that need its papers still, in words."""
+
+
+def case_years(requests: RequestService, kind: str | None) -> int:
+    """So many years a closed case of a kind is kept: as the schedule of the school has it.
+
+    Where the schedule has no class for them that counts in years, as the settings have it.
+    """
+    code = _CLASSES.get(kind or "", _CLASS)
+    for each in (entry for schedule in requests.schedules for entry in schedule.in_use()):
+        values = each.values
+        if str(values["code"]).upper() == code and values.get("unit") == "years":
+            return int(values.get("period") or 0) or requests.settings.targets().case_years
+    return requests.settings.targets().case_years
+
+
+def holding_case(requests: RequestService, subject: str, requester: str = "") -> tuple[str, ...]:
+    """What needs the papers of a closed case still: holds and open matters about its people."""
+    with requests.database.reading() as session:
+        touches = [each for of in requests.touching for each in of.touches_within(session)]
+    return holding_up(touches, subject, requester)
 
 
 def cases_over(requests: RequestService) -> Iterator[CaseOver]:
-    """Closed cases in sight whose years are over, or will be within the month; in one read.
+    """Closed cases in sight whose years are over, or will be within the month.
 
     Those that are over longest come first, and no more than ``CASES_MOST``.
     """
-    years = requests.settings.targets().case_years
-    ends = func.coalesce(Request.keep_until, func.date(Request.closed, f"+{years} years"))
-    asked = (
-        select(Request.id, Request.reference, Request.title, Request.closed, Request.keep_until)
-        .where(_over(requests, years))
-        .order_by(ends, Request.id)
-        .limit(CASES_MOST)
-    )
+    years = _both(requests)
+    added = case((_COMPLAINT, f"+{years[1]} years"), else_=f"+{years[0]} years")
+    ends = func.coalesce(Request.keep_until, func.date(Request.closed, added))
+    asked = select(Request).where(_over(requests, years)).order_by(ends, Request.id)
     with requests.database.reading() as session:
-        rows = session.execute(asked).all()
-    for number, reference, title, closed, said in rows:
-        until = kept_until({"closed": closed, "keep_until": said}, years)
+        rows = session.scalars(asked.limit(CASES_MOST)).all()
+        touches = [each for of in requests.touching for each in of.touches_within(session)]
+    for row in rows:
+        of = years[row.kind == RequestKind.COMPLAINT.value]
+        until = kept_until({"closed": row.closed, "keep_until": row.keep_until}, of)
         assert until is not None
-        yield CaseOver(number, reference, title, until)
+        held = holding_up(touches, row.subject or "", row.requester or "")
+        yield CaseOver(row.id, row.reference, row.title, until, held)
 
 
 def many_over(requests: RequestService) -> int:
     """How many cases :func:`cases_over` would tell if it told all of them."""
-    years = requests.settings.targets().case_years
+    years = _both(requests)
     with requests.database.reading() as session:
         asked = select(func.count()).select_from(Request).where(_over(requests, years))
         return session.execute(asked).scalar_one()
 
 
-def _over(requests: RequestService, years: int) -> ColumnElement[bool]:
+_COMPLAINT: Final = Request.kind == RequestKind.COMPLAINT.value
+
+
+def _both(requests: RequestService) -> tuple[int, int]:
+    """The years of requests, and those of complaints."""
+    return case_years(requests, None), case_years(requests, RequestKind.COMPLAINT.value)
+
+
+def _over(requests: RequestService, years: tuple[int, int]) -> ColumnElement[bool]:
     """Closed, in sight, and its years are over within the month."""
     soon = requests.today() + dt.timedelta(days=_CASE_AHEAD)
-    # The last day from which the years end in time: months are not equally long.
-    since = add_months(soon, -12 * years) + dt.timedelta(days=2)
-    while add_months(since, 12 * years) > soon:
-        since -= dt.timedelta(days=1)
+    since = case((_COMPLAINT, _since(soon, years[1])), else_=_since(soon, years[0]))
     return and_(
         Request.closed.is_not(None),
         Request.archived_at.is_(None),
         func.coalesce(Request.keep_until <= soon, Request.closed <= since),
     )
+
+
+def _since(soon: dt.date, years: int) -> dt.date:
+    """The last day from which the years end in time: months are not equally long."""
+    since = add_months(soon, -12 * years) + dt.timedelta(days=2)
+    while add_months(since, 12 * years) > soon:
+        since -= dt.timedelta(days=1)
+    return since
 
 
 def kept_until(values: Mapping[str, Any], years: int) -> dt.date | None:

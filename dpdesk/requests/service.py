@@ -20,7 +20,7 @@ from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing, SettingAs
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
-from dpdesk.registers.matters import ASSET_REFERENCE
+from dpdesk.registers.matters import ASSET_REFERENCE, Touching
 from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.service import Derived
 from dpdesk.registers.wording import show_date
@@ -39,6 +39,7 @@ from dpdesk.requests.rules import Around
 from dpdesk.requests.settings import RequestSettingsService
 from dpdesk.requests.states import OPEN_STATES
 from dpdesk.requests.touching import RequestTouching
+from dpdesk.retention.schedule_service import ScheduleService
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 
@@ -84,6 +85,8 @@ class RequestService(RequestTouching):
         self.setting_aside: tuple[SettingAside, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()
+        self.schedules: tuple[ScheduleService, ...] = ()
+        self.touching: tuple[Touching, ...] = ()
 
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
@@ -91,6 +94,8 @@ class RequestService(RequestTouching):
         self.setting_aside = rooms.every(SettingAside)
         self._assets = rooms.every(AssetService)
         self._telling = rooms.every(AssetTelling)
+        self.schedules = rooms.every(ScheduleService)
+        self.touching = rooms.every(Touching)
         self.people = next(iter(map(PeopleOfRequests, rooms.every(PeopleService))), None)
 
     def clock(self, entry: Entry) -> ClockResult:

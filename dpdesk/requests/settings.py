@@ -92,7 +92,8 @@ class RequestSettings(Record):
         least=1,
         most=25,
         default=lambda: SHIPPED.case_years,
-        help="The school’s own choice: long enough for a complaint or a claim.",
+        help="Counts only while your retention schedule has no class D01 (for complaints: D02) in "
+        "years. Long enough for a complaint or a claim.",
         source="Policy 14; common practice",
     )
 

@@ -16,6 +16,7 @@ from dpdesk.registers.hooks import Scope
 from dpdesk.registers.matters import Touch, Touching
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.retention.hold_records import Hold
+from dpdesk.retention.matters import Held, Touches
 from dpdesk.store.tables import Base
 
 _NAMED = {"holdings": "holding", "rules": "class of the schedule", "assets": "asset"}
@@ -81,6 +82,16 @@ class HoldService(RegisterService[Hold, Unknown], Touching):
         if self.load(entry_id).state == "in_force":
             raise DpdeskError("This hold is in force.", "Lift it first, with a reason.")
         return super().archive(entry_id, version, why)
+
+
+def holding_up(touches: Iterable[Touch], person: str, others: str = "") -> tuple[str, ...]:
+    """What holds up papers about a person that are no holding: open matters, in words.
+
+    ``others``: words in which the names of others stand whom the papers are about.
+    """
+    about = Held("", "", "", "", "no", person, others)
+    found = Touches(tuple(touches)).on(about)
+    return tuple(f"{each.words} {each.reference}".strip() for each in found)
 
 
 def touch_of(row: Hold) -> Touch:

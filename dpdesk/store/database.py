@@ -21,6 +21,9 @@ from dpdesk.store.marks import MISSING, RESTORED, Marks, Notice, notice
 
 Clock = Callable[[], dt.datetime]
 """Tells the present moment, with its time zone."""
+_CACHE = 48 * 1024
+"""Kilobytes of pages that a connection keeps at most, opened: a register of a hundred thousand
+entries. What does not fit is deciphered again each time a list or Home goes through it."""
 
 
 def wall_clock() -> dt.datetime:
@@ -82,7 +85,7 @@ def engine_for(
         connection.execute("PRAGMA trusted_schema = OFF")
         # Sorting must never spill readable rows into a temporary file.
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -16384")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

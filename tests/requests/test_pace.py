@@ -109,6 +109,33 @@ def test_the_years_of_a_case_are_those_of_the_settings(desk, clock):
     assert len(told(desk, "Destroy")) == 1
 
 
+def test_the_schedule_of_the_school_goes_before_the_settings(desk, clock):
+    schedule = desk.retention.schedule
+    schedule.adopt_defaults(("D01",))
+    (rule,) = [each for each in schedule.in_use() if each.values["code"] == "D01"]
+    assert rule.values["period"] == 6
+    a_request(desk, received=day(2), closed=day(20), outcome="given")
+    a_request(desk, kind="complaint", received=day(2), closed=day(20), outcome="upheld")
+    clock.on(dt.date(2029, 11, 20))
+    assert len(told(desk, "Destroy")) == 1, "complaints have no class yet"
+    clock.on(dt.date(2032, 11, 20))
+    assert len(told(desk, "Destroy")) == 2
+    schedule.save({"period": 10}, rule.id, rule.version)
+    assert len(told(desk, "Destroy")) == 1
+
+
+def test_a_hold_or_an_open_request_about_them_keeps_the_papers_of_a_case(desk, clock):
+    a_request(desk, received=day(2), closed=day(20), outcome="given")
+    clock.on(dt.date(2029, 11, 20))
+    assert len(told(desk, "Destroy")) == 1
+    holds = desk.retention.holds
+    answers = {"reason": "Claim", "people": "Robin Example", "since": day(20)}
+    hold = holds.save({**holds.blank().values, "kind": "claim", **answers}).entry
+    assert told(desk, "Destroy") == []
+    ((words, _due),) = told(desk, "Keep the papers")
+    assert hold.reference in words
+
+
 def test_of_many_old_cases_the_oldest_are_told_and_all_are_counted(desk, clock, monkeypatch):
     monkeypatch.setattr(pace, "CASES_MOST", 2)
     monkeypatch.setattr(duties, "CASES_MOST", 2)

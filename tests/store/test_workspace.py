@@ -279,6 +279,7 @@ def test_the_pragmas_hold_on_every_connection(desk):
         "secure_delete": 1,
         "trusted_schema": 0,
         "temp_store": 2,
+        "cache_size": -48 * 1024,
     }
     engine = desk.workspace.database.engine
     connections = [engine.connect() for _ in range(3)]

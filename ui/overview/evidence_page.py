@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -22,7 +23,6 @@ from ui.kit.pieces.cards import (
     help_words,
     row,
     scrolling,
-    unsqueezed,
     words,
 )
 from ui.kit.pieces.keys import on_escape
@@ -56,7 +56,7 @@ class EvidencePage(LivePage):
         side = QWidget(self)
         side.setFixedWidth(_RIGHT)
         side.setLayout(column(self._build_pack(), None))
-        both = row(scrolling(unsqueezed(inside), "Clauses and their proof"), side, space=LARGE)
+        both = row(scrolling(inside, "Clauses and their proof"), side, space=LARGE)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
         on_escape(self, self.around.navigator.back)
@@ -90,12 +90,13 @@ class EvidencePage(LivePage):
         """Asks every area what it can prove."""
         clauses = self.desk.evidence.clauses()
         gaps = sum(each.gap for each in clauses)
-        proved = len(clauses) - gaps
-        told = f"{count(proved, 'clause')} of {len(clauses)} proved"
+        asking = [each for each in clauses if not each.explains]
+        told = f"{count(sum(each.proved for each in asking), 'clause')} of {len(asking)} proved"
         self.header.say(self.header.title.text(), f"{told}, {gaps} without proof yet")
         clear_layout(self.left)
         for category in self.desk.evidence.categories(clauses):
             self.left.addWidget(_card(category, self))
+        self.left.addWidget(_explaining(clauses, self))
         self.left.addStretch(1)
 
     def show_list(self) -> None:
@@ -146,8 +147,19 @@ def _card(category: CategoryProof, parent: QWidget) -> Card:
     for clause in category.proved:
         card.add(words(f"✓  {clause.clause}  {clause.asks}", wraps=True))
         card.add(words(clause.said, "muted", wraps=True))
-    if not category.lacking and not category.proved:
+    for clause in category.resting:
+        card.add(words(f"–  {clause.clause}  {clause.asks}", wraps=True))
+        card.add(words("Nothing on record: as far as dpdesk knows, it has not arisen.", "muted"))
+    if not (category.lacking or category.proved or category.resting):
         card.add(help_words("No clause of the policy speaks of this.", "muted"))
+    return card
+
+
+def _explaining(clauses: Sequence[ClauseProof], parent: QWidget) -> Card:
+    card = Card("Clauses that ask for nothing to be shown", parent=parent)
+    for clause in clauses:
+        if clause.explains:
+            card.add(words(f"{clause.clause}  {clause.explains}", "muted", wraps=True))
     return card
 
 

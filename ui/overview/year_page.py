@@ -21,7 +21,6 @@ from ui.kit.pieces.cards import (
     help_words,
     row,
     scrolling,
-    unsqueezed,
 )
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
@@ -58,9 +57,9 @@ class YearPage(LivePage):
         self.left.setSpacing(MEDIUM)
         side = QWidget(self)
         side.setLayout(column(*self._terms(), None, space=MEDIUM))
-        right = scrolling(unsqueezed(side), "Work in terms")
+        right = scrolling(side, "Work in terms")
         right.setFixedWidth(_RIGHT)
-        both = row(scrolling(unsqueezed(inside), "What falls due"), right, space=LARGE)
+        both = row(scrolling(inside, "What falls due"), right, space=LARGE)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
         on_escape(self, self.around.navigator.back)

@@ -15,6 +15,7 @@ from dpdesk.law.request_kinds import RequestStage
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.pace import case_years, holding_case, kept_until
 from dpdesk.requests.readiness import OpenPoint
 from dpdesk.requests.rules import marks_day
 from dpdesk.requests.standing import cautions
@@ -123,7 +124,7 @@ class NextStep(NextStepCard):
         if entry.state == "closed":
             if entry.values.get("outcome") is None:
                 return "This request is closed, but you have not recorded how it ended.", [_OUTCOME]
-            return "This request is closed. Its papers are kept with it.", []
+            return f"This request is closed. {self._kept(entry)}", []
         try:
             clock = self._desk.requests.requests.clock(entry)
         except DpdeskError as error:
@@ -138,6 +139,14 @@ class NextStep(NextStepCard):
         target = self._desk.requests.requests.own_target(entry, clock)
         told = (text, _by(clock, target), self._marks(entry))
         return " ".join(each for each in told if each), offers
+
+    def _kept(self, entry: Entry) -> str:
+        """How long the papers of a closed case are kept, and what needs them longer."""
+        requests, values = self._desk.requests.requests, entry.values
+        until = kept_until(values, case_years(requests, values.get("kind")))
+        told = f"Its papers are kept until {long_date(until)}." if until is not None else ""
+        held = holding_case(requests, str(values["subject"]), str(values.get("requester") or ""))
+        return f"{told} Not to be destroyed before {held[0]} has ended." if held else told
 
     def _marks(self, entry: Entry) -> str:
         """The later date of exam marks that are not out yet."""

@@ -180,13 +180,6 @@ class Scrolled(QWidget):
         return QSize(size.width(), 0) if wraps else size
 
 
-def unsqueezed(content: QWidget) -> QWidget:
-    """What scrolls is as high as it wants to be, and never pressed together to fit the window."""
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    content.setSizePolicy(policy)
-    return content
-
-
 class _Area(QScrollArea):
     """A scroll area that never leaves its content pressed together.
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 _SETTLES: Final = 600
-"""Milliseconds for which a page may still move things: stages, banners, wrapped words."""
+"""Milliseconds after which a page that has moved nothing any more moves nothing by itself."""
+_LONGEST: Final = 6.0
+"""Seconds for which a slow computer may lay a page out: stages, banners, wrapped words."""
 _MARGIN: Final = 48
 _MOVES: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest})
 
@@ -41,7 +44,7 @@ class InSight(QObject):
     """Shows a widget of a scrolled page, and again each time the page moves it.
 
     A page lays itself out in several turns after other questions were shown or a banner came.
-    It ends when the page has settled, or the keyboard has gone elsewhere.
+    It ends when the page has settled, the keyboard has gone elsewhere, or the user turns the wheel.
     """
 
     def __init__(self, area: QScrollArea, widget: QWidget) -> None:
@@ -49,6 +52,7 @@ class InSight(QObject):
         self._area, self._widget = area, widget
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._show)
+        self._until = time.monotonic() + _LONGEST
         self._end = QTimer(self, singleShot=True, interval=_SETTLES)
         self._end.timeout.connect(self.deleteLater)
         moving: QWidget | None = widget
@@ -67,6 +71,10 @@ class InSight(QObject):
             scrolled = watched is self._area.widget() and event.type() is QEvent.Type.Move
             if not scrolled:
                 self._again.start()
+                if time.monotonic() < self._until:
+                    self._end.start()
+        elif event.type() is QEvent.Type.Wheel:
+            self.deleteLater()
         return False
 
     def _show(self) -> None:
