@@ -20,15 +20,12 @@ from dpdesk.registers.same_person import other_forms, parts_of
 _REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
 _MOST_NAMED: Final = 3
 _FEW: Final = 20
-_SEVERAL: Final = re.compile(r"\s*(?:[,&+/]|\band\b)\s*", re.IGNORECASE)
+_SEVERAL: Final = re.compile(r"[,&+/]|\band\b", re.IGNORECASE)
 """What parts whole names on one line."""
-_BEHIND: Final = re.compile(
-    r"(?P<name>.*?[^\W\d_][^\d]*?)[\s,:–-]+"
-    r"(?P<beside>(?:(?:year|yr|class|form)\s*)?(?:[^\W\d_]{0,2}\d{1,2}[^\W\d_]{0,3}|[^\W\d_]{1,9}))",
-    re.IGNORECASE,
-)
-"""A class that stands behind a name without brackets: "Ana Ward 4B"."""
-_BEFORE: Final = re.compile(r"(?P<beside>\w{1,4})[\s,:–-]+(?P<name>.+)")
+_CLASS: Final = re.compile(r"[^\W\d_]{0,2}\d{1,2}[^\W\d_]{0,3}")
+"""A class or year group with its number: 4B, Y7, 10Gr."""
+_YEAR: Final = frozenset({"year", "yr", "class", "form"})
+_MARKS: Final = ",:;–-"
 _MOST_FORMS: Final = 16
 """Other spellings of a part that are looked at."""
 _LONGEST: Final = 200
@@ -254,15 +251,16 @@ class Roll:
 
         A class that is not theirs makes it nobody: it is another child, or a slip.
         """
-        for way in (_BEHIND, _BEFORE) if len(name) <= _LONGEST else ():
-            parted = way.fullmatch(name.strip())
-            if parted is None:
-                continue
-            beside = re.sub(r"^(?:class|form)\s*", "", parted["beside"], flags=re.IGNORECASE)
-            numbered = way is _BEHIND and any(sign.isdigit() for sign in beside)
+        words = [each for each in (word.strip(_MARKS) for word in name.split()) if each]
+        size = 2 if len(words) > 3 and words[-2].casefold() in _YEAR else 1
+        if len(words) <= size or len(name) > _LONGEST:
+            return whole
+        behind = words[-1], words[:-size]
+        for beside, rest in (behind, (words[0], words[1:])):
+            numbered = rest is behind[1] and _CLASS.fullmatch(beside) is not None
             if not numbered and (whole or _plain(beside) not in self._plain_forms):
                 continue
-            found = self._by_name.get(_key(parted["name"]), ())
+            found = self._by_name.get(_key(" ".join(rest)), ())
             if found:
                 return self._within(found, beside)
         return whole

@@ -25,7 +25,7 @@ _OWN: Final = (
     "surname", "forename", "middle_names", "known_as", "born", "year_group", "form", "house", "upn",
     "admission_number", "post", "started_on", "left_on", *DETAILS,
 )  # fmt: skip
-_BESIDE_NAME: Final = re.compile(r"\s*[(\[\"“]([^()\[\]\"“”]*)[)\]\"”]\s*")
+_BESIDE_NAME: Final = re.compile(r"[(\[\"“]([^()\[\]\"“”]*)[)\]\"”]")
 _TWO: Final = re.compile(r"[&+/]|\band\b", re.IGNORECASE)
 _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter",
