@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dpdesk.cli.typed import day, moment, span
-from dpdesk.law.request_kinds import ClockKind, every_kind
+from dpdesk.law.request_kinds import ClockKind, RequestKind, every_kind
 
 Everywhere = Callable[[argparse.ArgumentParser], None]
 """Adds what may be said with every command."""
@@ -99,7 +99,14 @@ def _requests(kinds: Any, everywhere: Everywhere) -> None:
     _month(made)
     made = clock("rights", "The month of any right.", "Only for access does a question pause it.")
     rights = [kind.value for kind, of in every_kind().items() if of.clock is ClockKind.MONTH]
-    made.add_argument("--kind", required=True, choices=rights, dest="right", metavar="KIND")
+    made.add_argument(
+        "--kind",
+        default=RequestKind.ACCESS.value,
+        choices=rights,
+        dest="right",
+        metavar="KIND",
+        help=f"one of {', '.join(rights)}; if not given, access",
+    )
     _month(made)
     made = clock("complaint", "The 30 days to acknowledge a data protection complaint.")
     made.add_argument("--acknowledged", type=day, metavar="DATE")

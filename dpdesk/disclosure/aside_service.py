@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.disclosure.asides import (
     COPY,
+    DATES,
     NOT_ABOUT,
     AsideNote,
     AsideNow,
@@ -118,7 +119,11 @@ class AsideService(SettingAside):
                 going[place] = (copy_of, note)
             for place, copy_of, note in wanted:
                 for each, its_of in _with(rows, place, copy_of, code):
-                    if each.id not in asked and known.may_go(each.id):
+                    if each.id in asked:
+                        continue
+                    if code == DATES and _other_day(rows, place, each):
+                        known.dated.add(each.id)
+                    elif known.may_go(each.id):
                         inner.add(AsidePlace(each.id))
                         going.setdefault(AsidePlace(each.id), (its_of, note))
             lost = _settled(session, (rows, now), going, inner, code)
@@ -243,6 +248,8 @@ class _Known:
     """Whether it matters at all."""
     naming: set[int] = field(default_factory=set)
     unknown: set[int] = field(default_factory=set)
+    dated: set[int] = field(default_factory=set)
+    """Those that bear another day than what they came in, which may be one asked for."""
 
     def may_go(self, document_id: int) -> bool:
         """Whether it goes with what it came in; what is not known to be another's stays."""
@@ -255,6 +262,12 @@ class _Known:
         else:
             return True
         return False
+
+
+def _other_day(rows: Sequence[Document], place: AsidePlace, inner: Document) -> bool:
+    """Whether what came inside a document bears a day of its own, which is not that one's."""
+    holder = next(row for row in rows if row.id == place.document_id)
+    return bool(inner.dated) and inner.dated[:10] != holder.dated[:10]
 
 
 def _stands_in(document_id: int, now: AsideNow) -> int:
@@ -368,6 +381,11 @@ def _told(going: Mapping[AsidePlace, object], code: str, known: _Known) -> str:
     told = f"{' and '.join(parts)} set aside: {aside_reason(code).label.lower()}."
     if number := len(known.naming):
         stays = "names the person, and stays in" if number == 1 else "name the person, and stay in"
+        told += f" {number:,} that came inside {stays}."
+    if number := len(known.dated):
+        stays = (
+            "bears another date, and stays in" if number == 1 else "bear other dates, and stay in"
+        )
         told += f" {number:,} that came inside {stays}."
     if number := len(known.unknown):
         stays = "stays in: not all of its" if number == 1 else "stay in: not all of their"

@@ -9,13 +9,13 @@ Drawn lines cannot be compared: only messages, which have none, are the same by 
 from __future__ import annotations
 
 import difflib
-import re
 from array import array
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from dpdesk.disclosure.compared import compared
 from dpdesk.documents.pages import Page
 
 LikeKind = Literal["same file", "same words", "nearly", "inside"]
@@ -32,10 +32,6 @@ _SEEN_LEAST: Final = 12
 _MOST_PLACES: Final = 24
 """Of a run that stands in more documents only the first are compared: it is a usual phrase."""
 _MOST_DIFFERENT: Final = 6
-_BEFORE: Final = frozenset("+-\u2212£$€")
-_BEHIND: Final = "%"
-"""Signs around a word that change what it says."""
-_QUOTING: Final = re.compile(r"[>|]+")
 _HEADS: Final = frozenset(
     "from: sender: to: cc: bcc: date: sent: subject: attached: reply-to: received:".split()
 )
@@ -88,26 +84,11 @@ class WordBook:
     def read(self, page: Page) -> tuple[array[int], array[int]]:
         """The words of a page by their numbers, and where each stands on it."""
         numbers, places = array("q"), array("q")
-        for place, word in enumerate(page.words):
-            if place in page.unseen:
-                continue
-            plain = _plain(word.text)
-            if plain:
+        for place, plain in enumerate(compared(page.words)):
+            if plain and place not in page.unseen:
                 numbers.append(self.number(plain))
                 places.append(place)
         return numbers, places
-
-
-def _plain(text: str) -> str:
-    """A word as it is compared; empty for what only marks a quoted line."""
-    if _QUOTING.fullmatch(text):
-        return ""
-    begin, end = 0, len(text)
-    while begin < end and not (text[begin].isalnum() or text[begin] in _BEFORE):
-        begin += 1
-    while begin < end and not (text[end - 1].isalnum() or text[end - 1] == _BEHIND):
-        end -= 1
-    return text[begin:end].casefold() or text
 
 
 def head_words(page: Page) -> tuple[int, tuple[int, ...]]:
@@ -118,6 +99,7 @@ def head_words(page: Page) -> tuple[int, tuple[int, ...]]:
     found, label = 0, ""
     labels: set[str] = set()
     people: list[int] = []
+    plain = dict(zip(map(id, page.words), compared(page.words), strict=True))
     for line in page.lines():
         begins = line[0].text.casefold()
         if line[0].box.x0 <= _VALUES:
@@ -126,7 +108,7 @@ def head_words(page: Page) -> tuple[int, tuple[int, ...]]:
             label = begins
             labels.add(label)
         for word in line:
-            if _plain(word.text):
+            if plain[id(word)]:
                 if label in _PEOPLE and word.text.casefold() != label:
                     people.append(found)
                 found += 1

@@ -163,7 +163,7 @@ def _brands(content: bytes) -> set[bytes]:
 
 def _named(found: str) -> str:
     name = _PLAIN_NAMES[found]
-    return f"{'an' if name[0] in 'aAO' else 'a'} {name}"
+    return f"{'an' if name[0] in 'aAEIO' else 'a'} {name}"
 
 
 def _false_name(name: str, found: str) -> str:

@@ -34,7 +34,7 @@ _LIMITS: Final = Limits(seconds=180.0)
 _ENGINE: Final = 40  # characters of what the engine calls itself
 _SENTENCES: Final = Sentences(
     damaged=("This page could not be read; the reader of letters gave up on it.", "Look yourself."),
-    endless=("WordsRead this page took too long, so dpdesk stopped.", "Look yourself."),
+    endless=("Reading this page took too long, so dpdesk stopped.", "Look yourself."),
     large=("WordsRead this page needs more memory than is allowed.", "Look yourself."),
 )
 

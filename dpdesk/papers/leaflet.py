@@ -10,7 +10,7 @@ import datetime as dt
 import html
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,13 +22,54 @@ from .kit import Column, Paper
 from .letterhead import Letterhead
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+LIGHT: Final[Mapping[str, str]] = {
+    "ground": "#ffffff",
+    "text": "#1b1f24",
+    "muted": "#4a5260",
+    "line": "#c9ced6",
+    "link": "#14566e",
+}
+"""The colours of a web page by day."""
+DARK: Final[Mapping[str, str]] = {
+    "ground": "#16191d",
+    "text": "#e9ecef",
+    "muted": "#a3adb8",
+    "line": "#454c55",
+    "link": "#7cc4dd",
+}
+"""The same where the reader prefers dark pages."""
+
+
+def _coloured(colours: Mapping[str, str]) -> str:
+    """What has a colour, and which."""
+    return (
+        f"body{{color:{colours['text']};background:{colours['ground']}}}"
+        f"a{{color:{colours['link']}}}th,td{{border-color:{colours['line']}}}"
+        f"footer{{color:{colours['muted']}}}"
+    )
+
+
 _STYLE: Final = (
+    ":root{color-scheme:light dark}"
     "body{font:1.05rem/1.55 system-ui,'Segoe UI',Arial,sans-serif;max-width:42rem;margin:0 auto;"
-    "padding:1.5rem;color:#1b1f24;background:#fff}h1{font-size:1.7rem;line-height:1.25}"
+    "padding:1.5rem;overflow-wrap:anywhere}h1{font-size:1.7rem;line-height:1.25}"
     "h2{font-size:1.2rem;margin-top:2rem}p,li{margin:.5rem 0}table{border-collapse:collapse;"
     "width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;"
-    "border-bottom:1px solid #c9ced6}footer{margin-top:3rem;font-size:.9rem;color:#4a5260}"
-    "@media print{body{max-width:none;padding:0}section.page{break-before:page}}"
+    "border-bottom:1px solid;overflow-wrap:break-word}tbody th{font-weight:600}"
+    "footer{margin-top:3rem;font-size:.9rem}"
+    + _coloured(LIGHT)
+    + "@media (prefers-color-scheme:dark){"
+    + _coloured(DARK)
+    + "}"
+    # On a telephone a row stands as a block, each answer behind the head of its column.
+    "@media screen and (max-width:40rem){body{padding:1rem}thead{position:absolute;"
+    "clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,tbody th,td{"
+    "display:block}tr{padding:.5rem 0;border-bottom:1px solid}"
+    "tbody th,td{border:0;padding:.15rem 0}"
+    "td::before{content:attr(data-head) ': ';font-weight:600}td:empty{display:none}}"
+    "@media print{:root{color-scheme:light}body{max-width:none;padding:0;"
+    f"color:{LIGHT['text']};background:{LIGHT['ground']}}}section.page{{break-before:page}}"
+    "tr{break-inside:avoid}}"
 )
 
 
@@ -190,7 +231,7 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
                 + "</tr></thead>\n<tbody>"
             )
             for row in section.rows:
-                yield "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
+                yield _html_row(section.columns, row)
             yield "</tbody>\n</table>"
         if section.chart is not None:
             yield f"<p>{_escaped(section.chart.said)}</p>"
@@ -198,6 +239,16 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield "</main>"
     foot = [leaflet.letterhead.school if leaflet.letterhead else "", leaflet.foot]
     yield f"<footer>{_escaped(' · '.join(t for t in foot if t))}</footer>\n</body>\n</html>\n"
+
+
+def _html_row(columns: Sequence[str], row: Sequence[str]) -> str:
+    """A row; its first cell is the head of the row, the others know the head of their column."""
+    first, *rest = row
+    cells = "".join(
+        f'<td data-head="{html.escape(_seen(head))}">{_escaped(cell)}</td>'
+        for head, cell in zip(columns[1:], rest, strict=True)
+    )
+    return f'<tr><th scope="row">{_escaped(first)}</th>{cells}</tr>'
 
 
 def _html_texts(texts: Sequence[str]) -> Iterator[str]:

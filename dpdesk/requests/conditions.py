@@ -50,6 +50,12 @@ def for_another(values: Values) -> bool:
     return values.get("relationship") not in (None, "self")
 
 
+def authority_asked(values: Values) -> bool:
+    """Is a signed authority asked about? Whoever has parental responsibility needs none."""
+    known = values.get("authority_seen") is not None
+    return for_another(values) and (known or values.get("responsibility") != "yes")
+
+
 def about_a_child(values: Values) -> bool:
     """Is it a child whose understanding counts, whoever asks: the child alone too?"""
     if not rules_of(values).child:

@@ -8,6 +8,7 @@ from dpdesk.registers.fields import choice, choices, date, link, long_text, mone
 from dpdesk.requests.conditions import (
     about_a_child,
     asked_for_able_child,
+    authority_asked,
     capacity_judged,
     doubtful,
     extending,
@@ -95,7 +96,7 @@ class AskerQuestions:
         heading="Authority seen",
         section="people",
         past=True,
-        when=for_another,
+        when=authority_asked,
         help="What the person whose data it is has signed: who may ask, and for what. Without "
         "it, nothing goes to a solicitor, a relative or another agent.",
         source="ICO right of access guidance; policy 13.2.4",

@@ -80,7 +80,7 @@ class Sentences:
     )
     endless: tuple[str, str] = (
         "Reading this file took too long, so dpdesk stopped.",
-        "It may be damaged. Open it in another program and save it as PDF again.",
+        "It may be very large, or damaged. Open it in another program, and save it as PDF.",
     )
     large: tuple[str, str] = (
         "This file needs more memory than a document is allowed.",

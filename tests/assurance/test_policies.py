@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dpdesk.assurance.policy_rules import older, place_choices, places
+from dpdesk.assurance.policy_rules import beside, older, place_choices, places
+from dpdesk.law.request_kinds import RequestKind
 from tests.assurance.test_papers import words
 
 OLD = {
@@ -110,3 +111,12 @@ def test_what_to_change_prints_with_the_wording_that_would_be_right(desk, room, 
     order += ["From a secondary source", "2. The countries of the EEA", "27 countries in the EU"]
     found = [text.index(each) for each in order]
     assert found == sorted(found)
+
+
+def test_a_place_is_said_beside_work_that_there_is():
+    known = {kind.value for kind in RequestKind} | {"breaches", "assets"}
+    assert all(set(each.cards) <= known for each in places())
+    for card in ("access", "educational_record", "complaint", "automated", "breaches", "assets"):
+        assert beside(card), card
+    assert {each.code for each in beside("breaches")} >= {"weekends", "action_fraud"}
+    assert {each.code for each in beside("assets")} == {"recognised", "officer", "eea"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
@@ -207,6 +208,20 @@ def test_a_page_that_is_half_a_picture_is_not_known_before_that_was_read(desk, e
     with desk.ground.database.changing() as change:
         change.session.add(PageReading(document_id=card.id, number=0, words=b"", read_at=AT))
     assert look(entry.id).by_id[card.id].unread == 0
+
+
+def test_a_message_of_another_day_does_not_leave_with_the_one_that_it_came_in(desk, entry, asides):
+    inner = a_mail("Trip", "It was on Monday.", day=dt.date(2026, 10, 5))
+    mail = a_mail("Fw: Trip", "See it.", attached={"a.txt": b"Soup", "trip.eml": inner})
+    desk.documents.add("requests", entry.id, "late.eml", mail)
+    documents = desk.documents.of_entry("requests", entry.id)[3:]
+    message, soup, other = [card.id for card in documents]
+    assert [card.dated[:10] for card in documents] == ["2026-11-02", "", "2026-10-05"]
+    done = asides.set_aside(entry.id, [AsidePlace(message)], "dates")
+    assert set(asides.of_entry(entry.id).whole) == {message, soup}
+    assert done.told.endswith("1 that came inside bears another date, and stays in.")
+    asides.set_aside(entry.id, [AsidePlace(other)], "dates")
+    assert other in asides.of_entry(entry.id).whole
 
 
 # --- titles ------------------------------------------------------------------------------------

@@ -217,6 +217,39 @@ def test_quoted_words_are_seen_on_the_page_where_they_stood_first(made):
     assert (run.first, run.last) == (before, before + len(TEXT.split()) - 1)
 
 
+ASKED = (
+    "Please don’t forget what we said: • the list of all who came along • the names of helpers, "
+    "both to ann@school.example or on www.school.example/trip by Friday noon, so that we can talk"
+)
+QUOTED = {
+    # As Outlook writes it where somebody answers in plain text.
+    "outlook": ASKED.replace("•", "*")
+    .replace("’", "'")
+    .replace("ann@school.example", "ann@school.example <mailto:ann@school.example>")
+    .replace("school.example/trip", "school.example/trip <http://www.school.example/trip/>"),
+    "outlook with a picture": ASKED.replace("said:", "said: [cid:image001.png@01DA2B3C.4D5E6F70]"),
+    # Gmail breaks the lines anew and sets stars around what was bold.
+    "gmail": "> " + ASKED.replace("•", "-").replace("list", "*list*").replace("names", "\n>names"),
+    # A telephone, in the answer to an answer.
+    "telephone": ">> " + ASKED.replace("forget", "\u200bforget").replace("or on", "or\n>> on"),
+}
+
+
+@pytest.mark.parametrize("program", QUOTED)
+def test_a_quote_is_seen_as_the_programs_write_it(made, program):
+    made.add(ASKED, head=HEAD)
+    made.add(f"{REPLY} {QUOTED[program]}", head=HEAD)
+    (run,) = made.seen()[(2, 0)]
+    # The sign of the first quoted line stands before it, and is no word.
+    assert run.last - run.first + 1 >= len(ASKED.split())
+
+
+def test_a_link_that_leads_elsewhere_than_its_words_say_is_a_word_of_its_own(made):
+    for link in ("<https://one.example/a>", "<https://two.example/b>"):
+        made.add(f"{TEXT} look here {link} and answer")
+    assert made.like() == {}
+
+
 def test_a_quote_over_two_pages_is_seen_on_both(made):
     made.add(TEXT, head=HEAD)
     words = TEXT.split()

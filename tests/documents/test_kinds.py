@@ -11,6 +11,7 @@ from PIL import Image
 from dpdesk.documents.kinds import recognise
 from dpdesk.errors import UnreadableFile
 from tests.documents import makers
+from tests.documents.office_makers import row, xlsx
 
 PHOTO = Image.new("RGB", (8, 6), "teal")
 
@@ -90,6 +91,8 @@ def test_a_false_name_is_told_and_the_content_counts() -> None:
     assert recognised.kind == "picture"
     assert "ends in .pdf, but it is a PNG picture" in recognised.warning
     assert recognise("scan.jpg", b"just words").warning.endswith("it is plain text.")
+    sheets = xlsx({"A": row(1, "Harry")})
+    assert "ends in .pdf, but it is an Excel workbook" in recognise("a.pdf", sheets).warning
     assert "but it is an archive of files" in recognise("a.eml", packed("a.txt")).warning
 
 

@@ -85,7 +85,7 @@ class AssetSignOffPage(LivePage):
     def _build_round(self) -> None:
         self.owners = Combo(self)
         self.owners.setAccessibleName("Whose assets")
-        self.owners.setMinimumContentsLength(24)
+        self.owners.setMinimumContentsLength(14)
         self.owners.activated.connect(lambda _place: self._begin_round())
         asked = Field(Kind.DATE, "Confirmed since", name="since", past=True)
         self.since = DateInput(asked, self.around.now, self)

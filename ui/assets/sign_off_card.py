@@ -66,7 +66,7 @@ class SignOffCard(Card):
     def _build_answer(self) -> None:
         self.with_whom = QLineEdit(self)
         self.with_whom.setAccessibleName("Reviewed with")
-        self.with_whom.setMinimumWidth(160)
+        self.with_whom.setMinimumWidth(110)
         asked = Field(Kind.DATE, "Reviewed on", name="day", past=True)
         self.day = DateInput(asked, self._around.now, self)
         self.note = QLineEdit(self)

@@ -31,4 +31,5 @@ class FiguresCard(Card):
             value = words(each.value, "strong")
             value.setAccessibleName(f"{each.title}: {each.value}. {each.before}")
             line = row(words(each.title, wraps=True), value)
+            line.setStretch(0, 1)
             self._list.addLayout(column(line, words(each.before, "muted"), space=TINY))

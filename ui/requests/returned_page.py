@@ -17,7 +17,7 @@ from dpdesk.requests.form_service import ReturnedForm
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, help_words, row, scrolling, words
+from ui.kit.pieces.cards import Card, PageHeader, column, help_words, row, scrolling, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
@@ -76,7 +76,12 @@ class ReturnedFormsPage(LivePage):
         self.picture = PagePicture(self)
         self.middle = QWidget(self)
         answers = scrolling(self._build_form(), "What the form says")
-        layout = row(self.picture, answers, space=LARGE)
+        # Always in sight, however far the answers were scrolled.
+        self.skip_button = button("Skip this form", does=self.skip)
+        self.save_button = button("Log this request", "mdi6.check", role="primary", does=self.save)
+        right = column(answers, row(self.skip_button, None, self.save_button), space=MEDIUM)
+        right.setStretch(0, 1)
+        layout = row(self.picture, right, space=LARGE)
         layout.setContentsMargins(0, MEDIUM, 0, 0)
         layout.setStretch(0, 3)
         layout.setStretch(1, 2)
@@ -106,9 +111,6 @@ class ReturnedFormsPage(LivePage):
         label.setBuddy(self.day.line)
         card.add(row(label, self.day, None, space=MEDIUM))
         card.add(help_words("Nothing is recorded before you press the button.", "muted"))
-        self.skip_button = button("Skip this form", does=self.skip)
-        self.save_button = button("Log this request", "mdi6.check", role="primary", does=self.save)
-        card.add(row(self.skip_button, None, self.save_button, space=MEDIUM))
         return card
 
     def _add(self, card: Card, text: str, box: QWidget) -> None:

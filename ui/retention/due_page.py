@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from dpdesk.errors import DpdeskError
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 KEY = "retention_due"
 _APPROVE = "mdi6.archive-check-outline"
 _TYPING = 150
+_NARROW = 1000
+"""A page of fewer pixels has its filters below the search, so that its lines keep their room."""
 _MANY = 3_000
 """From so many on they are worked out apart from the window, which takes a second or more."""
 _METHODS = {"TR": "transfer", "AR": "archive"}
@@ -105,7 +107,9 @@ class DuePage(LivePage):
         for thing in (self.search, ticked):
             filters.setAlignment(thing, Qt.AlignmentFlag.AlignTop)
         self.chips.choose(self.chip)
-        left.addLayout(filters)
+        self._filters, self._below = filters, row(space=MEDIUM)
+        left.addLayout(self._filters)
+        left.addLayout(self._below)
         self.table = CheckTable("Due for disposal", COLUMNS)
         self.table.opened.connect(partial(self.around.navigator.open_entry, "holdings"))
         self.table.ticked.connect(self._show_count)
@@ -145,6 +149,19 @@ class DuePage(LivePage):
         on_escape(self, self._escape)
 
     # --- showing -------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The filters stand beside the search where there is room, else below it."""
+        super().resizeEvent(event)
+        below = self._below.indexOf(self.chips) >= 0
+        if below == (self.width() < _NARROW):
+            return
+        if below:
+            self._below.removeWidget(self.chips)
+            self._filters.insertWidget(1, self.chips, 1)
+        else:
+            self._filters.removeWidget(self.chips)
+            self._below.addWidget(self.chips, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reads what changed, and takes the keyboard where nothing here has it."""

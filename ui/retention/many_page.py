@@ -17,6 +17,7 @@ from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import PageHeader, PlainPage, help_words, row, words
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput
@@ -75,7 +76,12 @@ class ManyPage(PlainPage):
         self.safe = SegmentInput(desk.retention.holdings.register.field("safeguarding"))
         safe = words("Do any concern the safeguarding of a child?", "label")
         safe.setBuddy(self.safe.target)
-        self.body.addLayout(row(label, self.form, safe, self.safe, None, self.count, space=MEDIUM))
+        asked, flow = flowing(MEDIUM)
+        for things in ((label, self.form), (safe, self.safe), (self.count,)):
+            together = QWidget(asked)
+            together.setLayout(row(*things, space=MEDIUM))
+            flow.addWidget(together)
+        self.body.addWidget(asked)
         self.grid = RowsGrid(COLUMNS, lambda: self._offered)
         self.body.addWidget(self.grid, 1)
         self.said = words("", "muted", wraps=True)

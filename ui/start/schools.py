@@ -45,13 +45,14 @@ class SchoolList(QWidget):
                 name = f"{each.folder.parent.name} / {name}"
             there = front_door.is_workspace(each.folder)
             here = each.folder == current
-            told = name if there else f"{name} (cannot be found now)"
+            told = f"{name} (chosen)" if here else name
+            told = told if there else f"{name} (cannot be found now)"
             line = button(told, role="line", does=partial(self.chosen.emit, each.folder))
             line.setIcon(swatch(each.colour))
             line.setCheckable(True)
             line.setChecked(here)
             line.setEnabled(there)
-            line.setAccessibleName(f"{told}, {name_of(each.colour)}{', chosen' if here else ''}")
+            line.setAccessibleName(f"{told}, {name_of(each.colour)}")
             line.setToolTip(str(each.folder))
             self.lines.append(line)
             drop = icon_button(

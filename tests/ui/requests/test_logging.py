@@ -110,6 +110,34 @@ def test_once_it_is_settled_who_asks_the_search_comes_next(office):
     assert not minded(office)
 
 
+def test_a_signed_authority_is_not_asked_of_a_parent_who_has_responsibility(office):
+    entry = a_request(office.desk, relationship="mother", requester="Sarah Example")
+    office.room.open_entry(entry.id, "people")
+    rows = office.room.page.form.rows
+    assert not rows["authority_seen"].isHidden()
+    form = office.room.page.form
+    form.set_values({**form.values(), "responsibility": "yes"}, clean=False)
+    assert rows["authority_seen"].isHidden()
+    form.set_values({**form.values(), "relationship": "solicitor", "responsibility": "no"})
+    assert not rows["authority_seen"].isHidden()
+
+
+def test_documents_without_a_place_that_they_are_from_are_minded(office):
+    settled = {"identity_documents": ("known",), "identity_needed": "no", "subject_kind": "staff"}
+    entry = a_request(office.desk, **settled)
+    requests = office.desk.requests.requests
+    office.room.open_entry(entry.id)
+    office.until(lambda: "Acknowledge it" in offers(office))
+    place = requests.searches.save({"place": "Personnel file", "found": "no"}, parent_id=entry.id)
+    office.desk.documents.add("requests", entry.id, "note.txt", b"A note about Robin Example.")
+    requests.settle(entry.id)
+    office.room.open_entry(entry.id)
+    assert "No place says that something was found" in office.room.next_step.says.text()
+    requests.searches.save({"found": "yes"}, place.entry.id, place.entry.version)
+    office.room.open_entry(entry.id)
+    assert "No place says" not in office.room.next_step.says.text()
+
+
 def test_a_search_that_has_begun_leaves_what_is_open_about_people_in_sight(office):
     entry = a_request(office.desk, relationship="mother", requester="Sarah Example")
     office.desk.requests.requests.start_searches(entry.id)

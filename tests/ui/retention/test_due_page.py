@@ -37,6 +37,15 @@ def test_what_is_due_is_listed_with_its_reason_and_what_happens_then(due):
     assert "Kept in: Archive 1." in due.room.line.why.text()
 
 
+def test_on_a_small_screen_the_filters_stand_below_the_search_and_come_back(due):
+    keep(due.desk)
+    page = due.room
+    for width, below in ((960, True), (1300, False), (960, True)):
+        page.resize(width, 480)
+        due.until(lambda below=below: (page.chips.y() > page.search.geometry().bottom()) is below)
+        assert page.chips.isVisibleTo(page)
+
+
 def test_a_held_file_cannot_be_ticked_and_says_what_holds_it_up(due):
     request = a_request(due.desk)
     file, box = keep(due.desk), keep_box(due.desk)

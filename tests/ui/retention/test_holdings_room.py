@@ -11,6 +11,8 @@ from tests.builders import TODAY, a_request
 from tests.retention.conftest import LONG_AGO
 from tests.ui.retention.conftest import keep, keep_box, rule
 from tests.ui.walk import assert_walkable
+from ui.kit.pieces.badges import badge_size
+from ui.kit.register.table import BADGE_ROLE
 
 
 def asked(office):
@@ -50,6 +52,17 @@ def test_the_due_date_is_said_while_it_is_typed_and_kept_when_saved(holdings):
     assert (saved.due, saved.state) == ("2035-03-01", "running")
     why = [step.text for step in holdings.room._steps(saved)]
     assert any("25 years from then" in text for text in why)
+
+
+def test_the_year_of_an_overdue_date_is_not_cut_off_in_the_list(holdings):
+    keep(holdings.desk)
+    holdings.room.list.reload()
+    table = holdings.room.list.table
+    section = next(n for n, one in enumerate(table.listing.columns) if one.name == "due")
+    badge = table.model().index(0, section).data(BADGE_ROLE)
+    assert badge.text.endswith("2025")
+    room = table.horizontalHeader().sectionSize(section)
+    assert room > badge_size(badge, table.font()).width()
 
 
 def test_a_missing_date_is_named_and_gone_to(holdings):

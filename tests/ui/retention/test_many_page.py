@@ -151,3 +151,8 @@ def test_a_spreadsheet_of_boxes_fills_the_lines(holdings, many, tmp_path):
     many.safe.set_value("unknown")
     assert many.add()
     assert holdings.desk.retention.holdings.listing().counts["held"] == 2
+
+
+def test_the_page_fits_a_small_screen(many):
+    """1366 × 768 at 150 % leaves 911 pixels."""
+    assert many.minimumSizeHint().width() <= 880

@@ -30,7 +30,7 @@ def test_one_school_sees_no_list_and_no_band(hall):
 def test_another_school_is_chosen_at_the_start_and_its_colour_stands_over_the_window(enter, two):
     hall = enter(two[0])
     page = hall.page
-    assert [line.text() for line in page.schools.lines] == ["Elmfield", "Oakmere"]
+    assert [line.text() for line in page.schools.lines] == ["Elmfield (chosen)", "Oakmere"]
     assert [line.isChecked() for line in page.schools.lines] == [True, False]
     assert_walkable(page)
     page.passphrase.line.setText("typed for the other one")
@@ -55,7 +55,7 @@ def test_a_school_that_is_not_there_is_named_and_can_be_taken_off(enter, two, pr
     assert "cannot be found now" in lines[2].text()
     assert not lines[2].isEnabled()
     hall.page.schools.dropped.emit(gone.folder)
-    assert [line.text() for line in hall.page.schools.lines] == ["Elmfield", "Oakmere"]
+    assert [line.text() for line in hall.page.schools.lines] == ["Elmfield (chosen)", "Oakmere"]
     assert len(known(preferences)) == 2
 
 

@@ -11,6 +11,7 @@ from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import MEDIUM, TINY
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, help_words, row, words
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.keys import first_keys
 
 Offer = tuple[str, str, str]
@@ -30,8 +31,8 @@ class NextStepCard(Card):
         self._minded = QVBoxLayout()
         self._minded.setSpacing(TINY)
         self.add(self._minded)
-        self._buttons = row(None, space=MEDIUM)
-        self.add(self._buttons)
+        self._offered, self._buttons = flowing(MEDIUM)
+        self.add(self._offered)
 
     def show_minded(self, sentences: Sequence[tuple[str, str]]) -> None:
         """Shows what to mind, a line each; the second word names what settles it, or is empty."""
@@ -61,4 +62,4 @@ class NextStepCard(Card):
             if held and not place:
                 # The button that had the keyboard is gone.
                 made.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._buttons.addStretch(1)
+        self._offered.setVisible(bool(offers))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from dpdesk.registers.fields import Kind, Register
 from ui.kit.pieces.badges import Badge, badge_size
 from ui.kit.pieces.surroundings import Preferences
+from ui.kit.register.table import BADGE_ROLE
 from ui.kit.register.table_view import TableView
 
 _STANDING: Final = ("reference", "title", "state", "due")
@@ -27,6 +28,8 @@ _OTHER: Final = 190
 _FIRST: Final = 330
 """Room for the words of a column that the list exists for."""
 _SETTLED: Final = 400
+_DUE_ROWS, _DUE_MOST = 60, 260
+"""Rows whose due dates are measured, and the room that they get at most, in pixels."""
 _BESIDE: Final = 22
 """What a cell leaves free beside a badge, in pixels."""
 
@@ -83,6 +86,20 @@ class ColumnChoice:
         first = [n for n in chosen or self._register.columns_first if n in names]
         return [*first, *(n for n in names if n not in first)]
 
+    def _room_for_due(self) -> int:
+        """Room for the due dates of the first rows, with their years; never half a list."""
+        model = self._view.model()
+        listing = self._view.listing
+        if listing is None or model is None:
+            return 0
+        section = next(n for n, each in enumerate(listing.columns) if each.name == "due")
+        badges = (
+            model.index(row, section).data(BADGE_ROLE)
+            for row in range(min(_DUE_ROWS, len(listing.rows)))
+        )
+        wanted = (badge_size(each, self._view.font()).width() for each in badges if each)
+        return min(_DUE_MOST, max(wanted, default=0) + _BESIDE)
+
     def apply(self) -> None:
         """Shows the chosen columns of the list that the view has now."""
         if self._wait.isActive():
@@ -93,6 +110,7 @@ class ColumnChoice:
         if not self._due_seen:
             # A register whose entries never fall due has no use for the column.
             self._due_seen = any(row[4] for row in listing.rows[:500])
+        self._usual["due"] = max(self._usual["due"], self._room_for_due())
         self._restoring = True
         head = self._view.horizontalHeader()
         widths = self._preferences.get(self._name("widths"), {})

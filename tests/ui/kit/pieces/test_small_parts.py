@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from tests.ui.kit.invented import Umbrella
 from tests.ui.walk import assert_walkable
@@ -20,6 +28,7 @@ from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import column
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.next_step_card import NextStepCard
 from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.prompts import Places, WindowPrompter
 from ui.kit.pieces.stage_bar import StageBar
@@ -245,3 +254,19 @@ def test_a_path_that_was_copied_with_quotes_is_read_without_them(qtbot, typed):
     qtbot.addWidget(question)
     question.line.setText(typed)
     assert question.path() == Path("/srv/a b")
+
+
+def test_the_buttons_of_the_next_step_go_to_another_line_where_the_card_is_narrow(qtbot):
+    card = NextStepCard()
+    qtbot.addWidget(card)
+    card.resize(420, 300)
+    card.show()
+    offers = [(f"Do this and that, part {n}", "mdi6.check", f"n{n}") for n in range(4)]
+    card.show_step("Where it stands.", offers)
+    made = card.findChildren(QPushButton)
+    assert len(made) == 4
+    qtbot.waitUntil(lambda: len({each.y() for each in made}) > 1)
+    for each in made:
+        assert each.mapTo(card, each.rect().bottomRight()).x() < card.width()
+    card.show_step("Nothing to do.")
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in card.findChildren(QPushButton)))
