@@ -15,11 +15,23 @@ from functools import cached_property
 from typing import Final
 
 from dpdesk.consents.rules import NOT_ASKED, ConsentReason, ConsentStanding, Stands, why
-from dpdesk.registers.same_person import parts_of
+from dpdesk.registers.same_person import other_forms, parts_of
 
 _REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
 _MOST_NAMED: Final = 3
 _FEW: Final = 20
+_SEVERAL: Final = re.compile(r"[,&+/]|\band\b", re.IGNORECASE)
+"""What parts whole names on one line."""
+_CLASS: Final = re.compile(r"[^\W\d_]{0,2}\d{1,2}[^\W\d_]{0,3}")
+"""A class or year group with its number: 4B, Y7, 10Gr."""
+_YEAR: Final = frozenset({"year", "yr", "class", "form"})
+_MARKS: Final = ",:;–-"
+_MOST_FORMS: Final = 16
+"""Other spellings of a part that are looked at."""
+_LONGEST: Final = 200
+"""Signs of a name with its class; longer lines are no names."""
+_NEAR_LEAST: Final = 3
+"""Letters; a shorter part of a name is near to too many others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,8 @@ class Roll:
         """The same, with its index of names made: the first question is answered at once too."""
         assert self._by_name is not None
         assert self._by_part is not None
+        assert self._by_less is not None
+        assert self._plain_forms is not None
         return self
 
     def check(self, names: Iterable[str], use: Use) -> PictureAnswer:
@@ -162,15 +176,17 @@ class Roll:
         return PictureAnswer(use.name, tuple(self._person(name, use) for name in asked))
 
     def _parted(self, line: str) -> Sequence[str]:
-        """The names of one line: several are parted by semicolons, tabs, or commas.
+        """The names of one line: several are parted by semicolons, tabs, commas, or "and".
 
-        "Ward, Ana" is one name; only whole names, each of two words at least, are parted by commas.
+        "Ward, Ana" is one name; only whole names, each of two words at least, are parted so.
         """
         found: list[str] = []
         for each in re.split("[;\t\n]", line):
-            pieces = [piece.strip() for piece in each.split(",")]
-            several = len(pieces) > 1 and all(" " in piece for piece in pieces if piece)
-            found += pieces if several and not self.named(each) else [each]
+            pieces = [piece.strip() for piece in _SEVERAL.split(each)]
+            whole = [" " in piece or not piece for piece in pieces]
+            # "Ana Ward, 4B" is one: what stands behind the comma is no name.
+            several = len(pieces) > 1 and all(whole) and not self.named(each)
+            found += pieces if several else [each]
         return found
 
     def check_pupils(self, numbers: Iterable[int], use: Use) -> PictureAnswer:
@@ -204,6 +220,8 @@ class Roll:
     def _answer(self, name: str, pupil: Pupil, use: Use) -> PersonAnswer:
         found = self.of(pupil.id, use.id)
         told = why(found, self.adults, pupil.id)
+        if found.allows and not pupil.here:
+            told = f"{told} This pupil is not at school now."
         if pupil.careful and found.allows:
             told = f"{told} Before you use it: {pupil.careful}"
         return PersonAnswer(name, found.stands, told, pupil.id)
@@ -216,24 +234,68 @@ class Roll:
         reference = _REFERENCE.search(name.upper())
         if reference:
             return tuple(p for p in self.pupils if p.reference == reference.group())
-        whole = self._by_name.get(_key(name), ())
         first, bracket, beside = (
             name.replace("[", "(").replace("]", ")").rstrip(" )").rpartition("(")
         )
-        if whole or not bracket:
+        whole = self._by_name.get(_key(name), ())
+        if not bracket:
+            return self._with_class(name, whole)
+        if whole:
             return whole
         found = self._by_name.get(_key(first), ())
-        within = {each.id for each in self.of_class(beside)} if _plain(beside) else set()
         left = tuple(each for each in found if not each.here and "not" in beside.casefold())
-        return left or tuple(each for each in found if each.id in within)
+        return left or self._within(found, beside)
+
+    def _with_class(self, name: str, whole: tuple[Pupil, ...]) -> tuple[Pupil, ...]:
+        """The same for a name with a class behind or before it, without brackets.
+
+        A class that is not theirs makes it nobody: it is another child, or a slip.
+        """
+        words = [each for each in (word.strip(_MARKS) for word in name.split()) if each]
+        size = 2 if len(words) > 3 and words[-2].casefold() in _YEAR else 1
+        if len(words) <= size or len(name) > _LONGEST:
+            return whole
+        behind = words[-1], words[:-size]
+        for beside, rest in (behind, (words[0], words[1:])):
+            numbered = rest is behind[1] and _CLASS.fullmatch(beside) is not None
+            if not numbered and (whole or _plain(beside) not in self._plain_forms):
+                continue
+            found = self._by_name.get(_key(" ".join(rest)), ())
+            if found:
+                return self._within(found, beside)
+        return whole
+
+    def _within(self, found: Sequence[Pupil], beside: str) -> tuple[Pupil, ...]:
+        """Those of the class or year group that is named beside; nobody for no such class."""
+        plain = _plain(beside)
+        if plain and plain not in self._asked_classes:
+            self._asked_classes[plain] = frozenset(each.id for each in self.of_class(beside))
+        within = self._asked_classes.get(plain, frozenset())
+        return tuple(each for each in found if each.id in within)
+
+    @cached_property
+    def _asked_classes(self) -> dict[str, frozenset[int]]:
+        """Numbers of the pupils of each class that was asked about; filled as it is asked."""
+        return {}
 
     def _near(self, name: str) -> tuple[Pupil, ...]:
-        parts = set(parts_of(name))
-        # Of a part that half the school has, a few are enough to say that it is doubtful.
-        found = {p.id: p for part in parts for p in self._by_part.get(part, ())[:_FEW] if p.here}
-        near = sorted(found.values(), key=lambda p: -len(parts & set(parts_of(p.name))))
-        most = [p for p in near if len(parts & set(parts_of(p.name))) > 1] or near
-        return tuple(most)
+        """Those who may be meant: most parts fit, exactly, in another form, or but for a letter."""
+        score: defaultdict[int, int] = defaultdict(int)
+        for part in dict.fromkeys(parts_of(name)):
+            # Of a part that half the school has, a few are enough to say that it is doubtful.
+            fitting = {p.id: 101 for p in self._by_part.get(part, ())[:_FEW]}
+            others = {*other_forms(part)}
+            for less in _less_a_letter(part):
+                others |= self._by_less.get(less, set())
+            for other in sorted(others - {part})[:_MOST_FORMS]:
+                for pupil in self._by_part.get(other, ())[:_FEW]:
+                    fitting.setdefault(pupil.id, 100)
+            for number, points in fitting.items():
+                score[number] += points
+        of = self._by_number
+        here = {number: points for number, points in score.items() if of[number].here}
+        best = max(here.values(), default=0)
+        return tuple(of[number] for number, points in here.items() if points == best)
 
     @cached_property
     def _by_number(self) -> Mapping[int, Pupil]:
@@ -255,6 +317,21 @@ class Roll:
             for part in {part for name in each.names for part in parts_of(name)}:
                 found[part].append(each)
         return found
+
+    @cached_property
+    def _by_less(self) -> Mapping[str, set[str]]:
+        """Parts of names by what is left of them without one letter: for slips of the keyboard."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for part in self._by_part:
+            for less in _less_a_letter(part):
+                found[less].add(part)
+        return dict(found)
+
+    @cached_property
+    def _plain_forms(self) -> frozenset[str]:
+        """The classes and year groups that there are, as they are compared."""
+        told = (*self.forms, *self.years, *(f"Year {year}" for year in self.years))
+        return frozenset((*map(_plain, told), "reception", "nursery"))
 
     # --- figures -------------------------------------------------------------------------
 
@@ -284,6 +361,13 @@ def _some(pupils: Sequence[Pupil]) -> str:
     named = [each.called for each in pupils[:_MOST_NAMED]]
     more = len(pupils) - len(named)
     return " or ".join([*named, f"{more} more"] if more else named)
+
+
+def _less_a_letter(part: str) -> tuple[str, ...]:
+    """A part of a name, and what is left of it without each of its letters."""
+    if len(part) < _NEAR_LEAST:
+        return ()
+    return (part, *(part[:place] + part[place + 1 :] for place in range(len(part))))
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -30,15 +30,18 @@ _SEARCH: Final = 8.0  # points around its place in which a box is looked for
 _CLOSER: Final = 3.0
 _FRAME: Final = 0.55  # of its outline must be ink
 _INSIDE: Final = 3.2  # points within the outline
-_AROUND: Final = 5.0
+_AROUND: Final = 7.0
 _NEAR: Final = 12.0
 _CLEAR: Final = 0.3  # of a part of the page is paper at least
 _DARKER: Final = (16, 60)  # steps of grey than the paper, at least and at most
 _OF_PRINT: Final = 0.24  # of how much darker the print is: a faint scan has faint pencil
 _BLACK: Final = 0.2  # of a code is print at least
 _EMPTY: Final = 0.012  # of the inside is ink: specks
-_TICKED: Final = (0.03, 0.5)  # less is a speck, more is crossed out
+_TICKED: Final = (0.04, 0.5)  # less is a speck, more is crossed out
 _STRAY: Final = 0.05  # of what is around a box
+_STRUCK: Final = 0.03  # of both sides of a box is ink: a line goes through it
+_MOST_STROKES: Final = 2
+_FAINT: Final = (7, 0.4, 0.03)  # grey steps at least, of what ink is, of the inside
 _SIGNED: Final = 0.006
 _WITHIN: Final = 2.5  # points within the frame of an answer
 _MARGIN: Final = 24
@@ -202,18 +205,42 @@ def _sums(line: Image.Image) -> list[int]:
 
 
 def _said(upright: Image.Image, place: Sides, darker: int) -> str:
+    """Ticked, empty or doubtful. A wrong answer is worse than one that a person must give."""
     x, y, wide, high = place
     inner = (x + _INSIDE, y + _INSIDE, wide - 2 * _INSIDE, high - 2 * _INSIDE)
     share = _share(upright, inner, darker)
+    left, right = (
+        _share(upright, each, darker)
+        for each in (
+            (x - _AROUND - 1, y, _AROUND, high),
+            (x + wide + 1.5, y, _AROUND, high),
+        )
+    )
     if _TICKED[0] <= share <= _TICKED[1]:
-        return "ticked"
-    # A tick beside the box, or a speck in it, is for a person to judge.
-    beside = [
-        (x - _AROUND - 1, y, _AROUND, high),
-        (x + wide + 1.5, y, _AROUND, high),
-    ]
-    stray = any(_share(upright, each, darker) > _STRAY for each in beside)
-    return "empty" if share <= _EMPTY and not stray else "doubtful"
+        # A line through the box, or a tick scribbled out, takes back what was ticked.
+        struck = min(left, right) > _STRUCK
+        taken_back = struck or _strokes(upright, place, darker) > _MOST_STROKES
+        return "doubtful" if taken_back else "ticked"
+    if share > _EMPTY or max(left, right) > _STRAY:
+        return "doubtful"
+    # Too faint to be ink by the print of this page, and yet there: a soft pencil.
+    faint = _share(upright, inner, max(_FAINT[0], round(darker * _FAINT[1])))
+    return "doubtful" if faint > _FAINT[2] else "empty"
+
+
+def _strokes(upright: Image.Image, place: Sides, darker: int) -> int:
+    """The most strokes that a line across or down the inside of a box meets; a tick has two."""
+    x, y, wide, high = place
+    inner = (x + _INSIDE, y + _INSIDE, wide - 2 * _INSIDE, high - 2 * _INSIDE)
+    near = (x - _NEAR, y - _NEAR, wide + 2 * _NEAR, high + 2 * _NEAR)
+    ink = _ink(_crop(upright, inner), _paper(_crop(upright, near)), darker)
+    counts = []
+    for turned in (ink, ink.transpose(Image.Transpose.TRANSPOSE)):
+        for row in range(turned.height):
+            line = turned.crop((0, row, turned.width, row + 1)).tobytes()
+            counts.append(sum(a < b for a, b in zip(b"\0" + line, line, strict=False)))
+    # One line may meet a speck; three say that it is a stroke.
+    return sorted(counts)[-3] if len(counts) > 3 else 0
 
 
 def _is_signed(upright: Image.Image, spot: Sequence[float], darker: int) -> bool:

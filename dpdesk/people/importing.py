@@ -47,7 +47,8 @@ from dpdesk.walls.workers import Sentences, Worker
 
 _REMEMBERED: Final = "people_columns_"
 """Start of the key under which the meaning of a system's columns is kept."""
-_XML: Final = (b"<?xml", b"\xef\xbb\xbf<?xml", b"<CTfile", b"\xff\xfe<", b"\xfe\xff\x00<")
+_TOP: Final = 4096
+"""Bytes at the beginning by which a Common Transfer File is known."""
 _SENTENCES: Final = Sentences(
     damaged=("This file is damaged and cannot be read.", SAVE_AS),
     endless=("Reading this file took too long, so dpdesk stopped.", SAVE_AS),
@@ -93,7 +94,7 @@ class PeopleImport:
         """
         if len(content) > LARGEST:
             raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
-        if content.lstrip()[:32].startswith(_XML):
+        if _is_transfer_file(content):
             sheet = _transfer_file(content)
         else:
             read = read_sheet(
@@ -290,6 +291,12 @@ def _removed(row: Relationship) -> bool:
 def _key(sheet: Sheet) -> str:
     said = json.dumps(sheet.columns).encode()
     return _REMEMBERED + hashlib.sha256(said).hexdigest()[:16]
+
+
+def _is_transfer_file(content: bytes) -> bool:
+    """Is it XML, and no web page? With or without its first line, in any encoding of XML."""
+    top = content[:_TOP].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return top.startswith(b"<?xml") or (top.startswith(b"<") and b"CTF" in top.upper())
 
 
 def _transfer_file(content: bytes) -> Sheet:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from dpdesk.law.dates import read_date
-from dpdesk.law.identifiers import upn_fault
-from dpdesk.people import rules
+from dpdesk.people.cells import (
+    DETAILS,
+    answers,
+    names_two,
+    relationship,
+    whole_number,
+    word,
+    yes_no,
+)
 from dpdesk.people.columns import PERSON, Layout
-from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS
-from dpdesk.registers.same_person import is_beside, parts_of
+from dpdesk.registers.same_person import Fit, fit, parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
-_YES: Final = frozenset({"t", "true", "yes", "y", "1", "x", "✓", "✔", "ticked", "on", "p"})
-_NO: Final = frozenset({"f", "false", "no", "n", "0", "", "-", "–", "off", "unticked"})
 _LEFT: Final = ("left", "leaver", "former", "off roll", "alumn", "ex-", "previous")
 _COMING: Final = (
     "applicant",
@@ -28,12 +31,6 @@ _COMING: Final = (
     "pre-admission",
     "waiting",
 )
-_FLAGS: Final = ("looked_after", "court_order", "address_kept")
-_OWN: Final = (
-    "surname", "forename", "middle_names", "known_as", "born", "year_group", "form", "house", "upn",
-    "admission_number", "post", "started_on", "left_on", "email", "telephone", "address",
-)  # fmt: skip
-_DETAILS: Final = ("email", "telephone", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,8 @@ class Listed:
     contacts: list[tuple[Listed, Belonging]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     """Cells that could not be read, in a sentence each; they are left out."""
+    left_is_guessed: bool = False
+    """Is the leaving date only of the day of the import, because the list has none?"""
 
     @property
     def name(self) -> str:
@@ -67,7 +66,8 @@ class Listed:
     @property
     def key(self) -> str:
         """Tells them apart in the list, for what the user decides about them."""
-        return f"{self.rows[0]} {self.name}"
+        reach = next((str(self.values[n]) for n in DETAILS if self.values.get(n)), "")
+        return f"{self.rows[0]} {self.name} {reach}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +81,51 @@ class People:
 
 def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
     """Reads the rows. Rows of the same pupil become one; so do those of the same adult."""
-    pupils: dict[tuple[Any, ...], Listed] = {}
+    pupils = _Those()
     adults = Adults()
-    applicants = nameless = 0
+    plain = _said_no(sheet, layout)
+    applicants = nameless = shouted = 0
+    person: Listed | None = None
     for row in sheet.rows:
         cells = _cells(layout, row)
-        values, doubts = _values(cells.get(PERSON, {}), row.number, today)
+        values, doubts = answers(cells.get(PERSON, {}), row.number, today)
         if not values.get("surname"):
-            nameless += 1
+            filled = {who for who, of in cells.items() if any(map(word, of.values()))}
+            if person is not None and filled and PERSON not in filled:
+                # A further adult, in a row of their own below the pupil.
+                for who in sorted(filled):
+                    _add_contact(person, cells[who], adults, row.number, today, plain)
+            else:
+                nameless += 1
+                person = None
             continue
+        written = word(cells[PERSON].get("surname") or cells[PERSON].get("name"))
+        shouted += values["surname"].casefold() in written.casefold() and (
+            values["surname"] not in written
+        )
         status = str(cells[PERSON].get("status") or "").casefold()
-        if any(word in status for word in _COMING) and "left_on" not in values:
+        if any(sign in status for sign in _COMING) and "left_on" not in values:
             applicants += 1
+            person = None
             continue
-        if any(word in status for word in _LEFT) and "left_on" not in values:
+        guessed = any(sign in status for sign in _LEFT) and "left_on" not in values
+        if guessed:
             values["left_on"] = today - dt.timedelta(days=1)
             doubts.append(f"Row {row.number}: left, but no leaving date; yesterday is taken.")
         kind = _kind(layout.kind, cells[PERSON])
-        found = Listed(kind, values, (row.number,), _word(cells[PERSON].get("id")), [], doubts)
-        person = _one_of(pupils, found)
+        found = Listed(kind, values, (row.number,), word(cells[PERSON].get("id")), [], doubts)
+        found.left_is_guessed = guessed
+        person = pupils.one(found)
         for who in sorted(who for who in cells if who != PERSON):
-            _add_contact(person, cells[who], adults, row.number, today)
+            _add_contact(person, cells[who], adults, row.number, today, plain)
     notes = list(sheet.notes)
     if nameless:
         notes.append(f"Rows without a surname are left out ({nameless}).")
     if applicants:
         notes.append(f"Pupils who have not started are left out ({applicants}).")
-    return People(tuple(pupils.values()), tuple(adults.all), tuple(notes))
+    if shouted:
+        notes.append(f"Surnames in capitals are written as usual: WARD as Ward ({shouted}).")
+    return People(tuple(pupils.all), tuple(adults.all), tuple(notes))
 
 
 class Adults:
@@ -145,7 +163,7 @@ def same_adult(one: Listed, other: Listed, *, shared: bool) -> bool:
     if one.id and other.id:
         return one.id == other.id
     compared = False
-    for name in _DETAILS:
+    for name in DETAILS:
         mine, theirs = one.values.get(name), other.values.get(name)
         if mine and theirs:
             compared = True
@@ -160,49 +178,126 @@ def reached(detail: Any) -> str:
     return re.sub(r"^(0044|44|0)(?=\d{9,10}$)", "", plain)
 
 
-def _one_of(pupils: dict[tuple[Any, ...], Listed], found: Listed) -> Listed:
-    for key in _keys(found):
-        if key in pupils:
-            known = pupils[key]
-            known.values.update({n: v for n, v in found.values.items() if n not in known.values})
-            known.rows = (*known.rows, *found.rows)
-            known.doubts += [each for each in found.doubts if each not in known.doubts]
-            return known
-    for key in _keys(found):
-        pupils[key] = found
-    return found if _keys(found) else pupils.setdefault((found.rows,), found)
+class _Those:
+    """The people of the rows, each of them once."""
+
+    def __init__(self) -> None:
+        self.all: list[Listed] = []
+        self._by: dict[tuple[Any, ...], Listed] = {}
+
+    def one(self, found: Listed) -> Listed:
+        """Who was met in a row before, with what is new about them; else this one.
+
+        A number that stands for somebody else already is left out, and said so: two pupils under
+        one number are a slip of the list, and nobody may vanish by it.
+        """
+        for key in _keys(found):
+            known = self._by.get(key)
+            if known is None:
+                continue
+            if key[0] == "name" and not _other_number(known, found):
+                return self._met(known, found)
+            if key[0] != "name" and plausible(known.values, found.values):
+                return self._met(known, found)
+            name = {"upn": "upn", "adno": "admission_number"}.get(str(key[0]))
+            if name is not None:
+                del found.values[name]
+                label = "UPN" if name == "upn" else "admission number"
+                found.doubts.append(
+                    f"Row {found.rows[0]}: row {known.rows[0]} has the same {label} for somebody "
+                    "else. It is left out here."
+                )
+        self.all.append(found)
+        return self._keep(found, found)
+
+    def _met(self, known: Listed, found: Listed) -> Listed:
+        known.values.update({n: v for n, v in found.values.items() if n not in known.values})
+        known.rows = (*known.rows, *found.rows)
+        known.doubts += [each for each in found.doubts if each not in known.doubts]
+        known.id = known.id or found.id
+        return self._keep(known, found)
+
+    def _keep(self, known: Listed, found: Listed) -> Listed:
+        for key in (*_keys(found), *_keys(known)):
+            self._by.setdefault(key, known)
+        return known
+
+
+def plausible(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """May two who have the same number be one? A first name fits, and a surname or the birth does.
+
+    Without that a number was mistyped, or given twice.
+    """
+    born = one.get("born"), other.get("born")
+    if all(born) and born[0] == born[1] and not (one.get("forename") and other.get("forename")):
+        return True
+    first = _fits(_called(one, "forename", "known_as"), _called(other, "forename", "known_as"))
+    last = _fits(_called(one, "surname", "other_names"), _called(other, "surname", "other_names"))
+    return first and (last or (all(born) and born[0] == born[1]))
+
+
+def _called(values: Mapping[str, Any], *names: str) -> tuple[str, ...]:
+    return parts_of(" ".join(str(values.get(name) or "") for name in names))
+
+
+def _fits(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or any(fit(a, b) is not Fit.NO for a in one for b in other)
+
+
+def _other_number(one: Listed, other: Listed) -> bool:
+    """Have both a number of the same kind, and not the same one?"""
+    pairs = [(one.values.get(n), other.values.get(n)) for n in ("upn", "admission_number")]
+    return any(mine and theirs and mine != theirs for mine, theirs in [*pairs, (one.id, other.id)])
 
 
 def _keys(found: Listed) -> list[tuple[Any, ...]]:
-    """What tells somebody apart: a number of theirs; else the name with birth or class."""
+    """What tells somebody apart, the surest first: numbers of theirs, and the name with the birth.
+
+    A class beside the name does only where there is nothing better.
+    """
     values = found.values
     numbers = [("upn", values.get("upn")), ("adno", values.get("admission_number"))]
     keys: list[tuple[Any, ...]] = [pair for pair in numbers if pair[1]]
     if found.id:
         keys.append(("id", found.id))
-    if not keys:
-        beside = values.get("born") or (values.get("year_group"), values.get("form"))
-        keys.append(("name", tuple(sorted(parts_of(found.name))), beside, values.get("email")))
-    return keys[:1]
+    name = tuple(sorted(parts_of(found.name)))
+    if values.get("born"):
+        keys.append(("name", name, values["born"], values.get("email")))
+    elif not keys:
+        beside = (values.get("year_group"), values.get("form"))
+        keys.append(("name", name, beside, values.get("email")))
+    return keys
 
 
 def _add_contact(
-    person: Listed, cells: Mapping[str, Any], adults: Adults, number: int, today: dt.date
+    person: Listed,
+    cells: Mapping[str, Any],
+    adults: Adults,
+    number: int,
+    today: dt.date,
+    plain: Collection[str],
 ) -> None:
-    values, doubts = _values(cells, number, today)
+    """Joins an adult to a pupil. ``plain``: the questions whose empty cells say nothing."""
+    values, doubts = answers(cells, number, today)
     if not values.get("surname"):
+        return
+    if names_two(cells):
+        person.doubts.append(
+            f"Row {number}: a cell names two adults at once, and neither is taken. "
+            "Give each a name in the list, or enter them by hand."
+        )
         return
     person.doubts += doubts
     adult = adults.one(
         Listed("parent", {n: v for n, v in values.items() if n in _OF_ADULT}, (number,),
-               _word(cells.get("id"))),
+               word(cells.get("id"))),
         person,
     )  # fmt: skip
     belonging = Belonging(
-        _relationship(cells.get("relationship")),
-        yes_no(cells.get("responsible")) if "responsible" in cells else None,
-        yes_no(cells.get("lives_with")) if "lives_with" in cells else None,
-        _whole(cells.get("priority")),
+        relationship(cells.get("relationship")),
+        _told(cells, "responsible", plain, person, number),
+        _told(cells, "lives_with", plain, person, number),
+        whole_number(cells.get("priority")),
     )
     for place, (known, before) in enumerate(person.contacts):
         if known is adult:
@@ -215,8 +310,36 @@ def _add_contact(
     person.contacts.append((adult, belonging))
 
 
+def _told(
+    cells: Mapping[str, Any], name: str, plain: Collection[str], person: Listed, number: int
+) -> str | None:
+    """Yes or no of an adult. An empty cell is a no among ticks, and says nothing beside a no."""
+    if name not in cells or (name in plain and not word(cells[name])):
+        return None
+    said = yes_no(cells[name])
+    if said is None:
+        what = "has parental responsibility" if name == "responsible" else "lives with the pupil"
+        person.doubts.append(
+            f"Row {number}: the cell does not say plainly whether an adult {what}. It is left open."
+        )
+    return said
+
+
+def _said_no(sheet: Sheet, layout: Layout) -> frozenset[str]:
+    """The questions about adults whose empty cells say nothing.
+
+    The list answers them with a no in words elsewhere, or never with a yes: these are no ticks.
+    """
+    found: dict[str, set[str | None]] = {}
+    for place, (_who, what) in layout.columns.items():
+        if what in {"responsible", "lives_with"}:
+            cells = (row.cells[place] for row in sheet.rows if place < len(row.cells))
+            found.setdefault(what, set()).update(yes_no(cell) for cell in cells if word(cell))
+    return frozenset(what for what, told in found.items() if "no" in told or "yes" not in told)
+
+
 _OF_ADULT: Final = frozenset({"surname", "forename", "middle_names", "known_as", "other_names"}) | {
-    *_DETAILS
+    *DETAILS
 }
 
 
@@ -228,138 +351,15 @@ def _cells(layout: Layout, row: SheetRow) -> dict[str, dict[str, Any]]:
         kept = found.setdefault(who, {})
         if what not in kept or kept[what] in {None, ""}:
             kept[what] = cell
-        elif what == "other_names" and _word(cell):
-            kept[what] = f"{kept[what]}\n{_word(cell)}"
+        elif what == "other_names" and word(cell):
+            kept[what] = f"{kept[what]}\n{word(cell)}"
     return found
-
-
-def _values(
-    cells: Mapping[str, Any], number: int, today: dt.date
-) -> tuple[dict[str, Any], list[str]]:
-    """The answers of one person, and a sentence for each cell that could not be read."""
-    values: dict[str, Any] = {}
-    doubts: list[str] = []
-    if cells.get("name") and not cells.get("surname"):
-        values.update(_split(_word(cells["name"])))
-    for name in _OWN:
-        cell = cells.get(name)
-        if cell is None or _word(cell) == "":
-            continue
-        try:
-            values[name] = _value(name, cell, today)
-        except ValueError as error:
-            doubts.append(f"Row {number}: {error}")
-    values = {name: value for name, value in values.items() if value not in {None, ""}}
-    surname = str(values.get("surname", "")).casefold()
-    others = [_word(line) for line in str(cells.get("other_names") or "").splitlines()]
-    others = [name for name in dict.fromkeys(others) if name and name.casefold() != surname]
-    if others:
-        values["other_names"] = "\n".join(others)
-    if values.get("known_as") == values.get("forename"):
-        values.pop("known_as", None)
-    for name, fault in rules.problems({"kind": "pupil", **values}, today).items():
-        del values[name]
-        doubts.append(f"Row {number}: {fault} It is left out.")
-    for name in _FLAGS:
-        if name in cells and yes_no(cells[name]) == "yes":
-            values[name] = "yes"
-    return values, doubts
-
-
-def _value(name: str, cell: Any, today: dt.date) -> Any:
-    if name in {"born", "started_on", "left_on"}:
-        return _day(cell, today)
-    word = _word(cell)
-    if name == "year_group":
-        return year_code(word)
-    if name == "upn":
-        plain = word.replace(" ", "").upper()
-        if fault := upn_fault(plain):
-            raise ValueError(f"{fault} It is left out.")
-        return plain
-    if name == "telephone":
-        # A spreadsheet that takes it for a number loses the nought in front.
-        return f"0{word}" if word.isdecimal() and len(word) == 10 and word[0] in "127" else word
-    return "\n".join(part.strip() for part in word.split(",")) if name == "address" else word
-
-
-def _day(cell: Any, today: dt.date) -> dt.date:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date):
-        return cell
-    return read_date(str(cell), today)
-
-
-def year_code(word: str) -> str | None:
-    """The year group that a cell names: "Year 7", "Y7", "7" and "Yr 07" are one."""
-    plain = re.sub(r"[^a-z0-9]", "", word.casefold())
-    plain = re.sub(
-        r"^(?:nationalcurriculum|curriculum|nc)?(?:year|yr|y)?(?:group)?0*(?=.)", "", plain
-    )
-    for year in YEARS:
-        named = {year.code, year.label, *year.also}
-        if plain in {re.sub(r"[^a-z0-9]", "", each.casefold()) for each in named}:
-            return year.code
-    return None
-
-
-def yes_no(cell: Any) -> str | None:
-    """Yes, no, or nothing where the cell says neither."""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    word = _word(cell).casefold()
-    return "yes" if word in _YES else "no" if word in _NO else None
-
-
-def _relationship(cell: Any) -> str | None:
-    word = _word(cell).casefold()
-    if not word:
-        return None
-    usual = {
-        "mum": "mother", "mummy": "mother", "dad": "father", "daddy": "father", "mam": "mother",
-        "stepmother": "step_parent", "stepfather": "step_parent", "carer": "guardian",
-        "grandmother": "grandparent", "grandfather": "grandparent", "brother": "sibling",
-        "sister": "sibling", "parent": "other",
-    }  # fmt: skip
-    plain = re.sub(r"[^a-z]", "", word)
-    if plain in usual:
-        return usual[plain]
-    for each in RELATIONSHIPS:
-        if plain == re.sub(r"[^a-z]", "", each.label.casefold()):
-            return each.code
-    return "other"
 
 
 def _kind(kind: str, cells: Mapping[str, Any]) -> str:
     """What a row says of the person's kind itself, else what the whole list is of."""
-    role = _word(cells.get("role"))
+    role = word(cells.get("role"))
     return {"1": "pupil", "2": "staff", "3": "staff", "4": "other"}.get(role, kind)
-
-
-def _split(name: str) -> dict[str, str]:
-    """A whole name in a cell: "Ward, Thomas", "Thomas Ward" or "Mr Thomas Ward"."""
-    if "," in name:
-        surname, _, forename = name.partition(",")
-    else:
-        forename, _, surname = name.rpartition(" ")
-    words = forename.split()
-    while words and is_beside(words[0]):
-        words = words[1:]
-    forename = " ".join(words)
-    found = {"surname": surname.strip(), "forename": forename.strip()}
-    return {key: value for key, value in found.items() if value}
-
-
-def _word(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell).split()) if cell is not None else ""
-
-
-def _whole(cell: Any) -> int | None:
-    word = _word(cell)
-    return int(word) if word.isdecimal() and 0 < int(word) < 100 else None
 
 
 def doubts_of(people: Iterable[Listed]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from dpdesk.people.listed import Belonging, Listed, reached
+from dpdesk.people.listed import Belonging, Listed, plausible, reached
 from dpdesk.people.service import KnownPerson
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of
@@ -184,7 +184,10 @@ def _matched(
     values = listed.values
     found = register.by_upn.get(str(values.get("upn") or ""))
     if found is not None and found.id not in taken:
-        return _settled(listed, found, taken)
+        if plausible({**found.values, "other_names": " ".join(found.names)}, values):
+            return _settled(listed, found, taken)
+        # Another's name under a known number: mistyped, given twice, or a new name. A person says.
+        return PersonMatch(listed, Fate.DOUBTFUL, candidates=(found,))
     named = [each for each in register.named(listed, {listed.kind}) if each.id not in taken]
     mine = str(values.get("upn") or "")
     # Two who have different numbers are two, whatever they are called.
@@ -204,10 +207,15 @@ def _confirmed(known: KnownPerson, listed: Listed) -> bool:
     if theirs.get("born") and mine.get("born"):
         return bool(theirs["born"] == mine["born"])
     if theirs.get("admission_number") and mine.get("admission_number"):
-        return bool(theirs["admission_number"] == mine["admission_number"])
+        return _number_plain(theirs["admission_number"]) == _number_plain(mine["admission_number"])
     if listed.kind != "pupil":
         return _same_reach(known, listed) is True
     return bool(mine.get("form")) and theirs.get("form") == mine.get("form")
+
+
+def _number_plain(number: Any) -> str:
+    """An admission number without the noughts that a spreadsheet takes from it."""
+    return str(number).strip().lstrip("0").casefold()
 
 
 def _denied(known: KnownPerson, listed: Listed) -> bool:
@@ -245,6 +253,9 @@ def _adult(
     ]
     theirs = {each.adult for child in children if child.known for each in of_pupil[child.known.id]}
     through = [each for each in named if each.id in theirs]
+    if len(through) > 1:
+        # Two of one name belong to the child: what they can be reached by tells them apart.
+        through = [each for each in through if _same_reach(each, listed)] or through
     sure = through or [each for each in named if _same_reach(each, listed)]
     if len(sure) == 1:
         return _settled(listed, sure[0], taken)
@@ -262,7 +273,9 @@ def _settled(listed: Listed, known: KnownPerson | None, taken: set[int]) -> Pers
     differing = {
         name: (known.values.get(name), value)
         for name, value in listed.values.items()
-        if known.values.get(name) != value and not _lesser(name, known.values, value)
+        if known.values.get(name) != value
+        and not _lesser(name, known.values, value)
+        and not (name == "left_on" and listed.left_is_guessed and not known.here)
     }
     fate = Fate.CHANGED if differing else Fate.SAME
     return PersonMatch(listed, fate, known, differing=differing, back=back)
@@ -275,6 +288,10 @@ def _lesser(name: str, known: Values, new: Any) -> bool:
         return True  # the name used every day never takes the place of that on official papers
     if here is None:
         return False
+    if name in {"surname", "forename", "middle_names", "known_as"}:
+        return str(here).casefold() == str(new).casefold()
+    if name == "admission_number":
+        return _number_plain(here) == _number_plain(new)
     if name in {"telephone", "email", "address"}:
         return reached(here) == reached(new)
     if name == "other_names":

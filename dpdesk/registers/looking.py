@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from dpdesk.errors import NotFound
+from dpdesk.errors import InvalidEntry, NotFound
 from dpdesk.registers import history, lists, targets, validation
 from dpdesk.registers.derived import Derived as Derived
 from dpdesk.registers.entries import Entry, HistoryLine, Listing, Query
@@ -132,7 +132,10 @@ class RegisterLooking(RegisterHooks[R, A]):
         with self.database.reading() as session:
             row = self._row(session, entry_id) if entry_id else self.record(created_at=self.now())
             before = self.answers(row) if entry_id else {}
-            after, around = self._filled(session, row, self._tidy(values), before)
+            try:
+                after, around = self._filled(session, row, self._tidy(values), before)
+            except InvalidEntry as error:
+                return dict(error.problems)
             return self._problems(session, after, before, around)
 
     def around(self, entry_id: int) -> A:

@@ -270,3 +270,37 @@ def test_a_pencil_tick_on_a_faint_scan_is_never_taken_for_an_empty_box(room, pri
     noisy = ImageChops.add(faint, Image.effect_noise(faint.size, 6), offset=-128)
     (form,) = room.forms.read(_saved(tmp_path, noisy))
     assert form.uses == {uses["Website"]: "ticked", uses["In school"]: "empty"}
+
+
+def _struck(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    pen.line([(x - 20, y + high / 2), (x + wide + 20, y + high / 2 + 4)], fill=50, width=5)
+
+
+def _scribbled(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    way = [(x + (wide if n % 2 else 0), y + n * high / 4) for n in range(5)]
+    pen.line(way, fill=50, width=4)
+
+
+@pytest.mark.parametrize("take_back", [_struck, _scribbled])
+def test_a_tick_that_was_taken_back_is_left_open(room, printed, tmp_path, take_back):
+    pile, _families, _order = printed
+    uses = _uses(room)
+    web = f"use {uses['Website']}"
+    sheet = pile.filled(0, web)
+    _page, *spot = pile._layouts[0].boxes[web]
+    take_back(ImageDraw.Draw(sheet), *(side * DOTS / 72 for side in spot))
+    (form,) = room.forms.read(_saved(tmp_path, sheet))
+    assert form.uses == {uses["Website"]: "doubtful", uses["In school"]: "empty"}
+
+
+def test_a_pencil_too_faint_to_be_sure_of_is_not_called_empty(room, printed, tmp_path):
+    pile, _families, _order = printed
+    uses = _uses(room)
+    web = f"use {uses['Website']}"
+    sheet = pile.sheet(0)
+    _page, x, y, wide, high = pile._layouts[0].boxes[web]
+    points = [(x + 3, y + high / 2), (x + wide / 2, y + high - 3), (x + wide, y)]
+    scale = DOTS / 72
+    ImageDraw.Draw(sheet).line([(a * scale, b * scale) for a, b in points], fill=212, width=4)
+    (form,) = room.forms.read(_saved(tmp_path, sheet))
+    assert form.uses == {uses["Website"]: "doubtful", uses["In school"]: "empty"}

@@ -122,3 +122,46 @@ def test_a_class_is_found_as_people_say_it(consents, person, website):
         assert [each.name for each in roll.of_class(words)] == names, words
     assert roll.forms == ("4B", "4C")
     assert roll.years == ("R", "4")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ana Ward 4B", "Ana Ward, 4b", "Ana Ward - 4B", "4B Ana Ward", "Ward Ana (4B)", "ana ward 4B"],
+)
+def test_a_class_without_brackets_tells_two_of_one_name_apart(consents, family, say, line):
+    one, two = family(), family(form="4A")
+    say(one.pupil, "given", one.mother)
+    say(two.pupil, "refused", two.mother)
+    assert answers(consents, line) == (True, ["given"])
+    assert answers(consents, line.replace("B", "A").replace("b", "a")) == (False, ["refused"])
+
+
+@pytest.mark.parametrize("line", ["Ana Ward 4A", "Ana Ward 5", "Ana Ward Year 5", "Ana Ward (5B)"])
+def test_a_class_that_is_not_theirs_is_a_no(consents, family, say, line):
+    ward, _ = family(), family("Quill", form="5B", year_group="5")
+    say(ward.pupil, "given", ward.mother)
+    assert answers(consents, line) == (False, ["unknown"])
+    assert answers(consents, "Ana Ward 4", "Ana Ward Year 4") == (True, ["given", "given"])
+
+
+@pytest.mark.parametrize("line", ["Ana Ward and Ben Quill", "Ana Ward & Ben Quill 4B"])
+def test_two_names_with_and_between_are_two(consents, family, say, line):
+    for each in (family(), family("Quill", "Ben")):
+        say(each.pupil, "given", each.mother)
+    assert answers(consents, line) == (True, ["given", "given"])
+
+
+@pytest.mark.parametrize("typed", ["Thmoas Sampel", "Tomas Sampl", "Tommy Sample", "Thoma Sampple"])
+def test_a_slip_of_the_keyboard_is_a_no_that_asks_who_is_meant(consents, family, say, typed):
+    meant, _ = family("Sample", "Thomas"), family("Other", "Maria Anna")
+    say(meant.pupil, "given", meant.mother)
+    (found,) = consents.may_use([typed], "Website").people
+    assert found.answer == "unknown"
+    assert found.why.endswith("Do you mean Thomas Sample (4B)?")
+
+
+def test_a_yes_about_somebody_who_left_says_so(consents, family, say):
+    gone = family(left_on=consents.today() - DAY)
+    say(gone.pupil, "given", gone.mother)
+    (found,) = consents.may_use(["Ana Ward"], "Website").people
+    assert "not at school now" in found.why

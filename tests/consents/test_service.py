@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dpdesk.errors import DpdeskError, InvalidEntry
+from dpdesk.registers.entries import Query
+from dpdesk.registers.spreadsheet import Sheet, SheetRow, accept, preview
 from tests.consents.conftest import DAY
 
 
@@ -243,3 +245,21 @@ def test_answers_come_from_a_spreadsheet_with_names_as_people_write_them(consent
         consents.read_words(words)
     with pytest.raises(InvalidEntry):
         consents.read_words({**words, "pupil": "Nobody Else"})
+
+
+def test_a_sheet_with_rows_that_cannot_be_says_of_each_what_is_wrong(consents, family, say):
+    """One answer of somebody who may not decide must not keep the other rows out."""
+    one, two = family(), family("Quill", "Ben")
+    head = ("Pupil", "Use", "Answer", "By whom", "Asked on")
+    day = consents.today()
+    rows = (
+        (one.pupil.reference, "Website", "Given", one.mother.reference, day),
+        (one.pupil.reference, "Website", "Given", two.mother.reference, day),
+        (None, "Website", "Given", two.mother.reference, day),
+    )
+    names = ("pupil", "use", "answer", "by_whom", "asked_on")
+    sheet = Sheet(head, tuple(SheetRow(n, cells) for n, cells in enumerate(rows, 2)))
+    seen = preview(consents, sheet, dict(enumerate(names)))
+    assert [list(row.problems) for row in seen.rows] == [[], ["by_whom"], ["pupil"]]
+    accept(consents, seen)
+    assert consents.listing(Query()).total == 1

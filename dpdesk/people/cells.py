@@ -1,0 +1,217 @@
+"""What the cells of a school system's list say of one person: names, days, years, yes and no."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dpdesk.law.dates import read_date
+from dpdesk.law.identifiers import upn_fault
+from dpdesk.people import rules
+from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS
+from dpdesk.registers.same_person import is_beside
+
+_YES: Final = frozenset(
+    {"t", "true", "yes", "y", "1", "x", "✓", "✔", "☑", "✅", "ticked", "on", "p"}
+)
+_NO: Final = frozenset(
+    {"f", "false", "no", "n", "0", "", "-", "–", "off", "unticked", "✗", "✘", "×", "☐", "❌"}
+)
+_FLAGS: Final = ("looked_after", "court_order", "address_kept")
+DETAILS: Final = ("email", "telephone", "address")
+_OWN: Final = (
+    "surname", "forename", "middle_names", "known_as", "born", "year_group", "form", "house", "upn",
+    "admission_number", "post", "started_on", "left_on", *DETAILS,
+)  # fmt: skip
+_BESIDE_NAME: Final = re.compile(r"[(\[\"“]([^()\[\]\"“”]*)[)\]\"”]")
+_TWO: Final = re.compile(r"[&+/]|\band\b", re.IGNORECASE)
+_PARTICLES: Final = frozenset(
+    {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter",
+     "ten", "el", "al", "bin", "binti", "ibn", "af", "av", "zu"}
+)  # fmt: skip
+_SERIAL: Final = re.compile(r"[1-7]\d{4}(?:\.\d+)?")
+_SERIALS_FROM: Final = dt.date(1899, 12, 30)
+"""The day from which spreadsheets count: a date that lost its form is a number of days."""
+
+
+def answers(
+    cells: Mapping[str, Any], number: int, today: dt.date
+) -> tuple[dict[str, Any], list[str]]:
+    """The answers of one person, and a sentence for each cell that could not be read.
+
+    ``number`` is the row's, for the sentences.
+    """
+    values: dict[str, Any] = {}
+    doubts: list[str] = []
+    if cells.get("name") and not cells.get("surname"):
+        values.update(whole_name(word(cells["name"])))
+    for name in _OWN:
+        cell = cells.get(name)
+        if cell is None or word(cell) == "":
+            continue
+        try:
+            values[name] = _value(name, cell, today)
+        except ValueError as error:
+            doubts.append(f"Row {number}: {error}")
+    values = {name: value for name, value in values.items() if value not in {None, ""}}
+    _names_plain(values)
+    surname = str(values.get("surname", "")).casefold()
+    others = [word(line) for line in str(cells.get("other_names") or "").splitlines()]
+    others = [name for name in dict.fromkeys(others) if name and name.casefold() != surname]
+    if others:
+        values["other_names"] = "\n".join(others)
+    if values.get("known_as") == values.get("forename"):
+        values.pop("known_as", None)
+    for name, fault in rules.problems({"kind": "pupil", **values}, today).items():
+        del values[name]
+        doubts.append(f"Row {number}: {fault} It is left out.")
+    for name in _FLAGS:
+        if name in cells and yes_no(cells[name]) == "yes":
+            values[name] = "yes"
+    return values, doubts
+
+
+def _value(name: str, cell: Any, today: dt.date) -> Any:
+    if name in {"born", "started_on", "left_on"}:
+        return _day(cell, today)
+    said = word(cell)
+    if name == "year_group":
+        return year_code(said)
+    if name == "upn":
+        plain = said.replace(" ", "").upper()
+        if fault := upn_fault(plain):
+            raise ValueError(f"{fault} It is left out.")
+        return plain
+    if name == "telephone":
+        # A spreadsheet that takes it for a number loses the nought in front.
+        return f"0{said}" if said.isdecimal() and len(said) == 10 and said[0] in "127" else said
+    return "\n".join(part.strip() for part in said.split(",")) if name == "address" else said
+
+
+def _day(cell: Any, today: dt.date) -> dt.date:
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if _SERIAL.fullmatch(str(cell).strip()):
+        return _SERIALS_FROM + dt.timedelta(int(float(str(cell))))
+    return read_date(str(cell), today)
+
+
+def year_code(said: str) -> str | None:
+    """The year group that a cell names: "Year 7", "Y7", "7" and "Yr 07" are one."""
+    plain = re.sub(r"[^a-z0-9]", "", said.casefold())
+    plain = re.sub(
+        r"^(?:nationalcurriculum|curriculum|nc)?(?:year|yr|y)?(?:group)?0*(?=.)", "", plain
+    )
+    for year in YEARS:
+        named = {year.code, year.label, *year.also}
+        if plain in {re.sub(r"[^a-z0-9]", "", each.casefold()) for each in named}:
+            return year.code
+    return None
+
+
+def yes_no(cell: Any) -> str | None:
+    """Yes, no, or nothing where the cell says neither: "Yes (since 2019)" is a yes."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    said = word(cell).casefold()
+    if said not in _YES | _NO:
+        said = next(iter(re.findall(r"^(?:yes|no)\b(?! *t)", said)), said)
+    return "yes" if said in _YES else "no" if said in _NO else None
+
+
+def relationship(cell: Any) -> str | None:
+    """What an adult is to a pupil, by its code; "other" for a word that is not known."""
+    said = word(cell).casefold()
+    if not said:
+        return None
+    usual = {
+        "mum": "mother", "mummy": "mother", "dad": "father", "daddy": "father", "mam": "mother",
+        "stepmother": "step_parent", "stepfather": "step_parent", "carer": "guardian",
+        "grandmother": "grandparent", "grandfather": "grandparent", "brother": "sibling",
+        "sister": "sibling", "parent": "other",
+    }  # fmt: skip
+    plain = re.sub(r"[^a-z]", "", said)
+    if plain in usual:
+        return usual[plain]
+    for each in RELATIONSHIPS:
+        if plain == re.sub(r"[^a-z]", "", each.label.casefold()):
+            return each.code
+    return "other"
+
+
+def whole_name(name: str) -> dict[str, str]:
+    """A whole name in a cell: "Ward, Thomas (Tom)", "Thomas Ward" or "Mr Thomas van Ward"."""
+    beside = _BESIDE_NAME.search(name)
+    name = " ".join(_BESIDE_NAME.sub(" ", name).split())
+    if "," in name:
+        surname, _, forename = name.partition(",")
+    else:
+        words = name.split()
+        # A surname begins with its small words: Piet van der Berg.
+        at = next((n for n, each in enumerate(words) if n and each in _PARTICLES), len(words) - 1)
+        forename, surname = " ".join(words[:at]), " ".join(words[at:])
+    words = forename.split()
+    while words and is_beside(words[0]):
+        words = words[1:]
+    forename = " ".join(words)
+    if beside is not None and forename:
+        forename = f"{forename} ({beside[1].strip()})"
+    found = {"surname": surname.strip(" ."), "forename": forename.strip()}
+    return {key: value for key, value in found.items() if value}
+
+
+def names_two(cells: Mapping[str, Any]) -> bool:
+    """Do the cells of one adult name two at once: "Mr & Mrs D Ward"?"""
+    return any(_TWO.search(word(cells.get(name))) for name in ("name", "forename", "surname"))
+
+
+def _names_plain(values: dict[str, Any]) -> None:
+    """Names as they are written every day: "WARD" is Ward, and "Thomas (Tom)" is known as Tom."""
+    beside = _BESIDE_NAME.search(str(values.get("forename", "")))
+    if beside is not None:
+        first = " ".join(_BESIDE_NAME.sub(" ", values["forename"]).split())
+        known = beside[1].strip()
+        if first and not any(sign.isdigit() for sign in known):
+            values["forename"] = first
+            if known:
+                values.setdefault("known_as", known)
+    shouted = is_shouted(values.get("surname"))
+    for name in ("surname", "forename", "middle_names", "known_as") if shouted else ():
+        # Initials stay: TJ is nobody's Tj.
+        if is_shouted(values.get(name)):
+            values[name] = quiet(values[name])
+
+
+def is_shouted(name: Any) -> bool:
+    """Is a name written in capitals only? Two letters may be initials."""
+    return str(name or "").isupper() and sum(map(str.isalpha, str(name))) > 2
+
+
+def quiet(name: str) -> str:
+    """A name in capitals as it is usually written: O'Hara, McArdle, Van der Berg."""
+    words = []
+    for place, each in enumerate(name.split()):
+        small = each.casefold()
+        if place and small in _PARTICLES:
+            words.append(small)
+            continue
+        made = re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), each)
+        words.append(re.sub(r"^Mc(\w)(?=\w\w)", lambda found: f"Mc{found[1].upper()}", made))
+    return " ".join(words)
+
+
+def word(cell: Any) -> str:
+    """A cell as text, without needless blanks."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(str(cell).split()) if cell is not None else ""
+
+
+def whole_number(cell: Any) -> int | None:
+    """A small number, as that of an order; None for anything else."""
+    said = word(cell)
+    return int(said) if said.isdecimal() and 0 < int(said) < 100 else None

@@ -1,0 +1,207 @@
+"""Lists as nobody prepared them: slips, lost forms and odd shapes lose nobody and merge nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from dpdesk.people import cells
+from dpdesk.people.matching import Fate
+from tests.people.systems import ANA, TOM, ZOE
+
+ONE, TWO = TOM.upn, ANA.upn
+
+
+@pytest.fixture
+def importing(desk):
+    return desk.people.importing
+
+
+@pytest.fixture
+def bring(importing):
+    def bring_in(content, name="list.csv"):
+        found = content.encode() if isinstance(content, str) else content
+        plan = importing.plan(importing.read(name, found))
+        importing.accept(plan)
+        return plan
+
+    return bring_in
+
+
+def pupils(people):
+    return sorted((p for p in people.known() if p.kind == "pupil"), key=lambda p: p.name)
+
+
+def told(people, pupil, what="responsible"):
+    names = {each.id: each.name for each in people.known()}
+    return {
+        names[part.values["adult"]]: part.values.get(what)
+        for part in people.relationships.parts(pupil.id)
+    }
+
+
+def test_dates_that_became_numbers_in_a_spreadsheet_are_days_again(people, bring):
+    bring('Name,DOB,Class\n"SAMPLETON, Thomas (Tom)",42065,7A\nAda Quill,41957.0,8B\n')
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["Forename", "Surname", "DOB"])
+    sheet.append(["Piet", "Muster", 42066])
+    out = io.BytesIO()
+    book.save(out)
+    bring(out.getvalue(), "list.xlsx")
+    born = {each.name: each.values["born"] for each in pupils(people)}
+    assert born == {
+        "Tom Sampleton": dt.date(2015, 3, 2),
+        "Ada Quill": dt.date(2014, 11, 14),
+        "Piet Muster": dt.date(2015, 3, 3),
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "surname", "forename"),
+    [
+        ("WARD, Thomas", "Ward", "Thomas"),
+        ("O'HARA, AOIFE", "O'Hara", "Aoife"),
+        ("MCARDLE, TJ", "McArdle", "TJ"),
+        ("Piet van der Berg", "van der Berg", "Piet"),
+        ("VAN DER BERG, Piet", "Van der Berg", "Piet"),
+        ("Mrs Joanne Hill", "Hill", "Joanne"),
+        ("Ward, Thomas", "Ward", "Thomas"),
+    ],
+)
+def test_a_whole_name_is_parted_and_written_as_usual(written, surname, forename):
+    found, _doubts = cells.answers({"name": written}, 2, dt.date(2026, 11, 20))
+    assert (found["surname"], found["forename"]) == (surname, forename)
+
+
+@pytest.mark.parametrize(
+    "written", ["Sampleton, Thomas (Tom)", "Thomas (Tom) Sampleton", "Thomas Sampleton (Tom)"]
+)
+def test_the_name_in_brackets_is_what_they_are_called(written):
+    found, _doubts = cells.answers({"name": written}, 2, dt.date(2026, 11, 20))
+    assert (found["surname"], found["forename"], found["known_as"]) == (
+        "Sampleton",
+        "Thomas",
+        "Tom",
+    )
+
+
+def test_twins_under_one_number_both_come_in_and_it_is_said(people, bring):
+    plan = bring(
+        "UPN,Surname,Forename,DOB,Reg\n"
+        f"{ONE},Twinley,Ada,02/03/2015,7A\n{ONE},Twinley,Bea,02/03/2015,7A\n"
+    )
+    assert [(each.name, each.values.get("upn")) for each in pupils(people)] == [
+        ("Ada Twinley", ONE),
+        ("Bea Twinley", None),
+    ]
+    assert any("Row 3: row 2 has the same UPN for somebody else." in n for n in plan.notes)
+
+
+def test_a_row_without_the_number_is_the_same_pupil(people, bring):
+    bring(
+        "UPN,Surname,Forename,DOB,Contact 1 Surname,Contact 1 Forename,Contact 1 PR\n"
+        f"{ONE},Sampleton,Tom,02/03/2015,Hill,Jo,T\n,Sampleton,Tom,02/03/2015,Ward,Dan,F\n"
+    )
+    (tom,) = pupils(people)
+    assert told(people, tom) == {"Jo Hill": "yes", "Dan Ward": "no"}
+
+
+def test_a_known_number_under_another_name_is_asked_about_and_overwrites_nobody(
+    people, importing, bring
+):
+    bring(f"UPN,Surname,Forename,DOB\n{ONE},Sampleton,Tom,02/03/2015\n")
+    other = f"UPN,Surname,Forename,DOB\n{ONE},Quill,Ida,01/09/2012\n"
+    plan = bring(other)
+    assert [each.listed.name for each in plan.of(Fate.DOUBTFUL)] == ["Ida Quill"]
+    assert [each.name for each in pupils(people)] == ["Tom Sampleton"]
+    # Adopted or married: the number, the first name and the birth say who it is.
+    plan = bring(f"UPN,Surname,Forename,DOB\n{ONE},Hill,Thomas,02/03/2015\n")
+    assert plan.of(Fate.DOUBTFUL) == ()
+    assert [each.values["surname"] for each in pupils(people)] == ["Hill"]
+
+
+def test_a_second_parent_in_a_row_below_belongs_to_the_pupil_above(people, bring):
+    bring(
+        "Pupil Surname,Pupil Forename,DOB,Contact Surname,Contact Forename,"
+        "Parental Responsibility\n"
+        "Sampleton,Tom,02/03/2015,Hill,Joanne,Yes\n,,,Ward,Daniel,No\n"
+        "Quill,Ida,01/09/2014,Quill,Ruth,Yes\n"
+    )
+    ida, tom = pupils(people)
+    assert told(people, tom) == {"Joanne Hill": "yes", "Daniel Ward": "no"}
+    assert told(people, ida) == {"Ruth Quill": "yes"}
+
+
+def test_two_adults_in_one_cell_are_not_made_into_one(people, bring):
+    plan = bring(
+        "Surname,Forename,DOB,Contact 1 Name,Contact 1 PR\n"
+        "Sampleton,Tom,02/03/2015,Mr & Mrs D Sampleton,Yes\n"
+    )
+    (tom,) = pupils(people)
+    assert told(people, tom) == {}
+    assert any("names two adults at once" in note for note in plan.notes)
+
+
+def test_responsibility_is_read_only_where_it_is_plain(people, bring):
+    plan = bring(
+        "Surname,Forename,DOB,Contact 1 Name,Contact 1 PR,Contact 2 Name,Contact 2 PR\n"
+        "Sampleton,Tom,02/03/2015,Jo Hill,Yes - full,Dan Ward,\n"
+        "Quill,Ida,01/09/2014,Ruth Quill,see file,Max Quill,No\n"
+    )
+    ida, tom = pupils(people)
+    # Beside a no in words an empty cell says nothing.
+    assert told(people, tom) == {"Jo Hill": "yes", "Dan Ward": None}
+    assert told(people, ida) == {"Ruth Quill": None, "Max Quill": "no"}
+    assert sum("does not say plainly" in note for note in plan.notes) == 1
+
+
+def test_a_leaver_without_a_date_is_no_news_three_days_later(importing, bring, clock):
+    text = "Surname,Forename,DOB,Status\nQuill,Ida,01/09/2012,Leaver\n"
+    bring(text)
+    clock.moment += dt.timedelta(days=3)
+    plan = importing.plan(importing.read("list.csv", text.encode()))
+    assert [each.fate for each in plan.people] == [Fate.SAME]
+
+
+def test_noughts_that_a_spreadsheet_took_are_no_news(people, importing, bring):
+    bring("Admission No,Surname,Forename,Class\n00101,Sampleton,Tom,7A\n")
+    plan = bring("Admission No,Surname,Forename,Class\n101,SAMPLETON,Tom,8A\n")
+    (tom,) = plan.people
+    assert tom.differing == {"form": ("7A", "8A")}
+    assert pupils(people)[0].values["admission_number"] == "00101"
+
+
+def test_two_mothers_of_one_name_are_told_apart_the_second_time_too(importing, bring):
+    text = (
+        "Surname,Forename,DOB,Contact 1 Name,Contact 1 Tel,Contact 2 Name,Contact 2 Tel\n"
+        "Sampleton,Tom,02/03/2015,Sarah Smith,07700 900003,Sarah Smith,07700 900004\n"
+    )
+    bring(text)
+    plan = importing.plan(importing.read("list.csv", text.encode()))
+    assert {each.fate for each in (*plan.people, *plan.adults)} == {Fate.SAME}
+    assert len({each.listed.key for each in plan.adults}) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("before", ["", "<!-- made by a school system -->"])
+def test_a_transfer_file_is_known_without_its_first_line(people, bring, encoding, before):
+    bring(
+        (
+            f'{before}<c:CTfile xmlns:c="urn:example"><c:CTFpupilData><c:Pupil>'
+            f"<c:UPN>{ZOE.upn}</c:UPN>"
+            "<c:Surname>Quill</c:Surname><c:Forename>Ida</c:Forename><c:DOB>2014-09-01</c:DOB>"
+            "<c:Contacts><c:Contact><c:Surname>Quill</c:Surname><c:Forename>Ruth</c:Forename>"
+            "<c:Responsibility>1</c:Responsibility></c:Contact></c:Contacts>"
+            "</c:Pupil></c:CTFpupilData></c:CTfile>"
+        ).encode(encoding),
+        "999.xml",
+    )
+    (ida,) = pupils(people)
+    assert told(people, ida) == {"Ruth Quill": "yes"}
+    # Nothing is said of where she lives, so nothing is known of it.
+    assert told(people, ida, "lives_with") == {"Ruth Quill": None}
