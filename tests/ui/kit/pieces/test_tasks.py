@@ -164,7 +164,8 @@ class Page(QObject):
 
 def test_a_page_that_has_gone_in_the_meantime_is_told_nothing(tasks: TaskRunner, qtbot):
     """Whoever leaves quickly must not meet the report of a fault."""
-    page, faults = Page(), []
+    page = Page()
+    faults: list[DpdeskError] = []
     tasks.error.connect(faults.append)
 
     def fail(_progress: Progress) -> None:
