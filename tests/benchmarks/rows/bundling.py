@@ -42,7 +42,7 @@ def measure(bench: Bench) -> list[Row]:
             " where more than two cores are free; starting them takes half a second.",
         ),
         Row(
-            "bundle, size", "the same bundle, bytes", at_text, Promise(0.15),
+            "bundle, size", "the same bundle, bytes", at_text, Promise(0.12),
             tuple(text["size"]), skipped=sentence,
         ),
         Row(

@@ -28,7 +28,7 @@ def measure(bench: Bench) -> list[Row]:
             "a register sorted by a column: query, counts of the chips, first screen painted",
             "the same SELECT with the driver alone (sqlcipher3, as the file is encrypted)"
             " into tuples",
-            Promise(2.0),
+            Promise(1.3),
             tuple(_point(bench, entries) for entries in bench.sizes.list),
             cause="The counts of the chips read the whole table a second time, and an encrypted"
             " table larger than the cache is decrypted a second time.",

@@ -35,7 +35,7 @@ def measure(bench: Bench) -> list[Row]:
             "open",
             "unlock to Home painted, the key derived in milliseconds",
             "the same with an empty workspace",
-            Promise(1.0, "more"),
+            Promise(0.5, "more"),
             tuple(points),
             note="One request in fifty is open; Home works out the clock of each.",
             cause="The open requests and their clocks, the gaps of the whole register, and the"

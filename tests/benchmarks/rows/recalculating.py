@@ -42,7 +42,7 @@ def measure(bench: Bench) -> list[Row]:
         " and held against every open matter."
     )
     return [
-        Row(name, what, against, Promise(6.0), tuple(points), cause=cause)
+        Row(name, what, against, Promise(4.0), tuple(points), cause=cause)
         for name, what, points in (
             ("recalculate", "all holdings of the class that was changed", whole),
             ("recalculate, part", f"one holding in {OTHERS} belongs to the class", part),

@@ -37,7 +37,7 @@ def measure(bench: Bench) -> list[Row]:
         made.append(Point(f"among {entries:,}", entries, *new))
         changed.append(Point(f"among {entries:,}", entries, *change))
     against = "bare SQLAlchemy insert and commit of such a row on the same encrypted file"
-    promise = Promise(3.0)
+    promise = Promise(2.5)
     cause = (
         "A save asks for the parts, documents, releases and the calendar that its rules depend on,"
         " and writes row, index and history: 15 small statements, each a fifth of a millisecond"

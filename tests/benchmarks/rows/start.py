@@ -29,7 +29,7 @@ def measure(bench: Bench) -> list[Row]:
             "start",
             "process start to the unlock window painted",
             "a bare PySide6 script that shows an empty main window",
-            Promise(1.5),
+            Promise(1.4),
             tuple(points),
             note="Nothing of the workspace is read yet, so its size costs nothing.",
             cause="Qt alone is there in less than a tenth of a second; what remains of ours is"
