@@ -39,8 +39,8 @@ def test_a_class_as_shipped_falls_due(say, words, due):
 
 
 def test_what_is_not_confirmed_says_so(say):
-    said = say("due", "retention", "--class", "P04", "--trigger", "2001-05-03")
-    assert said.out.startswith("Due Sunday 3 May 2026\n")
+    said = say("due", "retention", "--class", "H03", "--trigger", "2001-05-03")
+    assert said.out.startswith("Due Saturday 3 November 2001\n")
     assert "check with your adviser" in said.out
     assert "adviser" not in say("due", "retention", "--class", "P02", "--trigger", "2001-05-03").out
     assert say("due", "retention", "--class", "S02").out.startswith("Never due automatically\n")

@@ -109,7 +109,13 @@ class Hall:
 
 @pytest.fixture(scope="package", autouse=True)
 def _sweeper(qapp: QApplication) -> Iterator[Sweeper]:
-    """As in the program: widgets that nobody uses end on the thread of the window only."""
+    """As in the program: widgets that nobody uses end on the thread of the window only.
+
+    And as there, what stood before the window is not looked through again: a window looks at
+    everything whenever it locks and unlocks, and here thousands of tests may stand before it.
+    """
+    gc.collect()
+    gc.freeze()
     gc.disable()
     made = Sweeper()
     yield made
