@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import math
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,11 +13,10 @@ from tests.benchmarks.measuring import Point, Promise, Row, alternate, typical
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _alone() -> Iterator[None]:
+def _alone() -> None:
     """Each round looks for rubbish first: only among what the benchmarks themselves leave."""
     gc.collect()
     gc.freeze()
-    yield
 
 
 @pytest.mark.parametrize("name", ROWS)
