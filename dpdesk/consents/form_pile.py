@@ -15,7 +15,7 @@ from dpdesk.consents.codes import CODE_LENGTH, FormCodes, Meant
 from dpdesk.documents.intake import Intaker
 from dpdesk.errors import UnreadableFile
 from dpdesk.papers.form_layout import FormLayout
-from dpdesk.store.files import reachable
+from dpdesk.store.files import foreign_content
 from dpdesk.walls.workers import Limits, Worker
 
 _OPEN: Final = "dpdesk.documents.drawing:open_document"
@@ -106,15 +106,7 @@ class FormReader:
 
         Raises UnreadableFile where it is no PDF and no picture, PasswordNeeded, Cancelled.
         """
-        try:
-            file = reachable(path)
-            self._intaker.refuse_large(file.stat().st_size)
-            content = file.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(
-                "This file cannot be opened.",
-                "Check that it is still there and not open in another program.",
-            ) from error
+        content = foreign_content(path, self._intaker.refuse_large)
         intake = self._intaker.read(path.name, content, cancelled=cancelled)
         count = len(intake.pages)
         pages: list[FormRead] = []

@@ -18,7 +18,7 @@ from dpdesk.documents.service import keep, let_go
 from dpdesk.documents.shelf import KeptPaper
 from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.store.database import Change, Database
-from dpdesk.store.files import reachable
+from dpdesk.store.files import foreign_content
 from dpdesk.store.tables import Base, VaultFile, utc_text
 from dpdesk.store.vault import Stored, Vault
 from dpdesk.walls.workers import Limits, Worker
@@ -148,15 +148,7 @@ class PhotoFiles:
 
     def add_path(self, photo: int, path: Path) -> FileCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
-        try:
-            file = reachable(path)
-            self.refuse_large(file.stat().st_size)
-            content = file.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(
-                "This file cannot be opened.",
-                "Check that it is still there and not open in another program.",
-            ) from error
+        content = foreign_content(path, self.refuse_large)
         return self.add(photo, path.name, content)
 
     def card(self, photo: int) -> FileCard | None:

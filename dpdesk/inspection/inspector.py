@@ -16,6 +16,7 @@ from dpdesk.documents.pages import Box
 from dpdesk.documents.render import PageRenderer
 from dpdesk.errors import UnreadableFile
 from dpdesk.inspection.found import KINDS, Kind, Leak
+from dpdesk.store.files import foreign_content
 from dpdesk.walls.workers import Limits, Worker
 
 _TASK: Final = "dpdesk.inspection.task:inspect"
@@ -88,16 +89,12 @@ class Inspector:
         cancelled: Callable[[], bool] | None = None,
     ) -> Inspection:
         """Checks a file on the disk. Raises UnreadableFile also where it cannot be opened."""
-        try:
-            if path.stat().st_size > self.limits.size:
-                raise UnreadableFile("This file is too large to be checked.", "Split it.")
-            content = path.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(
-                "This file cannot be opened.",
-                "Check that it is still there and not open in another program.",
-            ) from error
+        content = foreign_content(path, self._refuse_large)
         return self.inspect(path.name, content, password=password, step=step, cancelled=cancelled)
+
+    def _refuse_large(self, size: int) -> None:
+        if size > self.limits.size:
+            raise UnreadableFile("This file is too large to be checked.", "Split it.")
 
     def inspect(
         self,

@@ -21,7 +21,7 @@ from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.requests.form_records import PublicFormCodes
 from dpdesk.requests.service import RequestService
-from dpdesk.store.files import reachable
+from dpdesk.store.files import foreign_content
 from dpdesk.walls.workers import Limits, Worker
 
 _OPEN: Final = "dpdesk.documents.drawing:open_document"
@@ -101,15 +101,7 @@ class PublicForms:
 
         Raises UnreadableFile, PasswordNeeded, Cancelled.
         """
-        try:
-            file = reachable(path)
-            self._intaker.refuse_large(file.stat().st_size)
-            content = file.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(
-                "This file cannot be opened.",
-                "Check that it is still there and not open in another program.",
-            ) from error
+        content = foreign_content(path, self._intaker.refuse_large)
         intake = self._intaker.read(path.name, content, cancelled=cancelled)
         ways = {"pdf": "pdf", "docx": "word"}
         way = ways.get(path.suffix.lower().lstrip("."))

@@ -42,7 +42,7 @@ OURS = {
     "dpdesk/store/marks.py": "proves itself by a keyed hash; nonsense counts as nothing",
     "dpdesk/store/preferences.py": "of this computer: small JSON; nonsense counts as nothing",
     "dpdesk/store/places.py": "what the system says of its disks: lines of a fixed form",
-    "dpdesk/store/files.py": "only what the program has just written itself",
+    "dpdesk/store/files.py": "what the program has just written, or unread bytes for whoever asks",
     "dpdesk/documents/render.py": "memory that the program shares with its own worker",
     "dpdesk/updates/signed.py": "nothing is parsed whose signature is not right",
     "dpdesk/updates/installing.py": "what the installer wrote beside the program: lines of names",
@@ -63,6 +63,8 @@ def reads_a_file(tree: ast.AST) -> bool:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         if name in {"read_bytes", "read_text"}:
             return True
+        if isinstance(node.func, ast.Name) and node.func.id == "foreign_content":
+            return True
         plain = isinstance(node.func, ast.Name) and node.func.id == "open"
         modes = [each.value for each in node.args if isinstance(each, ast.Constant)]
         if (plain or name == "open") and any(str(mode).startswith("r") for mode in modes):
@@ -82,6 +84,12 @@ def test_every_place_that_reads_a_file_has_a_wall_or_a_reason() -> None:
 
 
 def test_the_search_sees_each_way_of_reading() -> None:
-    for way in ("p.read_bytes()", "p.read_text()", "p.open('rb')", "open(p, 'r')"):
+    for way in (
+        "p.read_bytes()",
+        "p.read_text()",
+        "p.open('rb')",
+        "open(p, 'r')",
+        "foreign_content(p, f)",
+    ):
         assert reads_a_file(ast.parse(way)), way
     assert not reads_a_file(ast.parse("p.open('wb'); s.read()"))
