@@ -18,6 +18,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import (
     Card,
     PageHeader,
+    Scrolled,
     clear_layout,
     column,
     help_words,
@@ -49,7 +50,7 @@ class EvidencePage(LivePage):
         self.desk, self.door = desk, door
         self.header = PageHeader("What proves that the policy is kept", " ", self)
         self.body.addWidget(self.header)
-        inside = QWidget(self)
+        inside = Scrolled(self)
         self.left = QVBoxLayout(inside)
         self.left.setContentsMargins(0, 0, MEDIUM, 0)
         self.left.setSpacing(MEDIUM)

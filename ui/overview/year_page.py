@@ -16,6 +16,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import (
     Card,
     PageHeader,
+    Scrolled,
     clear_layout,
     column,
     help_words,
@@ -51,11 +52,11 @@ class YearPage(LivePage):
         header.add_button(self.save_button)
         header.add_button(self.print_button)
         self.body.addWidget(header)
-        inside = QWidget(self)
+        inside = Scrolled(self)
         self.left = QVBoxLayout(inside)
         self.left.setContentsMargins(0, 0, MEDIUM, 0)
         self.left.setSpacing(MEDIUM)
-        side = QWidget(self)
+        side = Scrolled(self)
         side.setLayout(column(*self._terms(), None, space=MEDIUM))
         right = scrolling(side, "Work in terms")
         right.setFixedWidth(_RIGHT)
