@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -22,6 +23,7 @@ from dpdesk.registers.same_person import Fit, fit, parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _LEFT: Final = ("left", "leaver", "former", "off roll", "alumn", "ex-", "previous")
+_MOST_YEARS: Final = 5
 _COMING: Final = (
     "applicant",
     "accepted",
@@ -84,7 +86,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
     pupils = _Those()
     adults = Adults()
     plain = _said_no(sheet, layout)
-    applicants = nameless = shouted = 0
+    left = LeftOut()
     person: Listed | None = None
     for row in sheet.rows:
         cells = _cells(layout, row)
@@ -96,16 +98,13 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
                 for who in sorted(filled):
                     _add_contact(person, cells[who], adults, row.number, today, plain)
             else:
-                nameless += 1
+                left.nameless += 1
                 person = None
             continue
-        written = word(cells[PERSON].get("surname") or cells[PERSON].get("name"))
-        shouted += values["surname"].casefold() in written.casefold() and (
-            values["surname"] not in written
-        )
+        left.look(cells[PERSON], values)
         status = str(cells[PERSON].get("status") or "").casefold()
         if any(sign in status for sign in _COMING) and "left_on" not in values:
-            applicants += 1
+            left.applicants += 1
             person = None
             continue
         guessed = any(sign in status for sign in _LEFT) and "left_on" not in values
@@ -118,14 +117,42 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         person = pupils.one(found)
         for who in sorted(who for who in cells if who != PERSON):
             _add_contact(person, cells[who], adults, row.number, today, plain)
-    notes = list(sheet.notes)
-    if nameless:
-        notes.append(f"Rows without a surname are left out ({nameless}).")
-    if applicants:
-        notes.append(f"Pupils who have not started are left out ({applicants}).")
-    if shouted:
-        notes.append(f"Surnames in capitals are written as usual: WARD as Ward ({shouted}).")
-    return People(tuple(pupils.all), tuple(adults.all), tuple(notes))
+    notes = (*sheet.notes, *left.notes())
+    return People(tuple(pupils.all), tuple(adults.all), notes)
+
+
+@dataclass
+class LeftOut:
+    """What of a list does not come in as it was written, and how often."""
+
+    nameless: int = 0
+    applicants: int = 0
+    shouted: int = 0
+    several: int = 0
+    years: Counter[str] = field(default_factory=Counter)
+
+    def look(self, cells: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Compares the cells of a person with the answers that were read from them."""
+        year = word(cells.get("year_group"))
+        if year and "year_group" not in values:
+            self.years[year] += 1
+        self.several += "form" not in values and bool(word(cells.get("form")))
+        written = word(cells.get("surname") or cells.get("name"))
+        surname = values["surname"]
+        self.shouted += surname.casefold() in written.casefold() and surname not in written
+
+    def notes(self) -> Iterator[str]:
+        """A sentence for each kind."""
+        if self.nameless:
+            yield f"Rows without a surname are left out ({self.nameless})."
+        if self.applicants:
+            yield f"Pupils who have not started are left out ({self.applicants})."
+        if self.several:
+            yield f"Cells with several classes are left out ({self.several})."
+        for year, number in self.years.most_common(_MOST_YEARS):
+            yield f"No year group is called “{year}”; it is left out ({number})."
+        if self.shouted:
+            yield f"Surnames in capitals are written as usual: WARD as Ward ({self.shouted})."
 
 
 class Adults:
