@@ -17,6 +17,8 @@ class FirstStep:
 
     key: str
     text: str
+    short: str
+    """What it is called once it is done."""
     page: str
     section: str
     done: bool
@@ -27,15 +29,30 @@ _CORE: Final = frozenset({"school", "assets", "retention_rules"})
 
 
 def first_week(
-    school: SchoolService, registers: Mapping[str, RegisterService[Any, Any]]
+    school: SchoolService,
+    registers: Mapping[str, RegisterService[Any, Any]],
+    *,
+    has_sheet: bool,
 ) -> tuple[FirstStep, ...]:
-    """The first steps, in the order in which they are best done, with those that are done."""
+    """The first steps, in the order in which they are best done, with those that are done.
+
+    ``has_sheet``: a recovery sheet was printed or saved.
+    """
     known = school.particulars()
     step = FirstStep
     return (
         step(
+            "sheet",
+            "Print the recovery sheet: the only other way in if the passphrase is lost.",
+            "recovery sheet",
+            "settings",
+            "passphrase",
+            has_sheet,
+        ),
+        step(
             "school",
             "Enter the school’s address and telephone number: they appear on every letter.",
+            "address",
             "settings",
             "school",
             bool(known.address and (known.telephone or known.email)),
@@ -43,6 +60,7 @@ def first_week(
         step(
             "backups",
             "Choose a folder on another disk for backups.",
+            "backups",
             "settings",
             "desk",
             bool(known.backup_folder),
@@ -50,6 +68,7 @@ def first_week(
         step(
             "terms",
             "Enter the term dates, for deadlines that count school days.",
+            "terms",
             "settings",
             "calendar",
             bool(school.terms.parts(1)),
@@ -57,6 +76,7 @@ def first_week(
         step(
             "assets",
             "Choose the records that every school keeps: much is filled in already.",
+            "records",
             "assets",
             "",
             _begun(registers["assets"]),
@@ -64,9 +84,26 @@ def first_week(
         step(
             "retention_rules",
             "Add the standard retention schedule, and change what is different at your school.",
+            "retention schedule",
             "retention_rules",
             "",
             _begun(registers["retention_rules"]),
+        ),
+        step(
+            "people",
+            "Bring in pupils, parents and staff from a list of your school’s system.",
+            "people",
+            "people",
+            "",
+            _begun(registers["people"]),
+        ),
+        step(
+            "photo_uses",
+            "Choose what photographs are used for, and in what words parents are asked.",
+            "photograph wording",
+            "photo_uses",
+            "",
+            _begun(registers["photo_uses"]),
         ),
     )
 
