@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -12,6 +12,7 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.overview.evidence import CategoryProof, ClauseProof
+from dpdesk.overview.governance import TITLES
 from dpdesk.overview.pack import PackChoice
 from ui.kit.look.theme import LARGE, MEDIUM
 from ui.kit.pieces.buttons import button
@@ -73,6 +74,13 @@ class EvidencePage(LivePage):
         )
         self.period = PeriodBar(self.around.now, self.around.now().date(), card)
         card.add(self.period)
+        card.add(words("About", "label"))
+        self.areas: dict[QCheckBox, frozenset[str]] = {}
+        for title, keys in self._registers_by_area().items():
+            tick = QCheckBox(title, card)
+            tick.setChecked(True)
+            self.areas[tick] = keys
+            card.add(tick)
         self.personal = QCheckBox("Include titles and what was typed", card)
         card.add(self.personal)
         card.add(help_words("Without the tick, entries are named by their references only."))
@@ -84,6 +92,19 @@ class EvidencePage(LivePage):
         )
         card.add(row(self.make, None))
         return card
+
+    def _registers_by_area(self) -> Mapping[str, frozenset[str]]:
+        """The registers of each area; what belongs to none of its own goes with the requests."""
+        found: dict[str, set[str]] = {title: set() for title in TITLES.values()}
+        for room in self.desk.rooms:
+            keys = (service.register.key for service in room.registers)
+            found[TITLES.get(room.key, TITLES["requests"])].update(keys)
+        return {title: frozenset(keys) for title, keys in found.items()}
+
+    def _scope(self) -> frozenset[str] | None:
+        """The registers that are ticked; None for all of them."""
+        ticked = [keys for tick, keys in self.areas.items() if tick.isChecked()]
+        return None if len(ticked) == len(self.areas) else frozenset().union(*ticked)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -108,6 +129,10 @@ class EvidencePage(LivePage):
 
     def save_pack(self) -> None:
         """Makes the pack and saves it into a folder of its own."""
+        scope = self._scope()
+        if scope is not None and not scope:
+            self.around.messages.say("Tick what the pack is to be about.", tone="warn")
+            return
         folder = self.around.prompter.choose_folder("Where should the pack go?")
         if folder is None:
             return
@@ -119,7 +144,7 @@ class EvidencePage(LivePage):
                 tone="warn",
             )
             return
-        choice = PackChoice(first, last, with_personal=self.personal.isChecked())
+        choice = PackChoice(first, last, scope, with_personal=self.personal.isChecked())
         without = self.desk.packs.left_out(choice)
         if without and not self.around.prompter.confirm(
             f"Make the pack without {count(len(without), 'paper')}? "
