@@ -227,8 +227,8 @@ class BesidePage(LivePage):
             drop = icon_button(
                 f"Take {name} off this page", "mdi6.close", does=partial(self.take_out, each)
             )
-            made = words(f"made on {short_date(each.made_on)}", "muted")
-            self.chosen.addLayout(row(drop, words(name), made, None))
+            when = words(f"made on {short_date(each.made_on)}", "muted")
+            self.chosen.addLayout(row(drop, words(name), when, None))
         here = {(each.school, each.first, each.last) for each in self.reports}
         offers = [
             button(

@@ -79,7 +79,7 @@ class FirstWeekCard(Card):
                     None,
                 )
             )
-        told = f"✓ Done: {listed(done)}." if done else ""
+        told = f"✓ Done: {listed(tuple(done))}." if done else ""
         self.done.setText(told)
         self.done.setVisible(bool(told))
 

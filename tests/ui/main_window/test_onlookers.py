@@ -51,11 +51,11 @@ def test_what_needs_doing_is_smeared_until_the_key_is_held(busy):
     assert seen > 50
     onlookers().blur(Blurred.HOME)
     assert sharp(label) == 0
-    reference = next(
-        each for each in label.parent().findChildren(QLabel) if each.text().startswith("SAR-")
-    )
+    line = label.parentWidget()
+    assert line is not None
+    reference = next(each for each in line.findChildren(QLabel) if each.text().startswith("SAR-"))
     assert sharp(reference) > 10
-    assert NAME in label.parent().accessibleName()
+    assert NAME in line.accessibleName()
     QTest.keyPress(busy.focus(), Qt.Key.Key_F8)
     assert sharp(label) == seen
     QTest.keyRelease(busy.focus(), Qt.Key.Key_F8)
