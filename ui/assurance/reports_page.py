@@ -28,6 +28,7 @@ from ui.kit.pieces.cards import (
     help_words,
     row,
     scrolling,
+    words,
 )
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
@@ -86,13 +87,22 @@ class ReportsPage(LivePage):
         )
         self.period = PeriodBar(self.around.now, self.around.now().date(), card)
         card.add(self.period)
-        sections = {SHORT: "Your comment on the first page", **TITLES}
-        for key, title in sections.items():
-            text = GrowingText(card)
-            text.setAccessibleName(f"Comment: {title}")
-            text.setPlaceholderText(title if key == SHORT else f"Comment: {title}")
-            self.comments[key] = text
-            card.add(text)
+        self._add_comment(card, SHORT, "Your comment on the first page")
+        self._add_buttons(card)
+        card.add(words("Comments on the sections, if there is something to say", "label"))
+        for key, title in TITLES.items():
+            self._add_comment(card, key, title)
+        return card
+
+    def _add_comment(self, card: Card, key: str, title: str) -> None:
+        text = GrowingText(card)
+        text.setAccessibleName(f"Comment: {title}")
+        text.setPlaceholderText(title if key == SHORT else f"Comment: {title}")
+        self.comments[key] = text
+        card.add(text)
+
+    def _add_buttons(self, card: Card) -> None:
+        """What can be done with the report, and those that were kept."""
         self.report_button = button(
             "Print or PDF", "mdi6.printer-outline", role="primary", does=partial(self.report, "pdf")
         )
@@ -113,7 +123,6 @@ class ReportsPage(LivePage):
         card.add(row(keep, figures, beside, None))
         self.kept = QVBoxLayout()
         card.add(self.kept)
-        return card
 
     def _calendar(self) -> QWidget:
         card = Card("Calendar", parent=self)

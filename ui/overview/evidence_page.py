@@ -14,8 +14,8 @@ from dpdesk.law.words import count
 from dpdesk.overview.evidence import CategoryProof, ClauseProof
 from dpdesk.overview.governance import TITLES
 from dpdesk.overview.pack import PackChoice
-from ui.kit.look.theme import LARGE, MEDIUM
-from ui.kit.pieces.buttons import button
+from ui.kit.look.theme import LARGE, MEDIUM, TINY
+from ui.kit.pieces.buttons import Option, button, option
 from ui.kit.pieces.cards import (
     Card,
     PageHeader,
@@ -27,6 +27,7 @@ from ui.kit.pieces.cards import (
     scrolling,
     words,
 )
+from ui.kit.pieces.flow import FlowLayout
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
@@ -55,10 +56,11 @@ class EvidencePage(LivePage):
         self.left = QVBoxLayout(inside)
         self.left.setContentsMargins(0, 0, MEDIUM, 0)
         self.left.setSpacing(MEDIUM)
-        side = QWidget(self)
-        side.setFixedWidth(_RIGHT)
+        side = Scrolled(self)
         side.setLayout(column(self._build_pack(), None))
-        both = row(scrolling(inside, "Clauses and their proof"), side, space=LARGE)
+        right = scrolling(side, "A pack for an inspection")
+        right.setFixedWidth(_RIGHT)
+        both = row(scrolling(inside, "Clauses and their proof"), right, space=LARGE)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
         on_escape(self, self.around.navigator.back)
@@ -75,12 +77,15 @@ class EvidencePage(LivePage):
         self.period = PeriodBar(self.around.now, self.around.now().date(), card)
         card.add(self.period)
         card.add(words("About", "label"))
-        self.areas: dict[QCheckBox, frozenset[str]] = {}
+        self.areas: dict[Option, frozenset[str]] = {}
+        chips = QWidget(card)
+        flow = FlowLayout(chips, TINY)
         for title, keys in self._registers_by_area().items():
-            tick = QCheckBox(title, card)
+            tick = option(title, role="chip")
             tick.setChecked(True)
             self.areas[tick] = keys
-            card.add(tick)
+            flow.addWidget(tick)
+        card.add(chips)
         self.personal = QCheckBox("Include titles and what was typed", card)
         card.add(self.personal)
         card.add(help_words("Without the tick, entries are named by their references only."))
@@ -95,11 +100,11 @@ class EvidencePage(LivePage):
 
     def _registers_by_area(self) -> Mapping[str, frozenset[str]]:
         """The registers of each area; what belongs to none of its own goes with the requests."""
-        found: dict[str, set[str]] = {title: set() for title in TITLES.values()}
+        found: dict[str, set[str]] = {key: set() for key in TITLES}
         for room in self.desk.rooms:
             keys = (service.register.key for service in room.registers)
-            found[TITLES.get(room.key, TITLES["requests"])].update(keys)
-        return {title: frozenset(keys) for title, keys in found.items()}
+            found[room.key if room.key in TITLES else "requests"].update(keys)
+        return {key.capitalize(): frozenset(keys) for key, keys in found.items()}
 
     def _scope(self) -> frozenset[str] | None:
         """The registers that are ticked; None for all of them."""
@@ -131,7 +136,7 @@ class EvidencePage(LivePage):
         """Makes the pack and saves it into a folder of its own."""
         scope = self._scope()
         if scope is not None and not scope:
-            self.around.messages.say("Tick what the pack is to be about.", tone="warn")
+            self.around.messages.say("Choose what the pack is to be about.", tone="warn")
             return
         folder = self.around.prompter.choose_folder("Where should the pack go?")
         if folder is None:

@@ -27,6 +27,8 @@ _SATURDAY: Final = 5
 _NUMBERS: Final = 31
 _MONTH_WIDE: Final = 128
 _NARROW: Final = 26
+_HIGH: Final = 64
+"""Pixels that a week has at least."""
 Due = Mapping[dt.date, tuple[YearLine, ...]]
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
@@ -61,11 +63,11 @@ class MonthGrid(QWidget):
                 if day.month == first.month:
                     self._grid.addWidget(self._day(day, due.get(day, ()), today), row, place)
             self._grid.setRowStretch(row, 1)
+            self._grid.setRowMinimumHeight(row, _HIGH)
 
     def _day(self, day: dt.date, lines: Sequence[YearLine], today: dt.date) -> QWidget:
         box = QFrame(self)
         give_role(box, "card")
-        box.setMinimumHeight(64)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         inside = QVBoxLayout(box)
         inside.setContentsMargins(SMALL, TINY, TINY, TINY)

@@ -53,8 +53,8 @@ def test_a_pack_is_about_what_is_ticked(office, tmp_path):
     for tick in page.areas:
         tick.setChecked(False)
     page.save_pack()
-    assert "Tick what" in office.said()
-    next(each for each in page.areas if each.text() == "Information assets").setChecked(True)
+    assert "Choose what" in office.said()
+    next(each for each in page.areas if each.text() == "Assets").setChecked(True)
     office.noted.answers.append(tmp_path)
     page.save_pack()
     (folder,) = tmp_path.glob("Evidence *")
