@@ -36,13 +36,14 @@ from ui.kit.pieces.tasks import Progress
 
 _KINDS: Final = (
     "PDF, Office, OpenDocument and pictures "
-    "(*.pdf *.docx *.docm *.xlsx *.xlsm *.pptx *.ppsx *.odt *.ods *.odp *.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
+    "(*.pdf *.docx *.docm *.xlsx *.xlsm *.pptx *.ppsx *.odt *.ods *.odp "
+    "*.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
 )
 _LEAK: Final = Qt.ItemDataRole.UserRole
 _ABOUT: Final = (
     "Drop a PDF, Word, Excel, PowerPoint or OpenDocument file or a picture here that somebody else "
-    "redacted. dpdesk says what can still be read in it: words under bars, earlier versions, hidden layers, notes "
-    "and more. Nothing is kept."
+    "redacted. dpdesk says what can still be read in it: words under bars, earlier versions, "
+    "hidden layers, notes and more. Nothing is kept."
 )
 
 
