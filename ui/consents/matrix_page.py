@@ -67,7 +67,8 @@ class MatrixPage(LivePage):
         self.model = MatrixModel(self)
         self.table = TableView("Pupils and what was answered for them", self.model, self)
         # Drawn by Qt itself: two thousand pupils scroll as a bare table does.
-        self.table.setItemDelegate(QStyledItemDelegate(self.table))
+        self._plain = QStyledItemDelegate(self.table)
+        self.table.setItemDelegate(self._plain)
         self._blurring = CellDelegate(self.table)
         onlookers().changed.connect(self._blur)
         self._blur()
@@ -89,9 +90,8 @@ class MatrixPage(LivePage):
 
     def _blur(self) -> None:
         """While names are hidden, those of the pupils are drawn by what can smear them."""
-        hidden = onlookers().hides(Blurred.LISTS)
-        # None gives the column back to the delegate of the table; Qt's stubs do not know that.
-        self.table.setItemDelegateForColumn(0, self._blurring if hidden else None)  # type: ignore[arg-type]
+        drawn = self._blurring if onlookers().hides(Blurred.LISTS) else self._plain
+        self.table.setItemDelegateForColumn(0, drawn)
 
     def _build_head(self) -> None:
         self.header = PageHeader("Who agreed", " ", self)
