@@ -21,7 +21,7 @@ _SOON: Final = frozenset({"Today", "Tomorrow"})
 
 def with_purpose(badge: Badge | None, state: str) -> Badge | None:
     """The same badge, with what is due; overdue it says how long."""
-    if badge is None or "overdue" in badge.text or state == "closed":
+    if badge is None or "overdue" in badge.text or state in ("closed", "disposed"):
         return badge
     verb = _VERBS.get(state, "Answer")
     if badge.text in _SOON:
