@@ -14,7 +14,6 @@ from ui.kit.look.theme import LARGE, TINY
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import clear_layout, column, row
 
-
 _FEW: Final = 6
 """Up to so many places stand below each other."""
 
