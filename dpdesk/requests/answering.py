@@ -175,8 +175,8 @@ class AnswerQuestions:
         heading="Kept until",
         section="close",
         when=lambda values: values.get("closed") is not None,
-        help="If empty, the years in Settings count from the day it was closed. Give a later day "
-        "where a complaint or a claim may follow.",
+        help="If empty, the years of your retention schedule count from the day it was closed, or "
+        "those in Settings. Give a later day where a complaint or a claim may follow.",
         source="Policy 14; UK GDPR Art 5(1)(e)",
     )
     disposed_on = date(

@@ -57,8 +57,12 @@ _STEPS: Mapping[str, tuple[Offer, ...]] = {
 """What is offered in the stages that are for some kinds only."""
 _EARLY = frozenset({"search", "decide"})
 """States in which nothing was found or decided yet."""
+_ANSWERS = frozenset({"response", "refusal"})
+"""Letters that say what is given, or not."""
 _ENDED = frozenset({"closed", "disposed"})
 _DESTROY: Offer = ("Destroy the papers", "mdi6.shredder", "destroy")
+_CASE_FILE: Offer = ("Case file", "mdi6.folder-file-outline", "case_file")
+_FEEDBACK: Offer = ("Record feedback", "mdi6.comment-quote-outline", "feedback")
 _SETTLE = ("Settle who is asking", "mdi6.account-check-outline")
 _ACKNOWLEDGE: Offer = ("Acknowledge it", "mdi6.email-outline", "letter:acknowledgement")
 
@@ -127,7 +131,7 @@ class NextStep(NextStepCard):
             if entry.values.get("outcome") is None:
                 return "This request is closed, but you have not recorded how it ended.", [_OUTCOME]
             over = self._desk.requests.disposing.over(entry)
-            offers = [_DESTROY] if over else []
+            offers = [*([_DESTROY] if over else []), _CASE_FILE, _FEEDBACK]
             return f"This request is closed. {self._kept(entry, over=over)}", offers
         if entry.state == "disposed":
             day = long_date(entry.values["disposed_on"])
@@ -294,6 +298,11 @@ class NextStep(NextStepCard):
         left = self._left(entry)
         return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 
+    def _answered(self, entry: Entry) -> bool:
+        """Is it noted that the answer itself was sent?"""
+        parts = self._desk.requests.requests.letters.parts(entry.id)
+        return any(part.values["kind"] in _ANSWERS and part.values.get("sent_on") for part in parts)
+
     def _left(self, entry: Entry) -> str:
         """A sentence where places are listed of which nothing is recorded yet."""
         left = len(self._desk.requests.requests.searches.open_places(entry.id))
@@ -307,8 +316,9 @@ class NextStep(NextStepCard):
         more = [_SEARCHES] if left else []
         if handed:
             when = long_date(handed[-1].values["given_on"])
+            unsent = "" if self._answered(entry) else " The covering letter is not noted as sent."
             return (
-                f"Handed over on {when}. Note how it ended, and close it.{left}",
+                f"Handed over on {when}.{unsent} Note how it ended, and close it.{left}",
                 [_CLOSE, *more, _REVIEW, _COVERING],
             )
         return (

@@ -274,6 +274,8 @@ class RequestsRoom(RegisterRoom):
             "handover": self._note_handover,
             "close": self._close_today,
             "destroy": self._destroy,
+            "case_file": self.letters.print_case,
+            "feedback": self._note_feedback,
             "field": lambda: self.page.form.focus_field(detail),
             "outcome": self._note_outcome,
             "everything": self._ask_everything,
@@ -393,6 +395,10 @@ class RequestsRoom(RegisterRoom):
         """What is left of a case whose papers were destroyed is only read."""
         for made in self.page.form.rows.values():
             made.input.set_read_only(entry.state == "disposed")
+
+    def _note_feedback(self) -> None:
+        self.choose_stage("closed")
+        self.part("request_feedback").begin({"given_on": self.service.today()})
 
     def _note_outcome(self) -> None:
         self.page.form.focus_field("outcome")
