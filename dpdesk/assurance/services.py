@@ -155,8 +155,9 @@ class DeviceService(ComingUp[Device]):
     def known_of_loss(self, entry_id: int) -> dict[str, Any]:
         """What the breach log can take over of a device that is lost. Raises NotFound."""
         entry = self.load(entry_id)
-        # A linked person is called by reference and name.
-        holder = entry.shown("person").partition(" ")[2] or str(entry.values.get("holder") or "")
+        # A linked person is called by reference, surname and forename.
+        surname, _, forename = entry.shown("person").partition(" ")[2].partition(", ")
+        holder = f"{forename} {surname}".strip() or str(entry.values.get("holder") or "")
         return known_of_loss(entry.values, holder, entry.shown("kind"))
 
 
