@@ -91,8 +91,8 @@ def _closure_sections(
                 points = told if len(told) > 1 else ()
                 yield LeafletSection(heading, () if points else told, points, level=2)
     if closed is not None:
-        told = f"The audit was closed on {long_date(closed)}: nothing it recommended is open."
-        yield LeafletSection("Closed", (told,))
+        words = f"The audit was closed on {long_date(closed)}: nothing it recommended is open."
+        yield LeafletSection("Closed", (words,))
 
 
 def _points(line: Values, name: str) -> list[str]:

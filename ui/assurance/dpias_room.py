@@ -165,7 +165,9 @@ class DpiasRoom(UsualRoom):
         entry = self.page.entry
 
         def decide() -> None:
-            saved = self.dpias.save({"verdict": verdict}, entry.id, entry.version)
+            by = entry.values.get("screened_by") or self.desk.school.particulars().dpo_name
+            answers = {"verdict": verdict, "screened_by": by}
+            saved = self.dpias.save(answers, entry.id, entry.version)
             self.around.bus.publish(saved.changes)
             self.say(f"{_VERDICTS[verdict]}: noted, with the reason.")
 

@@ -147,9 +147,10 @@ class ImportDialog(SheetLook):
         for place, each in enumerate(rows):
             cells = [str(each.number), _fate(each)]
             for field in fields:
-                link = field.kind is Kind.LINK and each.values.get(field.name) is not None
                 value = each.values.get(field.name)
-                cells.append(self._service.link_label(field, value) if link else show(field, value))
+                link = field.kind is Kind.LINK and value is not None
+                said = self._service.link_label(field, int(value or 0)) if link else ""
+                cells.append(said or show(field, value))
             for column, text in enumerate(cells):
                 made = QTableWidgetItem(text)
                 made.setToolTip(text)
