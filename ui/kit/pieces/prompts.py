@@ -47,7 +47,7 @@ class Prompter(Protocol):
         """One line of words; None where the user stepped back."""
 
 
-_NOT_IN_NAMES: Final = re.compile(r'\s*[<>:"/\\|?*\x00-\x1f]+\s*')
+_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 class Places:
@@ -66,7 +66,7 @@ class Places:
 
         Names come from titles: signs that no system takes in the name of a file become a dash.
         """
-        name = _NOT_IN_NAMES.sub(" - ", name).strip()
+        name = " ".join(_NOT_IN_NAMES.sub(" - ", name).split())
         if self._last is None or not self._last.is_dir():
             documents = QStandardPaths.StandardLocation.DocumentsLocation
             self._last = Path(QStandardPaths.writableLocation(documents) or Path.home())
