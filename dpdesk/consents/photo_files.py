@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -25,6 +25,8 @@ VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wm
 PICTURES: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff", ".webp", ".bmp", ".gif"}
 )
+_AT_ONCE: Final = 500
+"""Numbers that one statement names; of more, all are read."""
 _MAKE: Final = "dpdesk.consents.thumbnail:make"
 _COPY: Final = "dpdesk.consents.thumbnail:copy"
 
@@ -180,23 +182,29 @@ class PhotoFiles:
         _, blobs = self._worker.call(_COPY, {"pixels": self.limits.pixels}, [content])
         return blobs[0]
 
-    def delete(self, photo: int, first: Callable[[Change], object]) -> None:
+    def delete(self, photo: int, then: Callable[[Change], object]) -> None:
         """Deletes the file for good, if there is one.
 
-        ``first`` is done before, in the same transaction; what it raises leaves all as it was.
+        ``then`` is done after, in the same transaction; what it raises leaves all as it was.
         """
         with self._database.changing() as change:
-            first(change)
             session = change.session
             row = self._row(session, photo)
-            if row is None:
-                return
-            names = {name for name in (row.original, row.small) if name}
-            session.delete(row)
-            session.flush()
-            forget(session, names)
-            change.note("photos", photo, "picture", "kept", "deleted")
+            if row is not None:
+                names = {name for name in (row.original, row.small) if name}
+                session.delete(row)
+                session.flush()
+                forget(session, names)
+                change.note("photos", photo, "picture", "kept", "deleted")
+            then(change)
         discard_forgotten(self._database, self._vault)
+
+    def kept(self, session: Session, photos: Collection[int]) -> frozenset[int]:
+        """Numbers of the pictures, of these, whose files are kept."""
+        asked = select(PhotoFile.photo)
+        if len(photos) <= _AT_ONCE:
+            asked = asked.where(PhotoFile.photo.in_(photos))
+        return frozenset(session.scalars(asked))
 
     def _row(self, session: Session, photo: int) -> PhotoFile | None:
         found: PhotoFile | None = session.scalar(select(PhotoFile).where(PhotoFile.photo == photo))
