@@ -222,7 +222,9 @@ class NextStep(NextStepCard):
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if not self._desk.requests.requests.searches.parts(entry.id):
             portable = entry.values.get("kind") == "portability"
-            return stages["search"], [*([_PORTABLE] if portable else []), _PLACES, _FILES]
+            decide = _STEPS["decide"] if "decide" in stages else ()
+            # What is asked may be plain at once, such as a date of birth to be put right.
+            return stages["search"], [*([_PORTABLE] if portable else []), _PLACES, _FILES, *decide]
         first = [_PORTABLE] if entry.values.get("kind") == "portability" else []
         return f"{stages['search']}{self._left(entry)}", [*first, _SEARCHES, _FILES, _PLACES]
 

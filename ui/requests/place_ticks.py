@@ -27,12 +27,14 @@ class PlaceTicks(QWidget):
         super().__init__(parent)
         self.parts: tuple[Entry, ...] = ()
         self.boxes: list[QCheckBox] = []
-        self._places = QGridLayout()
+        places = QWidget(self)
+        self._places = QGridLayout(places)
+        self._places.setContentsMargins(0, 0, 0, 0)
         self._places.setVerticalSpacing(TINY)
         self._places.setHorizontalSpacing(LARGE)
         self._columns = 0
         self.all = button("Untick all", role="link", does=self._turn_all)
-        layout = column(self._places, row(self.all, None), space=TINY)
+        layout = column(places, row(self.all, None), space=TINY)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 

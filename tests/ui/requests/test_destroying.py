@@ -121,7 +121,12 @@ def test_the_stage_is_done_when_its_last_place_is_recorded(office):
     shown = []
     stages = office.room.page.stages
     before = stages.show_stage
-    stages.show_stage = lambda stage, done: (shown.append(done), before(stage, done))
+
+    def show_stage(stage, done):
+        shown.append(done)
+        before(stage, done)
+
+    stages.show_stage = show_stage
     office.room.together.begin()
     office.room.together.save()
     assert "search" in shown[-1]

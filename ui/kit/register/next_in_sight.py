@@ -42,10 +42,10 @@ class NextInSight(QObject):
     def look(self) -> None:
         """Shows or hides the line, as the card is out of sight or in it."""
         page = self._page
-        for card in page.area.findChildren(NextStepCard):
-            if card not in self._cards:
-                self._cards.append(card)
-                card.stepped.connect(self._again.start)
+        for each in page.area.findChildren(NextStepCard):
+            if each not in self._cards:
+                self._cards.append(each)
+                each.stepped.connect(self._again.start)
         card = self._out_of_sight()
         idle = not page.dirty and bool(page.entry.id) and not self._answering()
         if card is None or card.first is None or not idle:
