@@ -5,6 +5,7 @@ A code is random and says nothing by itself; whoever finds a form learns no more
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import secrets
 from collections.abc import Iterable, Mapping
@@ -47,6 +48,7 @@ class Meant:
     layout: FormLayout | None = None
     page: int = 0
     """Which page of the form carries this code, from 0."""
+    printed_on: dt.date | None = None
 
 
 class FormCodes:
@@ -98,4 +100,5 @@ class FormCodes:
                 return None
             versions = {int(use): int(n) for use, n in json.loads(row.versions).items()}
             page = int(further) - 1 if further else 0
-            return Meant(row.pupil, versions, FormLayout.unpack(row.layout), page)
+            printed = dt.datetime.fromisoformat(row.made_at).date()
+            return Meant(row.pupil, versions, FormLayout.unpack(row.layout), page, printed)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,7 @@ from dpdesk.consents.records import Consent
 from dpdesk.consents.rules import NO, ConsentReason, Stands
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
+from dpdesk.consents.withdrawing import Withdrawals
 from dpdesk.law.words import count
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 
@@ -33,15 +35,15 @@ class ConsentAnswers:
 
     def duties(self) -> Iterator[Duty]:
         """Withdrawals to finish, answers that end (one duty for all of a day), and new pupils."""
-        asked = select(Consent.id, Consent.reference, Consent.title, Consent.asked_on).where(
-            Consent.archived_at.is_(None), Consent.state == "withdrawing"
+        open_ = Consent.state == "withdrawing"
+        yield from self._of_withdrawals("Finish the withdrawal", open_, Consent.asked_on)
+        untold = (
+            (Consent.answer == "withdrawn")
+            & Consent.closed_on.is_not(None)
+            & Consent.confirmed_on.is_(None)
         )
-        with self._consents.database.reading() as session:
-            open_ = session.execute(asked.order_by(Consent.asked_on)).all()
-        for number, reference, title, day in open_:
-            text = f"Finish the withdrawal: {title}"
-            yield Duty(text, day, reference, "consents", number, "withdrawal")
-        yield from self._to_confirm()
+        told = "Tell the parent that the withdrawal is done"
+        yield from self._of_withdrawals(told, untold, Consent.closed_on)
         roll = self._consents.roll()
         ending: Counter[tuple[int, dt.date]] = Counter()
         for pupil in roll.pupils:
@@ -67,19 +69,26 @@ class ConsentAnswers:
             text = f"Ask the parents of {count(len(new), 'new pupil')} for consent"
             yield Duty(text, min(new) + _WEEKS, "", _MATRIX, 0)
 
-    def _to_confirm(self) -> Iterator[Duty]:
-        """Everything came down, and the parent has not been told of it yet."""
-        asked = select(Consent.id, Consent.reference, Consent.title, Consent.closed_on).where(
-            Consent.archived_at.is_(None),
-            Consent.answer == "withdrawn",
-            Consent.closed_on.is_not(None),
-            Consent.confirmed_on.is_(None),
-        )
+    def _of_withdrawals(self, told: str, where: Any, due: Any) -> Iterator[Duty]:
+        """One duty for everything that one person withdrew for one pupil on one day."""
+        asked = select(
+            Consent.id,
+            Consent.reference,
+            Consent.title,
+            due,
+            Consent.pupil,
+            Consent.by_whom,
+            Consent.asked_on,
+        ).where(Consent.archived_at.is_(None), where)
         with self._consents.database.reading() as session:
-            rows = session.execute(asked.order_by(Consent.closed_on)).all()
-        for number, reference, title, day in rows:
-            text = f"Tell the parent that the withdrawal is done: {title}"
-            yield Duty(text, day, reference, "consents", number, "withdrawal")
+            rows = session.execute(asked.order_by(due, Consent.id)).all()
+        together: dict[Any, list[Any]] = defaultdict(list)
+        for row in rows:
+            together[row[4:]].append(row)
+        for (number, reference, title, day, *_), *more in together.values():
+            pupil = title.rpartition(": ")[0]
+            words = f"{pupil}: {count(len(more) + 1, 'use')}" if more else title
+            yield Duty(f"{told}: {words}", day, reference, "consents", number, "withdrawal")
 
     def findings(self) -> Iterator[Finding]:
         """What does not hold, or was never asked."""
@@ -175,14 +184,18 @@ class ConsentAnswers:
 class PhotoAnswers:
     """The same out of the pictures."""
 
-    def __init__(self, photos: PhotoService) -> None:
-        self._photos = photos
+    def __init__(self, photos: PhotoService, withdrawals: Withdrawals) -> None:
+        self._photos, self._withdrawals = photos, withdrawals
 
     def duties(self) -> Iterator[Duty]:
-        """Every use of a picture for which somebody in it has no consent any more."""
+        """Every use of a picture without consent any more, and pictures that are to be deleted."""
         for each in self._photos.take_downs():
             text = f"Take “{each.title}” down: {each.where}. {each.why}"
             yield Duty(text, each.due, each.reference, "photos", each.photo)
+        today = self._photos.today()
+        for kept in self._withdrawals.to_delete():
+            text = f"Delete “{kept.title}”: consent was withdrawn, and it is used nowhere"
+            yield Duty(text, today, kept.reference, "photos", kept.photo)
 
     def findings(self) -> Iterator[Finding]:
         """Pictures in use without consent, with names beside them, or with unknown people."""

@@ -6,6 +6,7 @@ Nothing is recorded here. A person looks at each picture and confirms.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,6 +55,7 @@ class FormRead:
     boxes: dict[str, BoxRead] = field(default_factory=dict)
     signed: bool | None = None
     why: str = ""
+    printed_on: dt.date | None = None
 
     @property
     def whole_code(self) -> str:
@@ -131,7 +133,15 @@ class FormReader:
         known = list(self._known(answer))
         for code, meant, corners in known:
             layout = meant.layout.on_page(meant.page) if meant.layout is not None else None
-            read = FormRead(name, number + 1, b"", code, meant.pupil, dict(meant.versions))
+            read = FormRead(
+                name,
+                number + 1,
+                b"",
+                code,
+                meant.pupil,
+                dict(meant.versions),
+                printed_on=meant.printed_on,
+            )
             if layout is None or layout["code"] is None:
                 _, blobs = self._worker.call(f"{_TASKS}:whole", request, cancelled=cancelled)
                 why = "This form was printed before boxes could be read: answer each box yourself."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -13,13 +13,11 @@ from sqlalchemy import ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpdesk.consents.thumbnail_shape import HEAD
-from dpdesk.documents.records import Document
-from dpdesk.documents.service import keep, let_go
-from dpdesk.documents.shelf import KeptPaper
+from dpdesk.documents.service import discard_forgotten, forget, keep, let_go
 from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.store.database import Change, Database
 from dpdesk.store.files import foreign_content
-from dpdesk.store.tables import Base, VaultFile, utc_text
+from dpdesk.store.tables import IN_VAULT, Base, utc_text
 from dpdesk.store.vault import Stored, Vault
 from dpdesk.walls.workers import Limits, Worker
 
@@ -27,6 +25,8 @@ VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wm
 PICTURES: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff", ".webp", ".bmp", ".gif"}
 )
+_AT_ONCE: Final = 500
+"""Numbers that one statement names; of more, all are read."""
 _MAKE: Final = "dpdesk.consents.thumbnail:make"
 _COPY: Final = "dpdesk.consents.thumbnail:copy"
 
@@ -37,10 +37,10 @@ class PhotoFile(Base):
     __tablename__ = "photo_files"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     photo: Mapped[int] = mapped_column(ForeignKey("photos.id"), unique=True)
-    original: Mapped[str] = mapped_column(String)
+    original: Mapped[str] = mapped_column(String, info=IN_VAULT)
     """Name in the vault."""
     sha256: Mapped[str] = mapped_column(String)
-    small: Mapped[str | None] = mapped_column(String)
+    small: Mapped[str | None] = mapped_column(String, info=IN_VAULT)
     """Name in the vault of the small picture; None for a video."""
     small_sha256: Mapped[str | None] = mapped_column(String)
     taken: Mapped[str] = mapped_column(String)
@@ -182,43 +182,33 @@ class PhotoFiles:
         _, blobs = self._worker.call(_COPY, {"pixels": self.limits.pixels}, [content])
         return blobs[0]
 
-    def delete(self, photo: int, first: Callable[[Change], object]) -> None:
+    def delete(self, photo: int, then: Callable[[Change], object]) -> None:
         """Deletes the file for good, if there is one.
 
-        ``first`` is done before, in the same transaction; what it raises leaves all as it was.
+        ``then`` is done after, in the same transaction; what it raises leaves all as it was.
         """
-        gone: set[str] = set()
         with self._database.changing() as change:
-            first(change)
             session = change.session
             row = self._row(session, photo)
-            if row is None:
-                return
-            names = {name for name in (row.original, row.small) if name}
-            session.delete(row)
-            session.flush()
-            gone = {name for name in names if not _needed(session, name)}
-            for name in gone:
-                kept = session.get(VaultFile, name)
-                if kept is not None:
-                    session.delete(kept)
-            change.note("photos", photo, "picture", "kept", "deleted")
-        for name in gone:
-            self._vault.discard(name)
+            if row is not None:
+                names = {name for name in (row.original, row.small) if name}
+                session.delete(row)
+                session.flush()
+                forget(session, names)
+                change.note("photos", photo, "picture", "kept", "deleted")
+            then(change)
+        discard_forgotten(self._database, self._vault)
+
+    def kept(self, session: Session, photos: Collection[int]) -> frozenset[int]:
+        """Numbers of the pictures, of these, whose files are kept."""
+        asked = select(PhotoFile.photo)
+        if len(photos) <= _AT_ONCE:
+            asked = asked.where(PhotoFile.photo.in_(photos))
+        return frozenset(session.scalars(asked))
 
     def _row(self, session: Session, photo: int) -> PhotoFile | None:
         found: PhotoFile | None = session.scalar(select(PhotoFile).where(PhotoFile.photo == photo))
         return found
-
-
-def _needed(session: Session, name: str) -> bool:
-    """Does the same file belong to something else? Equal files are kept once."""
-    asked = (
-        select(PhotoFile.id).where((PhotoFile.original == name) | (PhotoFile.small == name)),
-        select(Document.id).where((Document.original == name) | (Document.drawn == name)),
-        select(KeptPaper.id).where(KeptPaper.paper == name),
-    )
-    return any(session.scalar(each.limit(1)) is not None for each in asked)
 
 
 def _whole(content: bytes) -> bytes:

@@ -73,11 +73,30 @@ def names_in(caption: str, people: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(sorted(part for part in said & parts if len(part) >= _SHORTEST))
 
 
-def problems(values: Values, live: Sequence[Live]) -> dict[str, str]:
-    """Sentences for answers that cannot be, by field name."""
+def left_out(values: Values, before: Values, against: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Why somebody may not be left out of a picture just so, by field name.
+
+    ``against``: reference and name of those who were in it and said no. Leaving them out would
+    make what is due about the picture vanish, so the note must say why it is right.
+    """
+    gone = set(before.get("people") or ()) - set(values.get("people") or ())
+    names = [name for reference, name in against if reference in gone]
+    note = str(values.get("note") or "").strip()
+    if not names or (note and note != str(before.get("note") or "").strip()):
+        return {}
+    return {
+        "people": f"There is no consent for {' and '.join(names)}. If they cannot be seen in the "
+        "picture, say so in its note and save again; if they can, it has to come down."
+    }
+
+
+def problems(values: Values, live: Sequence[Live], *, kept: bool = False) -> dict[str, str]:
+    """Sentences for answers that cannot be, by field name; ``kept``: is its file kept here?"""
     found: dict[str, str] = {}
     if values.get("deleted_on") is None:
         return found
+    if kept:
+        found["deleted_on"] = "Its file is still kept here. Press “Delete the picture”."
     if not values.get("deleted_by"):
         found["deleted_by"] = "Say who deleted it."
     if live:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, select, type_coerce
@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 from dpdesk.consents import photo_rules
 from dpdesk.consents.photo_records import Photo, Placement
 from dpdesk.consents.photo_rules import Live
+from dpdesk.consents.place_service import Placements
 from dpdesk.consents.records import Consent
 from dpdesk.consents.roll import Roll
-from dpdesk.consents.rules import ConsentStanding
+from dpdesk.consents.rules import NO_STANDS, ConsentStanding
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
+from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.people.service import PeopleService
 from dpdesk.registers.crossings import Offers
-from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.flagging import Flagging, follow_flags
 from dpdesk.registers.hooks import Scope
@@ -36,6 +38,10 @@ class PhotoAround:
     live: tuple[Live, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     """Every name of each person in it."""
+    kept: bool = False
+    """Is its file kept here?"""
+    against: tuple[tuple[str, str], ...] = ()
+    """Reference and everyday name of those in it, as it was stored, who say no to some use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,47 +54,6 @@ class TakeDown:
     where: str
     due: dt.date
     why: str
-
-
-class Placements(RegisterService[Placement, bool]):
-    """Where pictures are used."""
-
-    record = Placement
-    follows_calendar = False
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.consented: Callable[[Session, int, int], bool] = lambda *_: False
-        """Does everybody in a picture have consent for a use? Told by the pictures."""
-
-    def surroundings(self, session: Session, scope: Scope[Placement]) -> Callable[[int], bool]:
-        """Whether consent is there for a use that begins."""
-        use = scope.values[0].get("use") if scope.making else None
-        parent = scope.rows[0].parent_id if scope.making else 0
-        found = use is not None and self.consented(session, parent, use)
-        return lambda _number: found
-
-    def fill(self, values: Values, before: Values, around: bool) -> Values:
-        """When the use began and consent was checked; who takes it down is noted with the day."""
-        filled = dict(values)
-        if not before:
-            filled.setdefault("since", self.today())
-            if around:
-                filled.setdefault("checked_on", self.today())
-        if filled.get("down_on") is not None and not filled.get("down_by"):
-            filled["down_by"] = self.database.who
-        return filled
-
-    def problems(self, values: Values, around: bool) -> dict[str, str]:
-        """Days that contradict each other."""
-        since, down = values.get("since"), values.get("down_on")
-        if since is not None and down is not None and down < since:
-            return {"down_on": "That is before it was used."}
-        return {}
-
-    def derive(self, values: Values, around: bool) -> Derived:
-        """Title: where."""
-        return Derived(str(values["where"]), "down" if values.get("down_on") else "live")
 
 
 class PhotoService(RegisterService[Photo, PhotoAround]):
@@ -107,9 +72,11 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         super().__init__(database)
         self.places = Placements(database)
         self.places.consented = self._consented
+        self.places.against = self._against
+        self.kept: Callable[[Session, Collection[int]], frozenset[int]] = lambda *_: frozenset()
+        """Numbers of the pictures, of these, whose files are kept. Told by the files."""
         self.own(self.places)
         self._people, self._consents = people, consents
-        consents.in_use = self.in_use
         consents.followers.append(self._consent_changed)
         people.relationships.followers.append(self._responsibility_changed)
         uses.wordings.followers.append(self._words_changed)
@@ -119,6 +86,11 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         follow_flags(rooms.every(Flagging), self._flags_changed)
 
     # --- looking -------------------------------------------------------------------------
+
+    @property
+    def people_record(self) -> Any:
+        """The record of the people who are in pictures."""
+        return self._people.record
 
     def take_downs(self) -> tuple[TakeDown, ...]:
         """Every use of a picture for which somebody in it has no consent today."""
@@ -176,9 +148,15 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
     def cautions(self, entry: Entry) -> tuple[str, ...]:
         """What to mind about a picture, a sentence each."""
         with self.database.reading() as session:
-            around = self._around(session, {entry.id: entry.values})[0][entry.id]
+            found, roll = self._around(session, {entry.id: entry.values})
+            around = found[entry.id]
         named = photo_rules.names_in(str(entry.values.get("caption") or ""), around.names)
-        said = []
+        called = {each.id: each.name for each in roll.pupils}
+        said = [
+            f"Not with consent, {each.where}: {called[n]}. {roll.why(n, each.use)}"
+            for each in around.live
+            for n in each.against
+        ]
         if named:
             said.append(
                 "The caption seems to name somebody who is in the picture: "
@@ -221,6 +199,17 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
 
     # --- changing ------------------------------------------------------------------------
 
+    def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
+        """Puts a picture out of sight. Raises DpdeskError while it is in use anywhere."""
+        with self.database.reading() as session:
+            live = self._live(session, [entry_id]).get(entry_id, [])
+        if live:
+            places = ", ".join(f"“{each.title}”" for each in live)
+            raise DpdeskError(
+                f"It is still in use: {places}.", "Note there when it was taken down first."
+            )
+        return super().archive(entry_id, version, why)
+
     def take_down(self, photo: int, *, by: str = "") -> Changes:
         """Notes today for every use of a picture that is still live. Raises NotFound."""
         with self.database.changing() as change:
@@ -236,7 +225,29 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
 
     def surroundings(self, session: Session, scope: Scope[Photo]) -> Callable[[int], PhotoAround]:
         """Where pictures are used, and what holds for those who are in them."""
-        return self._around(session, scope.values)[0].__getitem__
+        found = dict(self._around(session, scope.values)[0])
+        if len(scope.rows) == 1 and not scope.making:
+            ((number, row),) = scope.rows.items()
+            gone = set(self.answers(row).get("people") or ()) - set(
+                scope.values[number].get("people") or ()
+            )
+            if gone:
+                found[number] = replace(found[number], against=self._saying_no(session, gone))
+        return found.__getitem__
+
+    def _saying_no(
+        self, session: Session, references: Collection[str]
+    ) -> tuple[tuple[str, str], ...]:
+        """Reference and name of those who refused or withdrew any use."""
+        person = self._people.record
+        asked = select(person.id).where(person.reference.in_(references), person.kind == "pupil")
+        numbers = set(session.scalars(asked))
+        roll = self._consents.reading.of_pupils(session, self.today(), numbers)
+        return tuple(
+            (each.reference, each.name)
+            for each in roll.pupils
+            if any(roll.of(each.id, use.id).stands in NO_STANDS for use in roll.uses)
+        )
 
     def _around(
         self, session: Session, values: Mapping[int, Values]
@@ -253,6 +264,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         roll = self._consents.reading.of_pupils(session, today, wanted)
         names = {each.id: each.names for each in roll.pupils}
         places = self._live(session, [number for number in values if number])
+        kept = self.kept(session, [number for number in values if number])
         found = {}
         for number, each in values.items():
             inside = [numbers[r] for r in each.get("people") or () if r in numbers]
@@ -260,7 +272,8 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
                 Live(row.id, row.use or 0, row.title, row.since, _standings(roll, inside, row.use))
                 for row in places.get(number, ())
             )
-            found[number] = PhotoAround(live, tuple(names.get(n, ()) for n in inside))
+            told = tuple(names.get(n, ()) for n in inside)
+            found[number] = PhotoAround(live, told, number in kept)
         return found, roll
 
     def _live(self, session: Session, photos: Sequence[int]) -> Mapping[int, list[Placement]]:
@@ -274,9 +287,16 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             found[row.parent_id].append(row)
         return found
 
+    def fill(self, values: Values, before: Values, around: PhotoAround) -> Values:
+        """Refuses that somebody who said no is left out of a picture without a word."""
+        found = photo_rules.left_out(values, before, around.against)
+        if found:
+            raise InvalidEntry(found)
+        return values
+
     def problems(self, values: Values, around: PhotoAround) -> dict[str, str]:
         """Answers that cannot be."""
-        return photo_rules.problems(values, around.live)
+        return photo_rules.problems(values, around.live, kept=around.kept)
 
     def derive(self, values: Values, around: PhotoAround) -> Derived:
         """Title: what it shows. State: whether it must come down somewhere."""
@@ -302,6 +322,13 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         inside = {each.id for each in roll.pupils}
         known = bool(inside) and values.get("everybody") == "yes"
         return known and all(roll.of(number, use).allows for number in inside)
+
+    def _against(self, session: Session, photo: int, use: int) -> bool:
+        row = session.get(Photo, photo)
+        if row is None:
+            return False
+        _around, roll = self._around(session, {photo: self.answers(row)})
+        return any(not roll.of(each.id, use).allows for each in roll.pupils)
 
     def _consent_changed(self, change: Change, row: Consent) -> None:
         if row.pupil is not None:

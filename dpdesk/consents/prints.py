@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from dpdesk.consents.codes import FormCodes
-from dpdesk.consents.records import Consent, withdrew
+from dpdesk.consents.records import withdrew
 from dpdesk.consents.roll import PictureAnswer, Pupil, Roll
 from dpdesk.consents.service import ConsentService
+from dpdesk.consents.withdrawing import Withdrawals
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.papers.form_layout import FormLayout
 from dpdesk.people.service import PeopleService
@@ -31,8 +30,9 @@ class ConsentPrints:
         people: PeopleService,
         school: SchoolService,
         codes: FormCodes,
+        withdrawals: Withdrawals,
     ) -> None:
-        self._consents, self._people = consents, people
+        self._consents, self._people, self._withdrawals = consents, people, withdrawals
         self._school, self._codes = school, codes
 
     def class_sheet(self, words: str) -> Printed:
@@ -92,21 +92,10 @@ class ConsentPrints:
         if not withdrew(entry.values):
             raise DpdeskError("This answer is not a withdrawal.", "Open the withdrawal instead.")
         values = entry.values
-        same = (
-            (Consent.pupil == values["pupil"])
-            & (Consent.asked_on == values["asked_on"])
-            & (Consent.answer == "withdrawn")
-            & Consent.archived_at.is_(None)
-        )
-        same &= (
-            Consent.by_whom == values["by_whom"]
-            if values.get("by_whom")
-            else Consent.by_whom.is_(None)
-        )
-        with self._consents.database.reading() as session:
-            rows = session.scalars(select(Consent).where(same).order_by(Consent.id)).all()
-            uses = tuple(row.title.rpartition(": ")[2] for row in rows)
-            closed = [row.closed_on for row in rows]
+        together = self._withdrawals.together(entry)
+        uses = tuple(each.title.rpartition(": ")[2] for each in together)
+        closed = [each.values.get("closed_on") for each in together]
+        had = {each.values.get("others_had") for each in together}
         school = self._school.particulars()
         who = self._people.load(values["by_whom"]) if values.get("by_whom") else None
         name = ""
@@ -141,6 +130,7 @@ class ConsentPrints:
                 "uses": uses,
                 "taken down": len(done) == len(closed),
                 "date taken down": max(done) if done else None,
+                "nobody else": had == {"no"},
                 "others told": values.get("told_others") is not None,
                 "date others told": values.get("told_others"),
             },

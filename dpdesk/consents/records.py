@@ -7,7 +7,16 @@ from sqlalchemy.orm import declared_attr
 
 from dpdesk.consents import states
 from dpdesk.consents.pick_lists import ANSWERS, HOWS, WISHES
-from dpdesk.registers.fields import Register, Values, choice, date, link, long_text, number
+from dpdesk.registers.fields import (
+    Register,
+    Values,
+    choice,
+    date,
+    link,
+    long_text,
+    number,
+    yes_no,
+)
 from dpdesk.registers.record import Record
 
 
@@ -109,13 +118,22 @@ class Consent(Record):
     )
     note = long_text("Note", section="answer")
 
+    others_had = yes_no(
+        "Had anybody outside the school been given pictures?",
+        heading="Others had them",
+        section="withdrawal",
+        when=withdrew,
+        wanted=True,
+        help="The photographer, a newspaper, a printer, another school, a campaign.",
+        source="UK GDPR Art 19",
+    )
     told_others = date(
         "Others were told to stop on",
         heading="Others told",
         section="withdrawal",
         when=withdrew,
         past=True,
-        help="The photographer, a newspaper, whoever was given the pictures.",
+        help="Whoever was given pictures: ask them to stop using them, and to delete them.",
         source="UK GDPR Art 19",
     )
     confirmed_on = date(
@@ -133,7 +151,7 @@ class Consent(Record):
         past=True,
         help=(
             "The withdrawal is then complete. dpdesk refuses this while a picture of the pupil is "
-            "still in use for it."
+            "still in use for it, or kept without consent for anything."
         ),
         source="Policy 12.2: we will delete it and not distribute it further",
     )

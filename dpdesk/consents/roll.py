@@ -128,6 +128,18 @@ class Roll:
         """Why it holds, in a sentence."""
         return why(self.of(pupil, use), self.adults, pupil)
 
+    def taken_back(self, pupil: int, answers: Mapping[int, str]) -> Mapping[int, dt.date]:
+        """Of what would be given by these answers (by use): when it was withdrawn, by use.
+
+        A form that was signed before that day must not bring it back.
+        """
+        found = {}
+        for use, said in answers.items():
+            days = [one.day for one in self.of(pupil, use).no if one.answer == "withdrawn"]
+            if said == "given" and days:
+                found[use] = max(days)
+        return found
+
     # --- classes -------------------------------------------------------------------------
 
     @cached_property

@@ -97,10 +97,14 @@ class RollReading:
         holding = {use: rules.holding(of) for use, of in versions.items()}
         newest = {use: max(v.number for v in of) for use, of in versions.items()}
         standings: dict[tuple[int, int], ConsentStanding] = {}
+        wishes: dict[int, list[ConsentSaid]] = defaultdict(list)
+        for (pupil, _use), answers in said.items():
+            wishes[pupil] += [one for one in answers if one.wish]
+        wish = {pupil: rules.last_wish(those) for pupil, those in wishes.items() if those}
         for (pupil, use), answers in said.items():
             deciding = deciders.get(pupil) or Deciders(pupil)
             standings[pupil, use] = rules.standing(
-                answers, deciding, holding.get(use, frozenset()), today
+                answers, deciding, holding.get(use, frozenset()), today, wish.get(pupil)
             )
         spoke = {one.by for answers in said.values() for one in answers if one.by is not None}
         uses = session.scalars(

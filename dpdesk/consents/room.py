@@ -12,6 +12,8 @@ from dpdesk.consents.photo_service import PhotoService
 from dpdesk.consents.prints import ConsentPrints
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
+from dpdesk.consents.withdrawing import Withdrawals
+from dpdesk.errors import UnreadableFile
 from dpdesk.people.service import PeopleService
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.rooms import Room
@@ -29,13 +31,20 @@ class ConsentsRoom(Room):
         self.uses = UseService(ground.database)
         self.consents = ConsentService(ground.database, people, self.uses)
         self.codes = FormCodes(ground.database)
-        self.prints = ConsentPrints(self.consents, people, ground.school, self.codes)
         self.photos = PhotoService(ground.database, people, self.uses, self.consents)
         self.photo_files = PhotoFiles(ground.database, ground.vault)
+        self.photos.kept = self.photo_files.kept
+        self.withdrawals = Withdrawals(self.consents, self.photos)
+        self.prints = ConsentPrints(
+            self.consents, people, ground.school, self.codes, self.withdrawals
+        )
         self.forms = FormReader(self.codes)
         self._documents = ground.documents
         self.registers = (self.consents, self.photos, self.uses)
-        self.answers = (ConsentAnswers(self.consents, self.uses), PhotoAnswers(self.photos))
+        self.answers = (
+            ConsentAnswers(self.consents, self.uses),
+            PhotoAnswers(self.photos, self.withdrawals),
+        )
 
     def file_form(self, changes: Changes, form: FormRead) -> int:
         """Files the picture of a form with each answer that was recorded from it; says how many.
@@ -90,6 +99,8 @@ class ConsentsRoom(Room):
 
         Raises UnreadableFile, NoRoom.
         """
+        if self.photos.load(photo).state == "deleted":
+            raise UnreadableFile("This picture was deleted.", "Make a new entry for the file.")
         card = self.photo_files.add_path(photo, path)
         entry = self.photos.load(photo)
         day = card.taken_on

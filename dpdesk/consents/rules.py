@@ -50,6 +50,7 @@ class ConsentReason(StrEnum):
 
 
 NO: Final = frozenset({"refused", "withdrawn"})
+NO_STANDS: Final = frozenset({Stands.REFUSED, Stands.WITHDRAWN})
 _STAGE_ENDS: Final = {"N": 1, "R": 0}
 _LAST_YEARS: Final = (2, 6, 9, 11, 13)
 """Year groups with which key stages end."""
@@ -108,24 +109,42 @@ class ConsentStanding:
 NOT_ASKED: Final = ConsentStanding()
 
 
+def order(day: dt.date, answer: str, number: int) -> tuple[dt.date, bool, int]:
+    """By what answers of one person follow each other: the day, and then as they were recorded.
+
+    Of one day a withdrawal comes last: whoever scans an older form in the afternoon must not
+    bring back what was withdrawn in the morning.
+    """
+    return day, answer == "withdrawn", number
+
+
+def _in_order(one: ConsentSaid) -> tuple[dt.date, bool, int]:
+    return order(one.day, one.answer, one.number)
+
+
 def latest(said: Iterable[ConsentSaid]) -> Mapping[int | None, ConsentSaid]:
-    """The newest answer of each person; on one day that which was recorded last."""
+    """The newest answer of each person (see :func:`order`)."""
     found: dict[int | None, ConsentSaid] = {}
-    for each in sorted(said, key=lambda one: (one.day, one.number)):
+    for each in sorted(said, key=_in_order):
         found[each.by] = each
     return found
 
 
 def standing(
-    said: Sequence[ConsentSaid], deciders: Deciders, holding: Collection[int], today: dt.date
+    said: Sequence[ConsentSaid],
+    deciders: Deciders,
+    holding: Collection[int],
+    today: dt.date,
+    wish: str | None = None,
 ) -> ConsentStanding:
     """What holds, given every answer to one use for one pupil.
 
-    ``holding``: the versions of the wording to which an answer still counts.
+    ``holding``: the versions of the wording to which an answer still counts. ``wish``: what the
+    pupil said last beside answers to other uses; it counts where nothing was said beside these.
     """
     if not said:
         return NOT_ASKED
-    newest = sorted(latest(said).values(), key=lambda one: (one.day, one.number), reverse=True)
+    newest = sorted(latest(said).values(), key=_in_order, reverse=True)
     # An answer of nobody in particular counts where it refuses, and not where it allows.
     counted = [s for s in newest if s.by in deciders.all or (s.by is None and s.answer in NO)]
     yes = tuple(s for s in counted if s.answer == "given")
@@ -134,14 +153,22 @@ def standing(
         # Nobody who may decide has answered. A refusal by others is heeded all the same.
         no = tuple(s for s in newest if s.answer in NO)
     elif not no:
-        no = tuple(s for s in newest if s.answer in NO and s.by == deciders.pupil)
+        # So is that of the pupil, and of somebody who could decide when they said so: it stands
+        # until those who can have agreed after it, whatever a list says of them meanwhile.
+        agreed_on = max(s.day for s in yes)
+        no = tuple(
+            s
+            for s in newest
+            if s.answer in NO
+            and (s.by == deciders.pupil or (s.day, s.answer == "withdrawn") > (agreed_on, False))
+        )
     if no:
         took_back = any(s.answer == "withdrawn" for s in no)
         stands = Stands.WITHDRAWN if took_back else Stands.REFUSED
         return ConsentStanding(
             stands, ConsentReason.DISAGREE if yes else ConsentReason.PLAIN, no, yes
         )
-    if _wish(said, deciders.pupil) == "no":
+    if (_wish(said, deciders.pupil) or wish) == "no":
         return ConsentStanding(Stands.REFUSED, ConsentReason.WISH, (), yes)
     if not yes:
         return ConsentStanding(Stands.NOT_ASKED, ConsentReason.NOBODY, (), tuple(newest))
@@ -156,10 +183,16 @@ def standing(
     return ConsentStanding(Stands.GIVEN, ConsentReason.PLAIN, (), valid, until)
 
 
+def last_wish(said: Iterable[ConsentSaid]) -> str | None:
+    """What a pupil said last, noted beside an answer to whichever use."""
+    wishes = [each for each in said if each.wish]
+    return max(wishes, key=_in_order).wish if wishes else None
+
+
 def _wish(said: Sequence[ConsentSaid], pupil: int) -> str | None:
-    """What the pupil said last, noted beside whichever answer, or in an answer of their own."""
+    """What the pupil said last, noted beside one of these answers, or in an answer of their own."""
     found = None
-    for each in sorted(said, key=lambda one: (one.day, one.number)):
+    for each in sorted(said, key=_in_order):
         own = "yes" if each.by == pupil and each.answer == "given" else None
         found = each.wish or own or found
     return found
@@ -291,7 +324,7 @@ def until(renewal: str | None, year_group: str, day: dt.date) -> dt.date | None:
 def problems(values: Values, newest: int) -> dict[str, str]:
     """Sentences for answers that cannot be, by field name; ``newest`` version of the wording."""
     found: dict[str, str] = {}
-    day, ends, closed = (values.get(n) for n in ("asked_on", "valid_until", "closed_on"))
+    day, ends = (values.get(n) for n in ("asked_on", "valid_until"))
     given = agreed(values)
     if given and values.get("by_whom") is None:
         found["by_whom"] = "Say who gave consent. Without a name it does not count."
@@ -301,9 +334,72 @@ def problems(values: Values, newest: int) -> dict[str, str]:
         found["wording"] = f"The newest version of the wording is {newest}."
     if given and day is not None and ends is not None and ends < day:
         found["valid_until"] = "That is before the day of the answer."
-    if withdrew(values) and day is not None and closed is not None and closed < day:
-        found["closed_on"] = "That is before the withdrawal."
+    for name in ("closed_on", "told_others", "confirmed_on") if withdrew(values) else ():
+        done = values.get(name)
+        if day is not None and done is not None and done < day:
+            found[name] = "That is before the withdrawal."
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What stands in the way of calling a withdrawal done: so many pictures of the pupil."""
+
+    in_use: int = 0
+    """For this use."""
+    to_delete: int = 0
+    """Used nowhere any more, kept, and without consent for anything."""
+
+
+NOTHING_LEFT: Final = Unfinished()
+
+
+def not_done(values: Values, left: Unfinished) -> dict[str, str]:
+    """Why a withdrawal cannot be called done, by field name; policy 12.2, UK GDPR Art 19."""
+    found: dict[str, str] = {}
+
+    def pictures(number: int) -> str:
+        return "A picture is" if number == 1 else f"{number} pictures are"
+
+    if left.in_use:
+        found["closed_on"] = (
+            f"{pictures(left.in_use)} still in use. Take them down first; “Pictures” lists what "
+            "is to be done."
+        )
+    elif left.to_delete:
+        found["closed_on"] = (
+            f"{pictures(left.to_delete)} still kept, and consent is left for nothing. Delete "
+            "them first, or take the pupil out of the picture and say so in its note."
+        )
+    if values.get("others_had") not in {"yes", "no"}:
+        found["others_had"] = "Say whether anybody outside the school had been given pictures."
+    elif values["others_had"] == "yes" and values.get("told_others") is None:
+        found["told_others"] = "Note the day on which they were told to stop (UK GDPR Art 19)."
+    return found
+
+
+def out_of_order(values: Values, others: Iterable[tuple[dt.date, str]]) -> dict[str, str]:
+    """Why an answer of this day would not do what it says, by field name.
+
+    ``others``: day and answer of everything else that the same person answered to the same.
+    """
+    day = values.get("asked_on")
+    if day is None:
+        return {}
+    if agreed(values) and (day, "withdrawn") in others:
+        return {
+            "asked_on": "Consent was withdrawn on this very day, so an answer of the same day does "
+            "not bring it back. If the parent agreed again since, give the day of that; if the "
+            "withdrawal was recorded by mistake, archive it."
+        }
+    later = sorted(when for when, answer in others if answer == "given" and when > day)
+    if withdrew(values) and later:
+        return {
+            "asked_on": f"Consent was given on {short_date(later[-1])}, after that day, so this "
+            "withdrawal would change nothing. Give the day on which it came; if the form was "
+            "signed earlier, put the day of that answer right first."
+        }
+    return {}
 
 
 def state(values: Values, *, replaced: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ from dpdesk.consents import rules
 from dpdesk.consents.records import Consent, agreed, withdrew
 from dpdesk.consents.roll import PictureAnswer, Roll
 from dpdesk.consents.roll_reading import RollReading
-from dpdesk.consents.rules import Deciders
+from dpdesk.consents.rules import Deciders, Unfinished
 from dpdesk.consents.use_records import PhotoUse
 from dpdesk.consents.use_service import UseService
 from dpdesk.errors import DpdeskError, InvalidEntry
@@ -52,12 +53,13 @@ class Around:
     deciders: Deciders = field(default_factory=lambda: Deciders(0))
     replaced: bool = False
     """Did the same person give a later answer?"""
-    in_use: int = 0
-    """Pictures of the pupil that are in use for it."""
+    others: tuple[tuple[dt.date, str], ...] = ()
+    """Day and answer of everything else that the same person answered."""
+    left: Unfinished = rules.NOTHING_LEFT
 
 
-InUse = Callable[[Session, Collection[tuple[int, int]]], Mapping[tuple[int, int], int]]
-"""How many pictures of pupils are in use, by pupil and use."""
+Left = Callable[[Session, Collection[tuple[int, int]]], Mapping[tuple[int, int], Unfinished]]
+"""What withdrawals leave to be done about pictures, by pupil and use."""
 
 
 class ConsentService(RegisterService[Consent, Around]):
@@ -70,7 +72,7 @@ class ConsentService(RegisterService[Consent, Around]):
         super().__init__(database)
         self._people, self._uses = people, uses
         self.reading = RollReading(people, uses)
-        self.in_use: InUse = lambda _session, _pairs: {}
+        self.left: Left = lambda _session, _pairs: {}
         """Told by the register of pictures."""
         self.followers.append(self._settle_pair)
         people.followers.append(self._renamed)
@@ -239,20 +241,21 @@ class ConsentService(RegisterService[Consent, Around]):
             )
         }
         deciders = self.reading.deciders(session, self.today(), pupils)
-        # Asked for where it matters, as every picture in use is looked at.
+        # Asked for where one is saved: every picture is looked at, and titles need none of it.
         whole: Any = {
             (each["pupil"], each["use"])
-            for each in values.values()
-            if withdrew(each) and "pupil" in each and "use" in each
+            for each in (values.values() if len(values) == 1 else ())
+            if withdrew(each) and each.get("closed_on") and "pupil" in each and "use" in each
         }
-        replaced = self._replaced(session, scope, pupils)
-        in_use = self.in_use(session, whole) if whole else {}
+        said = self._said(session, scope, pupils)
+        left = self.left(session, whole) if whole else {}
 
         def around(number: int) -> Around:
             mine = values[number]
             pupil, use = mine.get("pupil"), mine.get("use")
             title, year = known.get(pupil, ("", "")) if pupil is not None else ("", "")
             row = uses.get(use) if use is not None else None
+            others = said[pupil, use, mine.get("by_whom")]
             return Around(
                 title,
                 year,
@@ -260,32 +263,44 @@ class ConsentService(RegisterService[Consent, Around]):
                 newest.get(use, 1) if use is not None else 1,
                 row.renewal if row is not None else None,
                 deciders.get(pupil, Deciders(0)) if pupil is not None else Deciders(0),
-                number in replaced,
-                in_use.get((pupil, use), 0) if pupil is not None and use is not None else 0,
+                bool(others) and max(others)[2] != (number or _NEWEST),
+                tuple((day, answer) for day, _, n, answer in others if n != (number or _NEWEST)),
+                left.get((pupil, use), rules.NOTHING_LEFT)
+                if pupil is not None and use is not None
+                else rules.NOTHING_LEFT,
             )
 
         return around
 
-    def _replaced(
+    def _said(
         self, session: Session, scope: Scope[Consent], pupils: Collection[int]
-    ) -> frozenset[int]:
-        """Numbers of the answers that the same person gave anew, as things will be."""
+    ) -> Mapping[tuple[Any, Any, Any], list[tuple[dt.date, bool, int, str]]]:
+        """What each person answered to each use for each pupil, as things will be.
+
+        Day, whether it is a withdrawal, number (of one that is being made a very high one, as it
+        comes after all others of its day), answer: so that the last is the greatest.
+        """
         stored = select(
-            Consent.id, Consent.pupil, Consent.use, Consent.by_whom, Consent.asked_on
+            Consent.id,
+            Consent.pupil,
+            Consent.use,
+            Consent.by_whom,
+            Consent.asked_on,
+            Consent.answer,
         ).where(Consent.pupil.in_(pupils), Consent.archived_at.is_(None))
         rows: dict[int, tuple[Any, ...]] = {
             number: tuple(rest) for number, *rest in session.execute(stored)
         }
         for number, values in scope.values.items():
-            names = ("pupil", "use", "by_whom", "asked_on")
+            names = ("pupil", "use", "by_whom", "asked_on", "answer")
             rows[number] = tuple(values.get(n) for n in names)
-        last: dict[Any, tuple[Any, int]] = {}
-        for number, (pupil, use, by, day) in rows.items():
-            # One that is being made comes after all others of its day.
-            order = (day, number or _NEWEST)
-            last[pupil, use, by] = max(last.get((pupil, use, by), order), order)
-        newest = {number for _, number in last.values()}
-        return frozenset(n for n in rows if (n or _NEWEST) not in newest)
+        found: dict[tuple[Any, Any, Any], list[tuple[dt.date, bool, int, str]]] = defaultdict(list)
+        for number, (pupil, use, by, day, answer) in rows.items():
+            if day is not None:
+                found[pupil, use, by].append(
+                    (*rules.order(day, str(answer), number or _NEWEST), str(answer))
+                )
+        return found
 
     def fill(self, values: Values, before: Values, around: Around) -> Values:
         """Version of the wording, and how long it holds; refuses who may not decide.
@@ -297,6 +312,10 @@ class ConsentService(RegisterService[Consent, Around]):
             found = _who_may_not(values, around)
             if found:
                 raise InvalidEntry(found)
+        if any(values.get(name) != before.get(name) for name in (*_ASKED, "asked_on")):
+            found = rules.out_of_order(values, around.others)
+            if found:
+                raise InvalidEntry(found)
         if filled.get("wording") is None and around.use:
             filled["wording"] = around.newest
         if not before and agreed(values) and values.get("valid_until") is None:
@@ -305,19 +324,12 @@ class ConsentService(RegisterService[Consent, Around]):
                 filled["valid_until"] = rules.until(around.renewal, around.year_group, day)
         if not agreed(values):
             filled.pop("valid_until", None)
-        if (
-            values.get("closed_on") is not None
-            and before.get("closed_on") is None
-            and around.in_use
-        ):
-            number = around.in_use
-            pictures = "a picture is" if number == 1 else f"{number} pictures are"
-            raise InvalidEntry(
-                {
-                    "closed_on": f"{pictures[:1].upper()}{pictures[1:]} still in use. Take them "
-                    "down first; “Pictures” lists what is to be done."
-                }
-            )
+        if withdrew(values) and values.get("told_others") is not None:
+            filled["others_had"] = "yes"
+        if values.get("closed_on") is not None and before.get("closed_on") is None:
+            found = rules.not_done(filled, around.left) if withdrew(values) else {}
+            if found:
+                raise InvalidEntry(found)
         return filled
 
     def problems(self, values: Values, around: Around) -> dict[str, str]:

@@ -240,6 +240,7 @@ class EvidencePacks:
                 KeptPaper.answers,
             ).where(
                 KeptPaper.register.in_(_PAPERS),
+                KeptPaper.paper != "",
                 KeptPaper.made_at >= utc_text(begin),
                 KeptPaper.made_at <= utc_text(end),
             )

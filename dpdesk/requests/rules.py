@@ -256,6 +256,9 @@ def filled(values: Values, before: Values) -> Values:
     An outcome that follows from a decision moves with it, until somebody chose another.
     """
     found = {**values, "kind": values.get("kind") or RequestKind.ACCESS.value}
+    if "known" in (found.get("identity_documents") or ()):
+        # Whoever is known to the school was not asked for proof; the stage is done by that.
+        found["identity_needed"] = found.get("identity_needed") or "no"
     decided = rules_of(found).decided
     implied = decided.get(found.get("decision") or "")
     was = decided.get(before.get("decision") or "")
@@ -266,6 +269,8 @@ def filled(values: Values, before: Values) -> Values:
 
 def state(values: Mapping[str, Any], result: ClockResult, around: Around) -> str:
     """Where the work on a request stands: at the stage after the last one that was done."""
+    if values.get("disposed_on") is not None:
+        return "disposed"
     if values.get("closed") is not None:
         return "closed"
     if result.state is ClockState.NOT_STARTED:

@@ -16,6 +16,8 @@ WALLED = {
     "dpdesk/documents/adding.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/inspection/inspector.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/inspection/elsewhere.py": "runs in a worker",
+    "dpdesk/inspection/past.py": "runs in a worker",
+    "dpdesk/inspection/remarks.py": "runs in a worker",
     "dpdesk/consents/form_pile.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/requests/form_service.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/consents/photo_files.py": "length refused first; the bytes go unread to a worker",

@@ -96,7 +96,7 @@ def test_a_withdrawal_is_confirmed_to_whoever_withdrew(room, family, say):
     assert "are still in use" in letter.text
     assert letter.missing == ()
     entry = room.consents.load(entry.id)
-    closed = {"closed_on": room.consents.today()}
+    closed = {"closed_on": room.consents.today(), "others_had": "no"}
     entry = room.consents.save(closed, entry.id, entry.version).entry
     assert "have been taken down" in room.prints.withdrawal(entry).text
     with pytest.raises(DpdeskError, match="not a withdrawal"):

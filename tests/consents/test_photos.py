@@ -99,13 +99,14 @@ def test_a_withdrawal_cannot_be_closed_while_a_picture_is_in_use(desk, room, fam
     say(ward.pupil, "given", ward.mother, asked_on=room.consents.today() - DAY)
     first, second = photo(ward.pupil), photo(ward.pupil, where="News page")
     taken = say(ward.pupil, "withdrawn", ward.mother)
-    close = {"closed_on": room.consents.today()}
+    close = {"closed_on": room.consents.today(), "others_had": "no"}
     for left, entry in ((2, first), (1, second)):
         with pytest.raises(InvalidEntry) as refused:
             room.consents.save(close, taken.id, taken.version)
         assert list(refused.value.problems) == ["closed_on"]
         assert ("2 pictures are" in str(refused.value)) == (left == 2)
         room.photos.take_down(entry.id)
+        room.delete_picture(room.photos.load(entry.id))
     closed = room.consents.save(close, taken.id, taken.version).entry
     assert closed.state == "withdrawn"
     assert duties(room) == ["Tell the parent that the withdrawal is done: Ward, Ana: Website"]
@@ -123,7 +124,7 @@ def test_other_uses_and_other_pupils_do_not_hold_a_withdrawal_open(room, family,
     room.photos.places.save({"use": other.id, "where": "Hall"}, parent_id=entry.id)
     photo(quill.pupil)
     taken = say(ward.pupil, "withdrawn", ward.mother)
-    closed = {"closed_on": room.consents.today()}
+    closed = {"closed_on": room.consents.today(), "others_had": "no"}
     assert room.consents.save(closed, taken.id, taken.version).entry.state == "withdrawn"
 
 
@@ -273,7 +274,7 @@ def test_the_figures_and_the_proof_of_the_policy(room, family, say):
     one, _two = family("Ward"), family("Quill")
     today = room.consents.today()
     taken = say(one.pupil, "withdrawn", one.mother, asked_on=today - 4 * DAY)
-    room.consents.save({"closed_on": today}, taken.id, taken.version)
+    room.consents.save({"closed_on": today, "others_had": "no"}, taken.id, taken.version)
     told = {
         m.text: m.value
         for answers in room.answers

@@ -196,7 +196,8 @@ def test_an_older_answer_can_be_tidied_after_its_giver_lost_responsibility(
     tie = people.relationships.parts(ward.pupil.id)[0]
     people.relationships.save({"responsible": "no"}, tie.id, tie.version)
     entry = consents.load(entry.id)
-    closed = consents.save({"closed_on": consents.today()}, entry.id, entry.version).entry
+    done = {"closed_on": consents.today(), "others_had": "no"}
+    closed = consents.save(done, entry.id, entry.version).entry
     assert closed.state == "withdrawn"
 
 

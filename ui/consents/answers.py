@@ -3,41 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
+from dpdesk.registers.fields import Values
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import help_words
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.rail import RailPanel
 from ui.kit.register.register_room import RegisterRoom
 
 
-class LetterPanel(RailPanel):
-    """Offers the letter that confirms a withdrawal."""
+class WithdrawalPanel(RailPanel):
+    """What a withdrawal asks for, line by line, and the letter that confirms it."""
 
     def __init__(
         self,
-        does: Callable[[], object],
-        sent: Callable[[], object],
+        desk: Desk,
+        opens: Callable[[int], object],
+        does: dict[str, Callable[[], object]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Confirm the withdrawal", parent)
-        self._does, self._sent = does, sent
+        super().__init__("After the withdrawal", parent)
+        self._desk, self._opens, self._does = desk, opens, does
 
     def draw(self, entry: Entry) -> None:
         """Only for withdrawals."""
         offered = bool(entry.id) and entry.values.get("answer") == "withdrawn"
         self.setVisible(offered)
-        if offered:
-            self.inside.addWidget(help_words("To the person who withdrew consent."))
-            self.inside.addWidget(button("The letter", "mdi6.email-outline", does=self._does))
-            if entry.values.get("confirmed_on") is None:
-                sent = button("It was sent today", "mdi6.check", does=self._sent)
-                self.inside.addWidget(sent)
+        if not offered:
+            return
+        try:
+            lines = self._desk.consents.withdrawals.lines(entry)
+            same = self._desk.consents.withdrawals.together(entry)
+        except DpdeskError as error:
+            self.say(str(error))
+            return
+        for line in lines:
+            if line.photo and not line.done:
+                opens = partial(self._opens, line.photo)
+                self.inside.addWidget(
+                    button(line.text, "mdi6.alert-circle-outline", role="link", does=opens)
+                )
+            else:
+                self.say(f"✓ {line.text}" if line.done else f"To do: {line.text}.")
+        if len(same) > 1:
+            self.say(f"What you note here counts for all {len(same)} uses withdrawn together.")
+        for words in _next_steps(entry):
+            self.inside.addWidget(button(words, does=self._does[words]))
+
+
+def _next_steps(entry: Entry) -> Sequence[str]:
+    values = entry.values
+    had = values.get("others_had")
+    steps = []
+    if had not in {"yes", "no"}:
+        steps.append("Nobody outside had pictures")
+    if had != "no" and values.get("told_others") is None:
+        steps.append("Others were told today")
+    if values.get("closed_on") is None:
+        steps.append("Everything is taken down")
+    steps.append("The letter")
+    if values.get("confirmed_on") is None:
+        steps.append("The letter was sent today")
+    return steps
 
 
 class AnswersRoom(RegisterRoom):
@@ -49,9 +83,22 @@ class AnswersRoom(RegisterRoom):
         super().__init__(desk, desk.consents.consents, around, door, parent)
 
     def panels(self) -> Sequence[QWidget]:
-        """The letter to whoever took consent back."""
-        self.letter = LetterPanel(self.print_letter, self.sent)
-        return (self.letter,)
+        """What is left to do, and the letter to whoever took consent back."""
+        today = self.desk.consents.consents.today
+        self.withdrawal = WithdrawalPanel(
+            self.desk,
+            lambda photo: self.around.navigator.open_entry("photos", photo),
+            {
+                "Nobody outside had pictures": lambda: self.note({"others_had": "no"}),
+                "Others were told today": lambda: self.note(
+                    {"others_had": "yes", "told_others": today()}
+                ),
+                "Everything is taken down": lambda: self.note({"closed_on": today()}),
+                "The letter": self.print_letter,
+                "The letter was sent today": lambda: self.note({"confirmed_on": today()}),
+            },
+        )
+        return (self.withdrawal,)
 
     def print_letter(self) -> None:
         """The letter for the answer shown."""
@@ -63,13 +110,14 @@ class AnswersRoom(RegisterRoom):
             )
         )
 
-    def sent(self) -> None:
-        """Notes that the parent was told today."""
-        entry, service = self.page.entry, self.desk.consents.consents
+    def note(self, values: Values) -> None:
+        """Notes something with everything that was withdrawn together."""
+        entry = self.page.entry
 
         def note() -> None:
-            saved = service.save({"confirmed_on": service.today()}, entry.id, entry.version)
-            self.around.bus.publish(saved.changes)
-            self.say("Noted: confirmed to the parent today.")
+            changes = self.desk.consents.withdrawals.note(entry, values)
+            self.around.bus.publish(changes)
+            noted = sum(register == self.service.register.key for register, _ in changes.entries)
+            self.say(f"Noted for {count(noted, 'use')}.")
 
         self.attempt(note)

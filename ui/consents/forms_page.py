@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -19,6 +21,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
+from ui.consents.said import withdrawn_since
 from ui.consents.use_keys import UseKeys
 from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
@@ -60,6 +63,8 @@ class FormsPage(LivePage):
         self.roll: Roll | None = None
         self.pile: list[FormRead] = []
         self.at = 0
+        self.usual_day: dt.date | None = None
+        """The day of the other forms, while this one is asked for its own."""
         self.done = 0
         self.setAcceptDrops(True)
         self.header = PageHeader(self.title, "", self)
@@ -188,7 +193,7 @@ class FormsPage(LivePage):
         except DpdeskError as error:
             self.banner.say(str(error), "danger", [("Try again", self.reload)])
             return
-        if self.day.value() is None:
+        if self.day.value() is None and self.usual_day is None:
             self.day.set_value(self.desk.consents.consents.today())
 
     def _form(self) -> FormRead | None:
@@ -224,6 +229,9 @@ class FormsPage(LivePage):
 
     def _ask(self, form: FormRead) -> None:
         pupil = self._pupil()
+        if self.usual_day is not None:
+            self.day.set_value(self.usual_day)
+            self.usual_day = None
         self.by.clear()
         self.uses.clear()
         self.save_button.setEnabled(pupil is not None)
@@ -239,8 +247,15 @@ class FormsPage(LivePage):
             self.by.addItem(f"{name} (the pupil)" if number == pupil.id else name, number)
         self.wish.setCurrentIndex(max(0, self.wish.findData(form.wish)))
         self.uses.ask(self.roll, pupil.id)
-        self.uses.propose(_proposed(form))
         said = [form.why] if form.why else []
+        proposed = _proposed(form)
+        older = _older(self.roll, form, proposed)
+        self.uses.propose({**proposed, **dict.fromkeys(older)})
+        if older:
+            said.append(
+                f"{withdrawn_since(self.roll, older)} This form was printed before that, so the "
+                "box is left open."
+            )
         if not self.by.count():
             said.append("Nobody with parental responsibility is on record for this pupil.")
             self.save_button.setEnabled(False)
@@ -271,8 +286,11 @@ class FormsPage(LivePage):
             return
         answers = self.uses.answers
         if not answers or self.day.problem() or day is None:
-            said = self.day.problem() or "No box is answered: Y for yes, N for no."
+            unsaid = "" if day is not None else "Give the day on which the form was signed."
+            said = self.day.problem() or unsaid or "No box is answered: Y for yes, N for no."
             self.around.messages.say(said, tone="warn")
+            return
+        if self._ask_day(pupil, answers):
             return
         try:
             changes = self.desk.consents.consents.answer_many(
@@ -298,6 +316,21 @@ class FormsPage(LivePage):
         )
         self.take_focus()
 
+    def _ask_day(self, pupil: Pupil, answers: Mapping[int, str]) -> bool:
+        """Asks for the day once where the form would bring back what was withdrawn."""
+        taken_back = self.roll.taken_back(pupil.id, answers) if self.roll is not None else {}
+        if not taken_back or self.usual_day is not None or self.roll is None:
+            return False
+        self.usual_day = self.day.value()
+        self.day.set_value(None)
+        self.day.line.setFocus()
+        self.around.messages.say(
+            f"{withdrawn_since(self.roll, taken_back)} Type the day beside the signature: a form "
+            "signed before that changes nothing.",
+            tone="warn",
+        )
+        return True
+
     def _file(self, changes: Changes, form: FormRead) -> None:
         self.around.tasks.run(
             lambda _progress: self.desk.consents.file_form(changes, form),
@@ -314,6 +347,18 @@ class FormsPage(LivePage):
         self.done -= 1
         self.at = max(0, self.at - 1)
         self._show()
+
+
+def _older(
+    roll: Roll, form: FormRead, proposed: Mapping[int, Stands | None]
+) -> Mapping[int, dt.date]:
+    """Which ticks are on a form that was printed before consent was withdrawn, and since when."""
+    given = {use: "given" for use, said in proposed.items() if said is Stands.GIVEN}
+    return {
+        use: day
+        for use, day in roll.taken_back(form.pupil, given).items()
+        if form.printed_on is None or form.printed_on <= day
+    }
 
 
 def _proposed(form: FormRead) -> dict[int, Stands | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Final
 
@@ -17,6 +19,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
 from ui.consents.class_choice import ClassChoice
+from ui.consents.said import withdrawn_since
 from ui.consents.use_keys import UseKeys
 from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
@@ -68,6 +71,8 @@ class PilePage(LivePage):
         self.roll: Roll | None = None
         self.pupil: Pupil | None = None
         self.versions: dict[int, int] = {}
+        self.usual_day: dt.date | None = None
+        """The day of the other forms, while this one is asked for its own."""
         self.done = 0
         self.header = PageHeader("Enter forms", "Type a name and press Enter.", self)
         self.body.addWidget(self.header)
@@ -163,7 +168,7 @@ class PilePage(LivePage):
                 "warn",
                 [("Uses and wording", lambda: go.open_page("photo_uses"))],
             )
-        if self.day.value() is None:
+        if self.day.value() is None and self.usual_day is None:
             self.day.set_value(self.desk.consents.consents.today())
         self.classes.offer(self.roll)
         self._find()
@@ -240,8 +245,11 @@ class PilePage(LivePage):
         if pupil is None or not self.by.count():
             return
         if not answers or self.day.problem() or day is None:
-            said = self.day.problem() or "No box is answered: Y for yes, N for no."
+            unsaid = "" if day is not None else "Give the day on which the form was signed."
+            said = self.day.problem() or unsaid or "No box is answered: Y for yes, N for no."
             self.around.messages.say(said, tone="warn")
+            return
+        if self._ask_day(pupil, answers):
             return
         service = self.desk.consents.consents
         try:
@@ -266,8 +274,26 @@ class PilePage(LivePage):
             undo=partial(self._take_back, changes),
         )
 
+    def _ask_day(self, pupil: Pupil, answers: Mapping[int, str]) -> bool:
+        """Asks for the day once where the form would bring back what was withdrawn."""
+        taken_back = self.roll.taken_back(pupil.id, answers) if self.roll is not None else {}
+        if not taken_back or self.usual_day is not None or self.roll is None:
+            return False
+        self.usual_day = self.day.value()
+        self.day.set_value(None)
+        self.day.line.setFocus()
+        self.around.messages.say(
+            f"{withdrawn_since(self.roll, taken_back)} Type the day beside the signature: a form "
+            "signed before that changes nothing.",
+            tone="warn",
+        )
+        return True
+
     def _next(self) -> None:
         self.pupil, self.versions = None, {}
+        if self.usual_day is not None:
+            self.day.set_value(self.usual_day)
+            self.usual_day = None
         self.who.setText("No form has been started.")
         self.uses.clear()
         self.save_button.setEnabled(False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
+from dpdesk.consents.roll import Roll
 from dpdesk.consents.rules import Stands
+from dpdesk.law.words import short_date
 
 LOOK: Final[Mapping[Stands, tuple[str, str, str]]] = {
     Stands.GIVEN: ("Given", "mdi6.check-circle", "ok"),
@@ -20,6 +23,13 @@ LOOK: Final[Mapping[Stands, tuple[str, str, str]]] = {
 
 ANSWERS: Final = (("given", "Y"), ("refused", "N"), ("withdrawn", "W"))
 """Answers that are recorded, and the key of each."""
+
+
+def withdrawn_since(roll: Roll, taken_back: Mapping[int, dt.date]) -> str:
+    """What was withdrawn when, in a sentence; ``taken_back`` as the roll says it."""
+    names = {use.id: use.name for use in roll.uses}
+    told = (f"“{names.get(use, '')}” on {short_date(day)}" for use, day in taken_back.items())
+    return f"Consent was withdrawn for {', '.join(told)}."
 
 
 def word(stands: Stands) -> str:

@@ -85,28 +85,40 @@ class SetMany(Card):
         answers = {int(self.use.currentData()): str(self.answer.currentData())}
         how = str(self.how.currentData())
 
-        def work(progress: Progress) -> Changes:
-            return service.answer_many(
-                pupils,
+        def work(progress: Progress) -> tuple[Changes, int]:
+            # What was withdrawn comes back by a new form of that pupil, never by a whole class.
+            roll = service.roll()
+            taken = [pupil for pupil in pupils if not roll.taken_back(pupil, answers)]
+            done = service.answer_many(
+                taken,
                 answers,
-                by_whom=service.first_deciders(pupils),
+                by_whom=service.first_deciders(taken),
                 asked_on=day,
                 how=how,
-                step=lambda done: progress.step("Recording", done, len(pupils)),
+                step=lambda done: progress.step("Recording", done, len(taken)),
             )
+            return done, len(pupils) - len(taken)
 
         self.record.setEnabled(False)
         self.around.tasks.run(
             work,
             title="Recording answers",
-            on_success=partial(self._recorded, len(pupils)),
+            on_success=lambda told: self._recorded(len(pupils) - told[1], *told),
             on_finished=lambda: self.record.setEnabled(bool(self.pupils)),
         )
 
-    def _recorded(self, number: int, changes: Changes) -> None:
+    def _recorded(self, number: int, changes: Changes, withdrawn: int) -> None:
         self.around.bus.publish(changes)
+        said = f"Recorded for {count(number, 'pupil')}."
+        if withdrawn:
+            said = (
+                f"{said} Left out: {count(withdrawn, 'pupil')} for whom consent was withdrawn. "
+                "Enter the new form of each."
+            )
         self.around.messages.say(
-            f"Recorded for {count(number, 'pupil')}.", undo=partial(self._take_back, changes)
+            said,
+            tone="warn" if withdrawn else "ok",
+            undo=partial(self._take_back, changes) if number else None,
         )
         self.done.emit()
 
