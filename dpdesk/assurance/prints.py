@@ -32,9 +32,7 @@ class AssurancePrints:
 
     def dpia(self, dpias: DpiaService, entry: Entry) -> Printed:
         """An impact assessment in the ICO's seven steps."""
-        from dpdesk.assurance.papers import dpia_paper
-
-        return dpia_paper(dpias.paper(entry.id))
+        return dpias.paper(entry.id).printed()
 
     def questions(self, dpias: DpiaService, entry: Entry) -> DpiaQuestions:
         """The questions of an assessment, for staff who know what is planned."""
@@ -52,12 +50,18 @@ class AssurancePrints:
         return make(quiz(code), day, self._school.letterhead())
 
     def closure(self, audits: AuditService, entry: Entry) -> Printed:
-        """The closure summary of an audit."""
-        from dpdesk.assurance.papers import ClosurePaper, closure_paper
+        """The closure summary of an audit, on paper."""
+        from dpdesk.papers.leaflet import leaflet_pdf
+
+        return leaflet_pdf(self.closing(audits, entry))
+
+    def closing(self, audits: AuditService, entry: Entry) -> Leaflet:
+        """The same for paper, Word and a website."""
+        from dpdesk.assurance.papers import ClosurePaper, closure_leaflet
 
         actions = [each.values for each in audits.actions.parts(entry.id)]
         head = self._school.letterhead()
-        return closure_paper(
+        return closure_leaflet(
             ClosurePaper(entry.reference, entry.values, actions, audits.today(), head)
         )
 

@@ -75,7 +75,7 @@ def test_a_notice_is_written_for_word_and_the_web_as_well(work, tmp_path):
         (["notice", "--to", "a.pdf"], "needs the reference"),
         (["risks", "RK-2026-001", "--to", "a.pdf"], "is of the whole register"),
         (["notice", "PN-2020-999", "--to", "a.pdf"], "PN-2020-999"),
-        (["dpia", "{}", "--to", "a.docx"], "Let the name of the file end with .pdf"),
+        (["dpia", "{}", "--to", "a.html"], "end with .pdf or .docx"),
         (["notice", "{}", "--to", "a.txt"], ".pdf or .docx or .html"),
         (["notice", "{}", "--to", "a"], "a file without ending"),
     ],

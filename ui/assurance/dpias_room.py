@@ -114,6 +114,13 @@ class DpiasRoom(UsualRoom):
             hint="The ICO’s seven steps, without these help texts",
         )
         paper.add(self.paper_button)
+        self.docx_button = button(
+            "Save the assessment for Word",
+            "mdi6.file-word-outline",
+            does=self.save_it,
+            hint="The same as a Word document",
+        )
+        paper.add(self.docx_button)
         self.questions_button = button(
             "Print the questions for staff",
             "mdi6.help-box-multiple-outline",
@@ -158,7 +165,9 @@ class DpiasRoom(UsualRoom):
         entry = self.page.entry
 
         def decide() -> None:
-            saved = self.dpias.save({"verdict": verdict}, entry.id, entry.version)
+            by = entry.values.get("screened_by") or self.desk.school.particulars().dpo_name
+            answers = {"verdict": verdict, "screened_by": by}
+            saved = self.dpias.save(answers, entry.id, entry.version)
             self.around.bus.publish(saved.changes)
             self.say(f"{_VERDICTS[verdict]}: noted, with the reason.")
 
@@ -210,3 +219,10 @@ class DpiasRoom(UsualRoom):
             entry = self.dpias.load(self.page.entry.id)
             prints = self.desk.assurance.prints
             self.door.offer(lambda: prints.dpia(self.dpias, entry).content, entry.reference)
+
+    def save_it(self) -> None:
+        """The assessment in Word."""
+        entry = self._saved()
+        if entry is not None:
+            content = self.dpias.paper(entry.id).word()
+            self.door.save(content, f"{entry.reference}.docx", "Word document (*.docx)")

@@ -126,6 +126,8 @@ class DevicesRoom(RegisterRoom):
 
     def report(self) -> None:
         """Logs a breach with what is known of the device, and names it on the device."""
+        if not self.page.save():
+            return
         entry = self.page.entry
         if not self.around.prompter.confirm(
             f"Log a breach because “{entry.title}” was lost or stolen?",
@@ -136,15 +138,11 @@ class DevicesRoom(RegisterRoom):
 
         def log() -> None:
             breaches, devices = self.desk.breaches.breaches, self.desk.assurance.devices
-            known = {
-                "summary": f"{entry.title} lost or stolen",
-                "aware": self.around.now(),
-                "equipment": "yes",
-                "equipment_what": entry.title,
-            }
-            made = breaches.save(known)
-            reference = made.entry.reference
-            noted = devices.save({"breach": reference}, entry.id, entry.version)
+            known = devices.known_of_loss(entry.id)
+            made = breaches.save({**known, "aware": self.around.now()})
+            named = {"breach": made.entry.reference}
+            lost = entry.values.get("lost_on") or devices.today()
+            noted = devices.save({**named, "lost_on": lost}, entry.id, entry.version)
             self.around.bus.publish(made.changes | noted.changes)
             self.around.navigator.open_entry("breaches", made.entry.id)
 
