@@ -400,8 +400,8 @@ def _assurance(command: _Maker) -> None:
         "print",
         "Writes a paper of assurance.",
         "notice, lia and closure end with .pdf, .docx or .html; dpia, agreement and questions with "
-        ".pdf or .docx; the others with .pdf. risks and ratings take no reference; a quiz is basics, breaches or "
-        "requests.",
+        ".pdf or .docx; the others with .pdf. risks and ratings take no reference; a quiz is "
+        "basics, breaches or requests.",
     )
     made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")
