@@ -17,6 +17,7 @@ from ui.assurance import (
     BesidePage,
     DevicesRoom,
     DpiasRoom,
+    InterestsRoom,
     LookAgainPage,
     NoticesRoom,
     PoliciesRoom,
@@ -170,4 +171,5 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         usual("measures", "Measures"),
         page("devices", "Devices", DevicesRoom),
         page("awareness", "Awareness", AwarenessRoom),
+        page("lias", "Legitimate interests", InterestsRoom),
     ]
