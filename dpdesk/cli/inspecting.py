@@ -49,8 +49,5 @@ def _report(inspector: Inspector, found: Inspection, target: Path) -> None:
 def _words(found: Inspection) -> str:
     if found.clean:
         return "Nothing was found that can still be read. Look at the pages yourself too."
-    rows = [
-        [f"page {leak.page}" if leak.page else "file", leak.title, leak.text or leak.what]
-        for leak in found.leaks
-    ]
+    rows = [[found.where(leak).lower(), leak.title, leak.text or leak.what] for leak in found.leaks]
     return f"{count(len(rows), 'finding')}. Do not hand this file out.\n{table(rows)}"

@@ -28,6 +28,7 @@ BUILT_IN: Final = {
 """Formats that have a number instead of a code, as Excel shows them in Britain."""
 
 _LONGEST: Final = 255
+_ALL_SECTIONS: Final = 4  # above nothing, below, nothing, and words
 _TOKEN: Final = re.compile(
     r"""(?P<words>"[^"]*"?|\\.|_.|\*.)|(?P<bracket>\[[^\]]{0,99}\])|(?P<general>General)"""
     r"""|(?P<noon>AM/PM|A/P)|(?P<power>E[+-])|(?P<day>y+|m+|d+|h+|s+|e+|b+|g+)"""
@@ -87,6 +88,8 @@ def general(value: float) -> str:
 
 
 def _text(value: str, sections: tuple[_Section, ...]) -> str:
+    if len(sections) == _ALL_SECTIONS and not sections[-1].tokens:
+        return ""  # the format for words is empty, as in ;;;
     section = next((each for each in sections if each.has("text")), None)
     if section is None or (len(sections) > 1 and section is not sections[-1]):
         return value

@@ -144,8 +144,16 @@ def _too_long(limits: Limits) -> UnreadableFile:
 
 
 def _about_pictures(pictures: Pictures) -> list[str]:
+    told = []
+    if pictures.told:
+        many = len(pictures.told)
+        told.append(
+            f"{'1 drawing is' if many == 1 else f'{many:,} drawings are'} shown only by the words "
+            f"and the picture in {'it' if many == 1 else 'them'}. Look at "
+            f"{'it' if many == 1 else 'them'} in the program that the document comes from."
+        )
     if not pictures.lost:
-        return []
+        return told
     count = len(pictures.lost)
     some = "1 picture" if count == 1 else f"{count:,} pictures"
     them = "it" if count == 1 else "them"
@@ -153,4 +161,4 @@ def _about_pictures(pictures: Pictures) -> list[str]:
         f"{some} in this document cannot be shown here; [Picture] stands in the place of {them}. "
         f"Look at {them} in the program that the document comes from."
     )
-    return [sentence]
+    return [*told, sentence]

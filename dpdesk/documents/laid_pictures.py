@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageOps
 
+from dpdesk.documents import drawn_words
 from dpdesk.documents.plain_pixels import plain
 from dpdesk.walls.workers import Limits
 
@@ -37,8 +38,11 @@ class Pictures:
         self._inline: dict[str, str] = {}
         self._numbers: dict[str, int] = {}
         self._sizes: dict[str, tuple[float, float] | None] = {}
+        self._words: dict[str, str] = {}
         self.lost: dict[str, None] = {}
         """Names of those that cannot be shown."""
+        self.told: dict[str, None] = {}
+        """Names of those that are drawings, of which only words and pictures can be shown."""
 
     def within(self, coded: str) -> str:
         """Takes a picture that stands in the text itself as ``data:``; the name it goes by."""
@@ -62,8 +66,28 @@ class Pictures:
         if name not in self._sizes:
             self._sizes[name] = self._measured(name)
             if self._sizes[name] is None:
-                self.lost[name] = None
+                self._look_for_words(name)
         return self._sizes[name]
+
+    def words(self, name: str) -> str:
+        """The words in a drawing (EMF, WMF, SVG), which dpdesk does not draw; else empty."""
+        self.size(name)
+        return self._words.get(name, "")
+
+    def _look_for_words(self, name: str) -> None:
+        drawing = drawn_words.read(self._contents.get(name) or b"")
+        if drawing is None or not (drawing.lines or drawing.pictures):
+            self.lost[name] = None
+            return
+        self._words[name] = " | ".join(drawing.lines)
+        # Most drawings with a picture are nothing but that one: a screen that was pasted.
+        largest = max(drawing.pictures, key=len, default=b"")
+        self._contents[name] = largest
+        self._sizes[name] = self._measured(name)
+        if self._sizes[name] is None and not drawing.lines:
+            self.lost[name] = None
+        else:
+            self.told[name] = None
 
     def fitting(self, width: float, height: float) -> tuple[float, float]:
         """The size made smaller until it fits the page; never less than a point."""

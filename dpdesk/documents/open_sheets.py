@@ -31,7 +31,7 @@ def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
     for table in root.iter():
         if short(table) != "table:table" or short(table.getparent()) != "office:spreadsheet":
             continue
-        reader = _Sheet(file, table, budget)
+        reader = OpenSheet(file, table, budget)
         grids.append(reader.grid)
         comments += reader.comments
         beside += reader.beside
@@ -50,8 +50,8 @@ def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
     return normal
 
 
-class _Sheet:
-    """Reads one table of a spreadsheet."""
+class OpenSheet:
+    """One table of a spreadsheet: its cells, its comments, and what lies beside them as HTML."""
 
     def __init__(self, file: OpenFile, table: Element, budget: Budget) -> None:
         self._file = file

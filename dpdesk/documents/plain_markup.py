@@ -56,6 +56,10 @@ class _Pictures(Protocol):
         """Takes a picture that stands in the text itself; the name that it goes by."""
         ...
 
+    def words(self, name: str) -> str:
+        """The words in a drawing that cannot be drawn here; empty where there are none."""
+        ...
+
 
 def plain(
     clean: str,
@@ -314,10 +318,12 @@ class _Writer(HTMLParser):
         inline = source[:5].lower() == "data:"
         name = self._pictures.within(source) if inline else source[4:].strip()
         size = self._pictures.size(name) if name else None
+        words = self._pictures.words(name) if name else ""
         if size is None:
             alt = given.get("alt", "").strip()
             if alt or source:
                 self.handle_data(f"[Picture: {alt}]" if alt else "[Picture]")
+            self._words_of(words)
             return
         width, height = size
         wanted = _number(given.get("width", "")), _number(given.get("height", ""))
@@ -328,6 +334,11 @@ class _Writer(HTMLParser):
         width, height = self._pictures.fitting(width, height)
         number = self._pictures.number(name)
         self._out.append(f'<img src="cid:{number}" width="{width:.0f}" height="{height:.0f}">')
+        self._words_of(words)
+
+    def _words_of(self, words: str) -> None:
+        if words:
+            self.handle_data(f" [Words in this drawing: {words}] ")
 
 
 @dataclass(slots=True)

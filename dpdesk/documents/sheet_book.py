@@ -12,13 +12,17 @@ from lxml import etree
 from dpdesk.documents.cell_shown import BUILT_IN
 from dpdesk.documents.office_zip import Element, Packed, attribute, first, short
 
-_WHITE: Final = frozenset({"FFFFFFFF", "00FFFFFF", "FFFFFF"})
+_PAPER: Final = "FFFFFF"
+_INK: Final = "000000"
+_ALIKE: Final = 0x20  # steps by which each part of two colours differs that cannot be told apart
+_THEMES: Final = {"0": _PAPER, "1": _INK}
+_INDEXED: Final = {"0": _INK, "1": _PAPER, "8": _INK, "9": _PAPER, "64": _INK, "65": _PAPER}
 _MOST_STRINGS: Final = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """How cells of a style are shown: their format, bold, and letters as white as the paper."""
+    """How cells of a style are shown: their format, bold, and letters as dark as their ground."""
 
     code: str = "General"
     bold: bool = False
@@ -141,16 +145,13 @@ def _styles(root: Element) -> list[CellStyle]:
         if told.isdecimal():
             codes[int(told)] = each.get("formatCode", "General")
     fonts = [_font(each) for each in _children(root, "s:fonts")]
-    fills = [_is_filled(each) for each in _children(root, "s:fills")]
-    return [
-        CellStyle(
-            codes.get(_at(each, "numFmtId"), "General"),
-            _of(fonts, _at(each, "fontId"), (False, False))[0],
-            _of(fonts, _at(each, "fontId"), (False, False))[1]
-            and not _of(fills, _at(each, "fillId"), default=False),
-        )
-        for each in _children(root, "s:cellXfs")
-    ]
+    fills = [_fill(each) for each in _children(root, "s:fills")]
+    made = []
+    for each in _children(root, "s:cellXfs"):
+        bold, letters = _of(fonts, _at(each, "fontId"), (False, _INK))
+        faint = _alike(letters, _of(fills, _at(each, "fillId"), _PAPER))
+        made.append(CellStyle(codes.get(_at(each, "numFmtId"), "General"), bold, faint))
+    return made
 
 
 def _children(root: Element, name: str) -> list[Element]:
@@ -167,21 +168,42 @@ def _of(listed: list[Any], at: int, default: Any) -> Any:
     return listed[at] if at < len(listed) else default
 
 
-def _font(element: Element) -> tuple[bool, bool]:
-    """Whether letters are bold, and whether they are white."""
+def _font(element: Element) -> tuple[bool, str]:
+    """Whether letters are bold, and their colour; empty for one that nobody knows."""
     bold = first(element, "s:b")
     colour = first(element, "s:color")
-    white = colour is not None and (
-        colour.get("rgb", "").upper() in _WHITE
-        or (colour.get("theme") == "0" and not colour.get("tint"))
+    return (
+        bold is not None and bold.get("val", "1") not in {"0", "false"},
+        _INK if colour is None else _colour(colour),
     )
-    return bold is not None and bold.get("val", "1") not in {"0", "false"}, white
 
 
-def _is_filled(element: Element) -> bool:
+def _fill(element: Element) -> str:
+    """The colour behind letters; empty for several, or one that nobody knows."""
     pattern = first(element, "s:patternFill")
     if pattern is None:
-        return first(element, "s:gradientFill") is not None
+        return _PAPER if first(element, "s:gradientFill") is None else ""
+    kind = pattern.get("patternType", "none")
+    if kind == "none":
+        return _PAPER
     colour = first(pattern, "s:fgColor")
-    told = colour.get("rgb", "").upper() if colour is not None else ""
-    return pattern.get("patternType", "none") != "none" and told not in _WHITE
+    return _colour(colour) if kind == "solid" and colour is not None else ""
+
+
+def _colour(element: Element) -> str:
+    """Six figures; empty where a tint changes it, or a theme says which it is."""
+    if element.get("tint") not in {None, "", "0"}:
+        return ""
+    told = element.get("rgb", "").upper()
+    if told:
+        return told[-6:] if len(told) in {6, 8} else ""
+    theme = _THEMES.get(element.get("theme", ""), "")
+    return theme or _INDEXED.get(element.get("indexed", ""), "")
+
+
+def _alike(one: str, other: str) -> bool:
+    try:
+        pairs = list(zip(bytes.fromhex(one), bytes.fromhex(other), strict=True))
+    except ValueError:
+        return False
+    return bool(pairs) and all(abs(a - b) < _ALIKE for a, b in pairs)

@@ -14,6 +14,8 @@ from dpdesk.documents.sheet_grid import Budget, Grid, GridCell, State, letters, 
 from dpdesk.documents.word_inline import differs
 
 _PRINT_CODES: Final = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&+\-])')
+_LEAST: Final = 2.0  # points: in a lower row nothing can be read
+_NARROWEST: Final = 0.3  # signs: in a narrower column nothing can be read
 _PRINTED: Final = {
     "s:oddHeader", "s:evenHeader", "s:firstHeader", "s:oddFooter", "s:evenFooter", "s:firstFooter",
 }  # fmt: skip
@@ -31,7 +33,7 @@ class ReadSheet:
     unseen: list[tuple[str, str]] = field(default_factory=list)
     """Cells whose format shows nothing of what is in them: the place and the words."""
     faint: list[tuple[str, str]] = field(default_factory=list)
-    """Cells with letters as white as the paper."""
+    """Cells with letters that look like what is behind them."""
     drawings: list[str] = field(default_factory=list)
     all_hidden: bool = False
 
@@ -76,7 +78,11 @@ def _row(book: ExcelBook, sheet: ReadSheet, element: Element, before: int, budge
     told = element.get("r", "")
     row = int(told) - 1 if told.isdecimal() and int(told) > 0 else before + 1
     hidden = element.get("hidden")
-    if hidden in {"1", "true"} or (hidden is None and sheet.all_hidden):
+    if (
+        hidden in {"1", "true"}
+        or (hidden is None and sheet.all_hidden)
+        or _size(element.get("ht"), _LEAST) < _LEAST
+    ):
         sheet.grid.hidden_rows.add(row)
     column = -1
     for each in element:
@@ -146,7 +152,7 @@ def _columns(grid: Grid, element: Element) -> None:
     hidden = element.get("hidden") in {"1", "true"}
     width = _size(element.get("width"), grid.usual_width)
     for column in range(max(start, 1) - 1, min(end, 16_384)):
-        if hidden or width == 0:
+        if hidden or width < _NARROWEST:
             grid.hidden_columns.add(column)
         grid.widths[column] = width
 

@@ -19,13 +19,17 @@ _INSIDE: Final = 0.85  # of a picture: less is cropped; scans lie a little over 
 _CUTS: Final = 50
 _CORNERS: Final = 1_000
 _LEAST: Final = 3
+_THIN: Final = 0.08  # points for each letter, or it shows no more than a hair
 _HAIR: Final = 1.0  # points by which a letter may stand over the edge
 
 
 def look(page: Any, index: int, told: Told) -> None:
     """Looks for words and pictures outside the page as seen, its number from 0."""
     frame = Frame(page)
-    outside = _words(page, frame)
+    outside, thin = _words(page, frame)
+    if thin:
+        many = "1 word is" if len(thin) == 1 else f"{len(thin)} words are"
+        told.tell("unseen", index + 1, f"{many} pressed together to nothing.", " ".join(thin))
     if outside:
         many = "1 word is" if len(outside) == 1 else f"{len(outside)} words are"
         told.tell("cropped", index + 1, f"{many} outside the edge of the page.", " ".join(outside))
@@ -76,32 +80,40 @@ def _common(one: Box, other: Box) -> Box:
     return Box(x0, y0, max(x0, min(one.x1, other.x1)), max(y0, min(one.y1, other.y1)))
 
 
-def _words(page: Any, frame: Frame) -> list[str]:
-    """The words of which no letter is on the page as seen."""
+def _words(page: Any, frame: Frame) -> tuple[list[str], list[str]]:
+    """The words of which no letter is on the page as seen, and those that have no width."""
     text_page = page.get_textpage()
     found: list[str] = []
-    word, out = "", True
+    thin: list[str] = []
+    word, out, wide = "", True, 0.0
+
+    def end() -> None:
+        if any(map(str.isalnum, word)):
+            if out:
+                found.append(word)
+            elif wide < _THIN * len(word):
+                thin.append(word)
+
     sides = tuple(ctypes.c_double() for _ in range(4))
     try:
         raw = text_page.raw
         for place in range(min(_MOST, pdfium_c.FPDFText_CountChars(raw))):
             sign = chr(pdfium_c.FPDFText_GetUnicode(raw, place) or 0x20)
             if sign in _SPACES:
-                if word and out and any(map(str.isalnum, word)):
-                    found.append(word)
-                word, out = "", True
+                end()
+                word, out, wide = "", True, 0.0
                 continue
             left, right, bottom, top = sides
             word += sign
             if pdfium_c.FPDFText_GetCharBox(raw, place, left, right, bottom, top):
                 box = Box(*frame.seen(left.value, bottom.value, right.value, top.value))
+                wide += box.width if box.height else 1.0
                 out = out and not box.intersects(
                     Box(_HAIR, _HAIR, frame.width - _HAIR, frame.height - _HAIR)
                 )
             else:
                 out = False
-        if word and out and any(map(str.isalnum, word)):
-            found.append(word)
+        end()
     finally:
         text_page.close()
-    return found
+    return found, thin

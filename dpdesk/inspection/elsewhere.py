@@ -15,6 +15,7 @@ from typing import Any, Final
 import pikepdf
 import pypdfium2 as pdfium
 
+from dpdesk.inspection import lost_pages, remarks
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.telling import Told, says_nothing, words_in
 
@@ -52,11 +53,19 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NAME: Final = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
 _DATASETS: Final = re.compile(r"<(?:\w+:)?data\b[^>]*>.*</(?:\w+:)?data\s*>", re.DOTALL)
 _END: Final = re.compile(rb"%%EOF[\r\n \t\x00]*")
-_SPACES: Final = (
-    "purl.org/dc/", "adobe.com/pdfx/", "adobe.com/photoshop/", "iptc.org/", "xap/1.0/rights",
-    "useplus.org/",
+_OF_MACHINES: Final = (
+    "adobe.com/xap/1.0/", "adobe.com/pdf/1.3/", "adobe.com/tiff/", "adobe.com/exif/", "exif.org/",
+    "camera-raw", "aiim.org/", "www.w3.org/", "adobe:ns:meta", "adobe.com/illustrator/",
+    "adobe.com/xmp", "npes.org/", "ns.google.com/", "adobe.com/indesign", "adobe.com/creatorAtom",
+    "adobe.com/lightroom", "adobe.com/AcrobatAdhocWorkflow", "ns.apple.com/", "cipa.jp/",
+    "esko-graphics", "adobe.com/pdfaextension", "ns.microsoft.com/", "adobe.com/DICOM",
 )  # fmt: skip
-"""Parts of a file's details in which people write; in others programs do."""
+"""Parts of a file's details in which programs write; in others people do."""
+_OF_PEOPLE: Final = frozenset(
+    "rights Owner WebStatement UsageTerms filePath documentName originalDocument Label Nickname "
+    "Keywords manager ImageDescription Artist Copyright UserComment CameraOwnerName".split()
+)
+"""Words of those that people write all the same."""
 
 
 def look(content: bytes, opened: pikepdf.Pdf, told: Told) -> None:
@@ -79,6 +88,8 @@ def look(content: bytes, opened: pikepdf.Pdf, told: Told) -> None:
         elif isinstance(each, pikepdf.Dictionary):
             _part(each, told)
     told.gathered()
+    remarks.look(content, opened, [each for each, _owner in drawings], told)
+    lost_pages.look(opened, told)
     _answers(opened, told)
     _drawings(opened, drawings, told)
     _behind(content, told)
@@ -135,6 +146,8 @@ def _text(written: Any, key: str, owner: Any, told: Told) -> None:
         _script(text, told)
         return
     field = owner is not None and any(name in owner for name in ("/FT", "/Kids", "/Parent"))
+    if key == "/T" and "/S" in owner and "/FT" not in owner:
+        key = "/Alt"  # the title of a part of the tree for screen readers
     if key == "/T" and (field or "/Subtype" not in owner):
         return  # what a field is called by its program
     if key in {"/Names", "/P", "/Name"} and not _is_like_name(text):
@@ -201,7 +214,11 @@ def details_in(packet: bytes) -> list[str]:
         pairs = [(str(each.tag), _inner(each)), *((str(k), str(v)) for k, v in each.attrib.items())]
         for name, value in pairs:
             own = name.rpartition("}")[2]
-            people = any(space in name for space in _SPACES) and own not in {"format", "language"}
+            people = own in _OF_PEOPLE or (
+                "}" in name
+                and not any(space in name for space in _OF_MACHINES)
+                and own not in {"format", "language"}
+            )
             if people and not _is_of_programs(value):
                 found[value] = None
     return list(found)

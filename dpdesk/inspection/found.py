@@ -11,6 +11,7 @@ Kind = Literal[
     "under-bar",
     "unseen",
     "under-picture-bar",
+    "made-unclear",
     "scan-layer",
     "mark-not-applied",
     "hidden-layer",
@@ -58,6 +59,11 @@ KINDS: Final[dict[Kind, KindWords]] = {
         "Picture under a bar",
         "A bar is drawn over a picture, and the picture under it is whole: the bar can be taken "
         "off.",
+    ),
+    "made-unclear": KindWords(
+        "Only made unclear",
+        "A mosaic can be undone: whoever tries names in the same letters finds the one that fits. "
+        "Only a bar of one colour takes words away.",
     ),
     "scan-layer": KindWords(
         "Text layer of a scan",

@@ -23,7 +23,8 @@ _TASK: Final = "dpdesk.inspection.task:inspect"
 MOST_PICTURES: Final = 60
 """Pages of one report that are pictured."""
 _DRAWN: Final = 1.5  # pixels for each point
-_KINDS: Final = {"odt": "odt", "picture": "picture"}
+_KINDS: Final = frozenset({"pdf", "word", "odt", "picture", "sheets", "slides"})
+_PARTS: Final = {"sheets": "Sheet", "slides": "Slide"}
 _SENTENCE: Final = 300
 _TEXT: Final = 500
 _MOST: Final = 5_000
@@ -40,6 +41,15 @@ class Inspection:
     leaks: tuple[Leak, ...]
     pdf: bytes = b""
     """Empty for a file without pages to draw."""
+
+    @property
+    def part(self) -> str:
+        """What ``pages`` counts: "Page", "Sheet" or "Slide"."""
+        return _PARTS.get(self.kind, "Page")
+
+    def where(self, leak: Leak) -> str:
+        """Where something was found: "Page 3", "Sheet 1", or "File" for the whole of it."""
+        return f"{self.part} {leak.page}" if leak.page else "File"
 
     @property
     def clean(self) -> bool:
@@ -120,9 +130,9 @@ class Inspector:
         request = {"password": password, "pages": self.limits.pages}
         answer, blobs = self._worker.call(_TASK, request, [content], say=say, cancelled=cancelled)
         leaks = _checked(answer)
-        is_pdf = answer.get("kind") == "pdf"
-        drawn = (blobs[0] if blobs else content) if is_pdf else b""
-        kind = "pdf" if is_pdf else _KINDS.get(str(answer.get("kind")), "word")
+        kind = str(answer.get("kind"))
+        kind = kind if kind in _KINDS else "word"
+        drawn = (blobs[0] if blobs else content) if kind == "pdf" else b""
         return Inspection(name, kind, int(answer.get("pages", 0)), leaks, drawn)
 
 

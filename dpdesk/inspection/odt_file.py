@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Final
@@ -16,12 +14,12 @@ from dpdesk.documents.open_file import OpenFile
 from dpdesk.documents.open_styles import OpenStyles
 from dpdesk.documents.open_text import OpenStory
 from dpdesk.inspection.found import Kind
+from dpdesk.inspection.office_beside import plain
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing
 from dpdesk.inspection.word_looks import is_colour
 
-_MIME: Final = b"application/vnd.oasis.opendocument.text"
-_TAGS: Final = re.compile(r"<[^<>]*>")
+_MIME: Final = b"application/vnd.oasis.opendocument."
 _KINDS: Final[dict[str, tuple[Kind, str]]] = {
     "deleted": ("deleted-text", "Deleted text is kept as a tracked change."),
     "inserted": ("inserted-text", "The file says who made changes, and when."),
@@ -29,6 +27,8 @@ _KINDS: Final[dict[str, tuple[Kind, str]]] = {
     "hidden text": ("hidden-text", "Text is formatted as hidden."),
     "faint": ("black-on-black", "Words stand in the colour of the paper."),
     "properties": ("metadata", "The details of the file tell more."),
+    "notes": ("note", "The speaker’s notes are in the file."),
+    "slides": ("hidden-text", "The slide is hidden, and is shown by one click."),
 }
 _DETAILS: Final = {
     "meta:initial-creator": "author", "dc:creator": "last writer", "dc:title": "title",
@@ -41,11 +41,11 @@ _SHAPES: Final = frozenset(
 _FIELDS: Final = frozenset({"text:user-field-decl", "text:variable-decl", "text:variable-set"})
 
 
-def is_text(content: bytes) -> bool:
-    """Whether a file that looks packed is an OpenDocument text."""
+def is_open(content: bytes, kind: str) -> bool:
+    """Whether a file that looks packed is OpenDocument of that kind (text, spreadsheet …)."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open("mimetype") as part:
-            return part.read(len(_MIME) + 9).startswith(_MIME)
+            return part.read(len(_MIME) + 30).startswith(_MIME + kind.encode())
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
         return False
 
@@ -61,25 +61,29 @@ def look(content: bytes, told: Told) -> None:
         for each in (styles.iter() if styles is not None else ())
         if short(each) in {"style:header", "style:footer"}
     ]
-    told.see(_plain(each) for each in (story, *around))
+    told.see(plain(each) for each in (story, *around))
     for hidden in file.hidden():
-        _hidden(hidden, told)
+        tell_hidden(hidden, 0, told)
     _under_bars(body, file.styles, told)
+    beside(file, root, told)
+
+
+def beside(file: OpenFile, root: Element, told: Told) -> None:
+    """Tells what an OpenDocument file of any kind carries beside what it shows."""
     _fields(root, told)
     for each in file.inside:
         told.tell("attachment", 0, "Another file is inside this one.", each.name)
+    for words in file.descriptions:
+        told.tell_unless_seen("description", 0, "A drawing is described.", words)
     _properties(file, told)
     _parts(file, told)
     told.gathered()
 
 
-def _plain(words: str) -> str:
-    return html.unescape(_TAGS.sub(" ", words))
-
-
-def _hidden(hidden: Hidden, told: Told) -> None:
+def tell_hidden(hidden: Hidden, page: int, told: Told) -> None:
+    """Tells one kind of what is hidden in the file; ``page`` from 1, 0 for none."""
     kind, what = _KINDS.get(hidden.kind, ("elsewhere", "The file holds words that are not shown."))
-    told.tell(kind, 0, what, _plain(hidden.html))
+    told.tell(kind, page, what, plain(hidden.html))
 
 
 def _under_bars(body: Element, styles: OpenStyles, told: Told) -> None:
@@ -91,12 +95,12 @@ def _under_bars(body: Element, styles: OpenStyles, told: Told) -> None:
             style = attribute(each, "draw:style-name")
             fill = styles.property(style, "style:graphic-properties", "draw:fill-color")
             how = styles.property(style, "style:graphic-properties", "draw:fill")
-            bars += how != "none" and _is_dark(fill)
+            bars += how != "none" and is_dark_colour(fill)
         elif name in {"text:span", "text:p", "text:h"}:
             style = attribute(each, "text:style-name")
             letters = styles.property(style, "style:text-properties", "fo:color")
             behind = next(filter(None, _behind(each, styles)), None)
-            if _is_dark(behind) and _is_dark(letters):
+            if is_dark_colour(behind) and is_dark_colour(letters):
                 words.append("".join(each.itertext()))
     if words:
         told.tell("black-on-black", 0, "Words stand under black.", " ".join(words))
@@ -114,7 +118,8 @@ def _behind(element: Element, styles: OpenStyles) -> Iterator[str | None]:
             yield None if told == "transparent" else told
 
 
-def _is_dark(colour: str | None) -> bool:
+def is_dark_colour(colour: str | None) -> bool:
+    """Whether a colour as such files write it (#1a1a1a) is dark."""
     return is_colour((colour or "").lstrip("#"), dark=True)
 
 

@@ -132,6 +132,8 @@ def _leftovers(content: bytes, told: Told) -> None:
             elsewhere.unused(opened, used, told)
             texts = [word for each in unused for word in _texts(each)]
             pictures = sum(_is_picture(each) for each in unused)
+            for each in unused:
+                _details(each, told)
     except BROKEN:
         return
     words = [word for word in dict.fromkeys(texts) if not told.all_seen(word)]
@@ -145,6 +147,15 @@ def _leftovers(content: bytes, told: Told) -> None:
     if pictures:
         many = "1 picture that no page shows is" if pictures == 1 else f"{pictures} pictures are"
         told.tell("leftover", 0, f"{many} still in the file.")
+
+
+def _details(stream: Any, told: Told) -> None:
+    """The details of an earlier file, which nothing leads to any more."""
+    if str(stream.get("/Type", "")) == "/Metadata":
+        for text in elsewhere.details_in(bytes(stream.read_bytes())):
+            if not told.is_told(text):
+                what = "Something that was taken out is still in the file."
+                told.tell_unless_seen("leftover", 0, what, text)
 
 
 def _texts(stream: Any) -> Iterable[str]:

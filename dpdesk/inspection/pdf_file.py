@@ -10,7 +10,7 @@ from typing import Any, Final
 import pikepdf
 
 from dpdesk.documents import notes
-from dpdesk.inspection import elsewhere, links
+from dpdesk.inspection import elsewhere, links, under_masks
 from dpdesk.inspection.telling import Told, says_nothing
 
 BROKEN: Final = (
@@ -20,6 +20,7 @@ BROKEN: Final = (
 """What is thrown where a file is not what it should be, or parts of it are locked."""
 _DEPTH: Final = 40
 _MOST: Final = 5_000
+_PICTURES: Final = 500  # that are looked at themselves
 _TAGS: Final = re.compile("<[^<>]*>")
 # What programs write of themselves, and what they write where nobody told them anything.
 _TECHNICAL: Final = (
@@ -43,12 +44,17 @@ def has_layers(content: bytes) -> bool:
         return False
 
 
-def look(content: bytes, told: Told) -> None:
+def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
     """Looks through the whole file; ``told`` knows what its pages show."""
+    seen: set[tuple[int, int]] = set()
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
             for number, page in enumerate(opened.pages, 1):
                 _page(page, number, told)
+                for picture in _images(page.obj.get("/Resources"), 0):
+                    if picture.objgen not in seen and len(seen) < _PICTURES:
+                        seen.add(picture.objgen)
+                        under_masks.look(picture, number, told, memory)
             _layers(opened, told)
             _attachments(opened, told)
             _metadata(opened, told)

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageStat
 
 from dpdesk.documents import ink, words
-from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_page
 from dpdesk.documents.spelling import LetterByLetter
 from dpdesk.documents.words import Reading
@@ -21,6 +21,7 @@ from dpdesk.inspection.telling import Told
 _SCALE: Final = 2.0
 _DARK: Final = 110  # of 255: a bar is darker
 _EVEN: Final = 70  # steps of grey between the lightest and the darkest of a bar
+_SIGNS: Final = ".,;:!?()[]\"'“”‘’-–—/"
 _RARE: Final = 0.02  # of the pixels may be something else: an edge, a speck
 
 
@@ -85,7 +86,7 @@ def _words(reading: Reading, picture: Image.Image, index: int, told: Told, *, la
     for number, word in enumerate(page.words):
         if not any(sign.isalnum() for sign in word.text):
             continue
-        kind = _kind(reading, number, _part(picture, word.box, scale), layers=layers)
+        kind = _kind(reading, number, _part(picture, _letters_of(word), scale), layers=layers)
         if kind:
             found.setdefault(kind, []).append(number)
     for kind, numbers in found.items():
@@ -119,6 +120,17 @@ def _kind(reading: Reading, number: int, part: Image.Image | None, *, layers: bo
     if number not in reading.certain:
         return None
     return "hidden-layer" if layers and part is not None and _even(part) else "unseen"
+
+
+def _letters_of(word: Word) -> Box:
+    """Where the letters of a word lie: a bar often leaves the comma behind it."""
+    box, count = word.box, len(word.text)
+    before = count - len(word.text.lstrip(_SIGNS))
+    after = count - len(word.text.rstrip(_SIGNS))
+    if not (before or after) or box.height > box.width:
+        return box
+    step = box.width / count
+    return Box(box.x0 + before * step * 0.8, box.y0, box.x1 - after * step * 0.8, box.y1)
 
 
 def _part(picture: Image.Image, box: Box, scale: float) -> Image.Image | None:

@@ -8,6 +8,7 @@ has there is looked at, and read.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from PIL import Image, ImageChops, ImageStat
@@ -17,6 +18,7 @@ from dpdesk.documents.ocr import engine_of
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import Frame
 from dpdesk.documents.sight import Sight
+from dpdesk.inspection import painted_out
 from dpdesk.inspection.placing import seen_box, within
 from dpdesk.inspection.telling import Told
 
@@ -51,6 +53,7 @@ def look(page: Any, index: int, told: Told, memory: dict[str, Any]) -> None:
             # A dark panel over a background is no bar, unless there are words below.
             scan = surveyed.picture_area >= _SCAN * width * height
             found += [(box, text) for box, text in below if text or scan]
+            found += painted_out.look(whole, sight.pictures(), scale, partial(_read, memory=memory))
         found += _pictures_over(page, surveyed, whole, scale, memory)
     finally:
         sight.restore()
@@ -79,12 +82,14 @@ def _pictures_over(
         others = boxes[:place] + boxes[place + 1 :]
         if box is None or not any(other and within(box, other) > 0.5 for other in others):
             continue
-        if not _is_bar(whole.crop(_pixels(box, scale, whole.size))):
+        over = whole.crop(_pixels(box, scale, whole.size))
+        if not _is_bar(over) and not painted_out.is_paper(over):
             continue
         ink.switch([picture], on=False)
         without = ink.drawn_picture(page.render(scale=scale, grayscale=True))
         ink.switch([picture], on=True)
         found += _under(whole, without, scale, memory)
+        found += painted_out.look(whole, without, scale, partial(_read, memory=memory))
     return found
 
 

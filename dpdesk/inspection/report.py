@@ -25,6 +25,7 @@ _RED: Final = "#A3211A"
 
 _CALLED: Final = {
     "pdf": "PDF", "word": "Word document", "odt": "OpenDocument text", "picture": "Picture",
+    "sheets": "Workbook", "slides": "Presentation",
 }  # fmt: skip
 
 
@@ -70,7 +71,7 @@ def report(
         marking="Confidential: shows what was meant to be removed",
         printed_on=day,
     )
-    pages = count(found.pages, "page") if found.pages else _CALLED[found.kind]
+    pages = count(found.pages, found.part.lower()) if found.pages else _CALLED[found.kind]
     paper.facts([("File", found.name), ("Length", pages), ("Checked on", long_date(day))])
     if found.clean:
         paper.status("Nothing was found that can still be read.", "ok")
@@ -81,11 +82,8 @@ def report(
         return paper.printed()
     paper.status(f"Do not hand this file out: {count(len(found.leaks), 'finding')}.", "danger")
     paper.table(
-        [Column("Page", share=0.1), Column("What", share=0.28), "What can be read"],
-        [
-            (str(leak.page) if leak.page else "file", leak.title, leak.text or leak.what)
-            for leak in found.leaks
-        ],
+        [Column("Where", share=0.1), Column("What", share=0.28), "What can be read"],
+        [(found.where(leak), leak.title, leak.text or leak.what) for leak in found.leaks],
     )
     paper.heading("What this means", 2)
     for kind in dict.fromkeys(leak.kind for leak in found.leaks):

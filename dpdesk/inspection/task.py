@@ -10,9 +10,13 @@ from dpdesk.inspection.telling import Told
 from dpdesk.walls.inside import Answer, Call
 
 _NOT_THESE = UnreadableFile(
-    "Only PDF files, Word files (.docx), OpenDocument texts (.odt) and pictures can be checked.",
+    "Only PDF files, Word, Excel and PowerPoint files (.docx, .xlsx, .pptx), OpenDocument files "
+    "(.odt, .ods, .odp) and pictures can be checked.",
     "Save another kind of file as PDF, as it would be given to somebody, and check that.",
 )
+
+_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an office file begins that is locked with a password, or of the old kind."""
 
 
 def inspect(call: Call) -> Answer:
@@ -25,17 +29,11 @@ def inspect(call: Call) -> Answer:
     told = Told()
     if b"%PDF-" in content[:1024]:
         return _pdf(call, content, password, told)
+    content = _without_lock(content, password)
     if content[:4] == b"PK\x03\x04":
-        from dpdesk.inspection import word_file
-
-        if word_file.is_word(content):
-            word_file.look(content, told)
-            return {"kind": "word", "pages": 0, "found": told.found}, []
-        from dpdesk.inspection import odt_file
-
-        if odt_file.is_text(content):
-            odt_file.look(content, told)
-            return {"kind": "odt", "pages": 0, "found": told.found}, []
+        found = _office(content, told)
+        if found is not None:
+            return found, []
     from dpdesk.inspection import picture_file
 
     if picture_file.is_picture(content):
@@ -44,12 +42,46 @@ def inspect(call: Call) -> Answer:
     raise _NOT_THESE
 
 
+def _office(content: bytes, told: Told) -> dict[str, Any] | None:
+    """The answer about a packed office file; None for a packed file of another kind."""
+    from dpdesk.inspection import odt_file, open_others, sheet_file, slide_file, word_file
+
+    pages = 0
+    if word_file.is_word(content):
+        kind = "word"
+        word_file.look(content, told)
+    elif sheet_file.is_book(content):
+        kind, pages = "sheets", sheet_file.look(content, told)
+    elif slide_file.is_slides(content):
+        kind, pages = "slides", slide_file.look(content, told)
+    elif odt_file.is_open(content, "text"):
+        kind = "odt"
+        odt_file.look(content, told)
+    elif odt_file.is_open(content, "spreadsheet"):
+        kind, pages = "sheets", open_others.look_at_sheets(content, told)
+    elif odt_file.is_open(content, "presentation") or odt_file.is_open(content, "graphics"):
+        kind, pages = "slides", open_others.look_at_slides(content, told)
+    else:
+        return None
+    return {"kind": kind, "pages": pages, "found": told.found}
+
+
+def _without_lock(content: bytes, password: str | None) -> bytes:
+    """An office file without its lock. Raises PasswordNeeded, UnreadableFile."""
+    if not content.startswith(_LOCKED):
+        return content
+    from dpdesk.documents import office_locks
+
+    return office_locks.unlocked(content, password) if office_locks.is_locked(content) else content
+
+
 def _pdf(call: Call, content: bytes, password: str | None, told: Told) -> Answer:
-    from dpdesk.inspection import past, pdf_file, pdf_page
+    from dpdesk.inspection import as_shown, past, pdf_file, pdf_page
 
     opened: list[bytes] = []
     content = _unlocked(content, password, opened)
-    document = open_pdf(content)
+    shown = as_shown.prepared(content)
+    document = open_pdf(shown)
     count = len(document)
     if not count:
         raise UnreadableFile("This PDF file has no pages.", "Ask for a fresh copy.")
@@ -58,11 +90,11 @@ def _pdf(call: Call, content: bytes, password: str | None, told: Told) -> Answer
     layers = pdf_file.has_layers(content)
     try:
         for index in range(count):
-            pdf_page.look(document, content, index, told, layers=layers, memory=call.memory)
+            pdf_page.look(document, shown, index, told, layers=layers, memory=call.memory)
             call.report({"done": index + 1, "all": count})
     finally:
         document.close()
-    pdf_file.look(content, told)
+    pdf_file.look(content, told, call.memory)
     call.report({"done": count, "all": count})
     past.look(content, told)
     answer: dict[str, Any] = {"kind": "pdf", "pages": count, "found": told.found}

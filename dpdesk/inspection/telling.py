@@ -20,7 +20,7 @@ _GENERAL: Final = frozenset(
         "", "untitled", "anonymous", "unspecified", "unknown", "none", "user", "microsoft", "word",
         "document", "disclosure", "bundle", "report", "letter", "scan", "scanned", "page", "pages",
         "redacted", "copy", "final", "version", "draft", "pdf", "doc", "docx", "file", "new", "the",
-        "of", "and", "for",
+        "of", "and", "for", "presentation", "powerpoint", "slide", "workbook", "excel", "sheet",
     )
 )  # fmt: skip
 _WORD: Final = re.compile(r"[^\W_]+")

@@ -1,4 +1,4 @@
-"""Charts and diagrams of a Word file: what they hold and do not show; for workers only.
+"""Charts and diagrams of an office file: what they hold and do not show; for workers only.
 
 A chart keeps the names of its series and categories although its legend or axis was deleted, and
 those that were filtered away. A diagram (SmartArt) keeps its words in one part and its picture in
@@ -12,23 +12,25 @@ from typing import Any, Final
 
 from dpdesk.inspection.telling import Told
 
-_CHARTS: Final = ("word/charts/chart", "word/charts/chartex")
 _ROUND: Final = frozenset({"pieChart", "pie3DChart", "doughnutChart", "ofPieChart"})
 _SAYS: Final = "A chart or diagram holds words that it does not show."
 Tree = Callable[[str], Any]
 
 
-def look(names: Iterable[str], tree: Tree, told: Told) -> None:
-    """Notes what charts and diagrams show, and tells what else they hold."""
+def look(names: Iterable[str], tree: Tree, told: Told, folder: str = "word") -> None:
+    """Notes what charts and diagrams show, and tells what else they hold.
+
+    ``folder`` is where the parts of a file of that kind lie.
+    """
     names = [name for name in names if name.lower().endswith(".xml")]
     for name in names:
-        if name.lower().startswith(_CHARTS):
+        if name.lower().startswith(f"{folder}/charts/chart"):
             _chart(tree(name), told)
-    shown = [name for name in names if name.lower().startswith("word/diagrams/drawing")]
+    shown = [name for name in names if name.lower().startswith(f"{folder}/diagrams/drawing")]
     for name in shown:
         told.see(_lines(tree(name)))
     for name in names:
-        if not name.lower().startswith("word/diagrams/data"):
+        if not name.lower().startswith(f"{folder}/diagrams/data"):
             continue
         lines = list(_lines(tree(name)))
         if not shown:

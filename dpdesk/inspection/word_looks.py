@@ -61,7 +61,7 @@ class Looks:
         if is_colour(behind, dark=True):
             return is_colour(letters, dark=True)
         return is_colour(letters, dark=False) if is_colour(behind, dark=False) else (
-            _alike(letters, behind)
+            is_alike(letters, behind)
         )  # fmt: skip
 
     def _behind(self, run: Any) -> tuple[str, bool]:
@@ -139,7 +139,8 @@ def _parts(colour: str) -> bytes:
         return b""
 
 
-def _alike(one: str, other: str) -> bool:
+def is_alike(one: str, other: str) -> bool:
+    """Whether two colours of six figures cannot be told apart."""
     pairs = zip(_parts(one), _parts(other), strict=False)
     steps = [abs(a - b) for a, b in pairs]
     return bool(steps) and max(steps) < _ALIKE

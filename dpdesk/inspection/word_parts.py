@@ -161,11 +161,12 @@ def dark_pictures(
     for anchor in tree(name).iter(f"{_WP}anchor"):
         for picture in anchor.iter(f"{_A}blip"):
             target = targets.get(str(picture.get(f"{_R}embed")), "")
-            if target in names and _is_dark(packed.read(target)):
+            if target in names and is_dark(packed.read(target)):
                 yield target
 
 
-def _is_dark(content: bytes) -> bool:
+def is_dark(content: bytes) -> bool:
+    """Whether a picture is dark all over; not, where it cannot be read."""
     try:
         with Image.open(io.BytesIO(content)) as opened:
             if opened.width * opened.height > _LARGEST:

@@ -16,6 +16,8 @@ WALLED = {
     "dpdesk/documents/adding.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/inspection/inspector.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/inspection/elsewhere.py": "runs in a worker",
+    "dpdesk/inspection/past.py": "runs in a worker",
+    "dpdesk/inspection/remarks.py": "runs in a worker",
     "dpdesk/consents/form_pile.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/requests/form_service.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/consents/photo_files.py": "length refused first; the bytes go unread to a worker",
@@ -46,6 +48,7 @@ OURS = {
     "dpdesk/documents/render.py": "memory that the program shares with its own worker",
     "dpdesk/updates/signed.py": "nothing is parsed whose signature is not right",
     "dpdesk/updates/installing.py": "what the installer wrote beside the program: lines of names",
+    "dpdesk/overview/figures_file.py": "small plain JSON; length refused first, each value checked",
     "dpdesk/cli/opening.py": "a passphrase file that the user names: one line of text",
 }
 """Read in the program itself, with the reason.

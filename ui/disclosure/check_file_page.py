@@ -35,14 +35,15 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 
 _KINDS: Final = (
-    "PDF, Word, OpenDocument and pictures "
-    "(*.pdf *.docx *.odt *.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
+    "PDF, Office, OpenDocument and pictures "
+    "(*.pdf *.docx *.docm *.xlsx *.xlsm *.pptx *.ppsx *.odt *.ods *.odp "
+    "*.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
 )
 _LEAK: Final = Qt.ItemDataRole.UserRole
 _ABOUT: Final = (
-    "Drop a PDF, Word or OpenDocument file or a picture here that somebody else redacted. dpdesk "
-    "says what can still be read in it: words under bars, earlier versions, hidden layers, notes "
-    "and more. Nothing is kept."
+    "Drop a PDF, Word, Excel, PowerPoint or OpenDocument file or a picture here that somebody else "
+    "redacted. dpdesk says what can still be read in it: words under bars, earlier versions, "
+    "hidden layers, notes and more. Nothing is kept."
 )
 
 
@@ -198,9 +199,8 @@ class CheckFilePage(AreaPage, PlainPage):
         many = count(len(found.leaks), "finding")
         self.banner.say(f"{found.name}: {many}. Do not hand this file out.", "danger")
         for leak in found.leaks:
-            where = f"Page {leak.page}" if leak.page else "File"
             said = leak.text or leak.what
-            line = QListWidgetItem(f"{where}: {leak.title}\n{said}", self.list)
+            line = QListWidgetItem(f"{found.where(leak)}: {leak.title}\n{said}", self.list)
             line.setData(_LEAK, leak)
         self.list.setCurrentRow(0)
 

@@ -1,0 +1,81 @@
+"""Pictures of a PDF themselves: what is only masked in them, and what was made coarse.
+
+For workers only.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pikepdf
+from PIL import Image, ImageStat
+
+from dpdesk.documents.ocr import engine_of
+from dpdesk.inspection import made_unclear
+from dpdesk.inspection.telling import Told, words_in
+
+_PIXELS: Final = 30_000_000
+_SMALLEST: Final = 100 * 20
+_CLEAR: Final = 20  # of 255: what is less opaque nobody sees
+_SHARE: Final = 0.001  # of the picture that must be masked
+_SURE: Final = 60
+_INK: Final = 100  # steps of grey between ink and paper
+_DOTS: Final = 200.0
+_LETTERS: Final = 3
+
+
+def look(picture: Any, number: int, told: Told, memory: dict[str, Any]) -> None:
+    """Looks at one picture of a page, its number from 1."""
+    grey = _opened(picture)
+    if grey is None:
+        return
+    if made_unclear.mosaics(grey):
+        what = "A part of a picture is only made coarse; what was there can be guessed."
+        told.tell("made-unclear", number, what)
+    mask = _mask(picture, grey.size)
+    if mask is None:
+        return
+    clear = mask.point([255] * _CLEAR + [0] * (256 - _CLEAR))
+    if clear.histogram()[255] < _SHARE * grey.width * grey.height:
+        return
+    paper = max(range(256), key=grey.histogram(clear).__getitem__)
+    below = Image.new("L", grey.size, paper)
+    below.paste(grey, (0, 0), clear)
+    if ImageStat.Stat(below).extrema[0][1] - ImageStat.Stat(below).extrema[0][0] < _INK:
+        return
+    read = engine_of(memory).look(below, _DOTS).found
+    words = [
+        word.text
+        for word in read
+        if word.sure >= _SURE and sum(map(len, words_in(word.text))) >= _LETTERS
+    ]
+    if words:
+        what = "A part of a picture is only masked; what it showed is still there."
+        told.tell("under-picture-bar", number, what, " ".join(words))
+
+
+def _opened(picture: Any) -> Image.Image | None:
+    """The picture in grey, without what masks it; None where it is too small or cannot be read."""
+    try:
+        area = int(picture.Width) * int(picture.Height)
+        if not _SMALLEST <= area <= _PIXELS or picture.get("/ImageMask"):
+            return None
+        return pikepdf.PdfImage(picture).as_pil_image().convert("L")
+    except Exception:  # noqa: BLE001 -- readers of pictures throw whatever a damaged one makes them
+        return None
+
+
+def _mask(picture: Any, size: tuple[int, int]) -> Image.Image | None:
+    """How opaque each pixel is; None where all are."""
+    for key in ("/SMask", "/Mask"):
+        mask = picture.get(key)
+        if not isinstance(mask, pikepdf.Stream):
+            continue
+        try:
+            found = pikepdf.PdfImage(mask).as_pil_image().convert("L")
+        except Exception:  # noqa: BLE001 -- the same
+            return None
+        if key == "/Mask":  # a stencil: its ink says what is left out
+            found = found.point(range(255, -1, -1))
+        return found.resize(size) if found.size != size else found
+    return None
