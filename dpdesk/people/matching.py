@@ -157,9 +157,16 @@ def plan(
         for each in known
         if each.kind in kinds and each.here and each.id not in taken and each.id not in doubtful
     )
-    both = tuple(matches), tuple(grown)
-    notes = (*notes, *otherwise)
-    return ImportPlan(*both, tuple(links), tuple(removed), gone, notes, unknown, tuple(filled))
+    return ImportPlan(
+        tuple(matches),
+        tuple(grown),
+        tuple(links),
+        tuple(removed),
+        gone,
+        (*notes, *otherwise),
+        unknown,
+        tuple(filled),
+    )
 
 
 def _added(known: Belonging, told: Belonging) -> dict[str, Any]:
