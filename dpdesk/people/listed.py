@@ -19,6 +19,7 @@ from dpdesk.people.cells import (
     yes_no,
 )
 from dpdesk.people.columns import PERSON, Layout
+from dpdesk.people.pick_lists import KINDS
 from dpdesk.registers.same_person import Fit, fit, parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
@@ -57,6 +58,8 @@ class Listed:
     contacts: list[tuple[Listed, Belonging]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     """Cells that could not be read, in a sentence each; they are left out."""
+    reference: str = ""
+    """Of the person here, where the list came from here."""
     left_is_guessed: bool = False
     """Is the leaving date only of the day of the import, because the list has none?"""
 
@@ -86,7 +89,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
     pupils = _Those()
     adults = Adults()
     plain = _said_no(sheet, layout)
-    left = LeftOut()
+    left = _LeftOut()
     person: Listed | None = None
     for row in sheet.rows:
         cells = _cells(layout, row)
@@ -114,6 +117,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         kind = _kind(layout.kind, cells[PERSON])
         found = Listed(kind, values, (row.number,), word(cells[PERSON].get("id")), [], doubts)
         found.left_is_guessed = guessed
+        found.reference = word(cells[PERSON].get("reference")).upper()
         person = pupils.one(found)
         for who in sorted(who for who in cells if who != PERSON):
             _add_contact(person, cells[who], adults, row.number, today, plain)
@@ -122,7 +126,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
 
 
 @dataclass
-class LeftOut:
+class _LeftOut:
     """What of a list does not come in as it was written, and how often."""
 
     nameless: int = 0
@@ -274,7 +278,8 @@ def _fits(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _other_number(one: Listed, other: Listed) -> bool:
     """Have both a number of the same kind, and not the same one?"""
     pairs = [(one.values.get(n), other.values.get(n)) for n in ("upn", "admission_number")]
-    return any(mine and theirs and mine != theirs for mine, theirs in [*pairs, (one.id, other.id)])
+    pairs += [(one.id, other.id), (one.reference, other.reference)]
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
 
 def _keys(found: Listed) -> list[tuple[Any, ...]]:
@@ -285,6 +290,8 @@ def _keys(found: Listed) -> list[tuple[Any, ...]]:
     values = found.values
     numbers = [("upn", values.get("upn")), ("adno", values.get("admission_number"))]
     keys: list[tuple[Any, ...]] = [pair for pair in numbers if pair[1]]
+    if found.reference:
+        keys.insert(0, ("reference", found.reference))
     if found.id:
         keys.append(("id", found.id))
     name = tuple(sorted(parts_of(found.name)))
@@ -385,8 +392,9 @@ def _cells(layout: Layout, row: SheetRow) -> dict[str, dict[str, Any]]:
 
 def _kind(kind: str, cells: Mapping[str, Any]) -> str:
     """What a row says of the person's kind itself, else what the whole list is of."""
-    role = word(cells.get("role"))
-    return {"1": "pupil", "2": "staff", "3": "staff", "4": "other"}.get(role, kind)
+    role, said = word(cells.get("role")), word(cells.get("kind")).casefold()
+    told = {each.label.casefold(): each.code for each in KINDS}.get(said, kind)
+    return {"1": "pupil", "2": "staff", "3": "staff", "4": "other"}.get(role, told)
 
 
 def doubts_of(people: Iterable[Listed]) -> Iterator[str]:

@@ -201,6 +201,7 @@ class _Register:
 
     def __init__(self, known: Sequence[KnownPerson]) -> None:
         self.by_id = {each.id: each for each in known}
+        self.by_reference = {each.reference: each for each in known}
         self.by_upn: dict[str, KnownPerson] = {}
         self.by_admission: dict[str, list[KnownPerson]] = defaultdict(list)
         self.by_name: dict[tuple[str, ...], list[KnownPerson]] = defaultdict(list)
@@ -231,7 +232,8 @@ def _matched(
     if listed.key in decided:
         return _settled(listed, register.by_id.get(decided[listed.key]), taken)
     values = listed.values
-    found = register.by_upn.get(str(values.get("upn") or ""))
+    found = register.by_reference.get(listed.reference)
+    found = found or register.by_upn.get(str(values.get("upn") or ""))
     if found is not None and found.id not in taken:
         if plausible({**found.values, "other_names": " ".join(found.names)}, values):
             return _settled(listed, found, taken)
