@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from ui.kit.look import fonts, plain
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
 
-
 _REMEMBERED: Final = 20
 """Widths and texts of which a label remembers the height."""
 
