@@ -17,8 +17,8 @@ from dpdesk.documents.records import Document
 from dpdesk.documents.service import keep, let_go
 from dpdesk.documents.shelf import KeptPaper
 from dpdesk.errors import NotFound, UnreadableFile
+from dpdesk.store.arriving import foreign_content
 from dpdesk.store.database import Change, Database
-from dpdesk.store.files import foreign_content
 from dpdesk.store.tables import Base, VaultFile, utc_text
 from dpdesk.store.vault import Stored, Vault
 from dpdesk.walls.workers import Limits, Worker

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -94,22 +96,56 @@ def test_stopping_amid_a_mailbox_keeps_its_first_messages(desk, tmp_path):
     assert outcome.sentence == "Adding was stopped."
 
 
-def test_a_file_that_is_being_written_is_left_for_later(desk, folder, monkeypatch):
-    path = folder / "scan.txt"
-    path.write_text("half of it")
-    read = Path.read_bytes
+def _written_by_pieces(path, pieces, pause):
+    """Somebody else writes a file while it is added: each piece after a pause of seconds."""
 
-    def grown(self: Path) -> bytes:
-        content = read(self)
-        if self.name == path.name:
-            with self.open("a") as more:
-                more.write(" and more")
-            os.utime(self, ns=(1, 1))
-        return content
+    def write():
+        for piece in pieces:
+            time.sleep(pause)
+            with path.open("ab") as more:
+                more.write(piece)
 
-    monkeypatch.setattr(Path, "read_bytes", grown)
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    return writer
+
+
+def test_a_file_that_is_still_being_written_is_waited_for_and_added_whole(desk, folder):
+    path = folder / "scan.pdf"
+    whole = a_pdf("all of it")
+    path.write_bytes(whole[:200])
+    writer = _written_by_pieces(path, [whole[200:400], whole[400:]], 0.1)
     (outcome,) = _added(desk, path)
-    assert outcome.sentence.startswith("This file is being written at this moment.")
+    writer.join()
+    assert outcome.sentence == ""
+    assert [card.pages for card in outcome.documents] == [1]
+
+
+def test_a_file_that_is_written_for_long_is_left_for_later_and_not_called_damaged(desk, folder):
+    path = folder / "scan.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(100))
+    writer = _written_by_pieces(path, [bytes(50)] * 40, 0.1)
+    (outcome,) = _added(desk, path)
+    writer.join()
+    assert outcome.sentence.startswith("This file is still being written.")
+    assert not outcome.documents
+
+
+@pytest.mark.parametrize("name", ["Report.pdf.crdownload", "scan.PART", "a.docx.partial"])
+def test_a_file_that_is_still_being_fetched_is_said_to_be_so(desk, folder, name):
+    path = folder / name
+    path.write_bytes(b"%PDF-1.7\n" + bytes(100))
+    os.utime(path, (1, 1))
+    (outcome,) = _added(desk, path)
+    assert outcome.sentence.startswith("This file is still being written.")
+
+
+def test_an_old_damaged_file_is_called_damaged_at_once(desk, folder):
+    path = folder / "old.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(100))
+    os.utime(path, (1, 1))
+    (outcome,) = _added(desk, path)
+    assert "damaged" in outcome.sentence
 
 
 def test_a_long_archive_and_mailbox_are_read_where_they_lie(desk, folder, monkeypatch):
