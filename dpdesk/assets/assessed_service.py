@@ -131,6 +131,22 @@ class AssessedAssets:
                 self._assets.save_within(change, differing, row.id, row.version, why=why)
                 change.touched.add((self._assets.register.key, row.id))
 
+    def take_back_screening(self, change: Change, reference: str, kept: Iterable[str]) -> None:
+        """Takes back how far an assessment is from assets that it is no longer about.
+
+        ``reference`` of the assessment, ``kept`` the references of the assets that it is about.
+        """
+        asked = select(Asset).where(
+            Asset.dpia_link == reference,
+            Asset.reference.not_in(set(kept)),
+            Asset.archived_at.is_(None),
+        )
+        gone: Values = {"dpia_progress": None, "dpia_link": None}
+        for row in change.session.scalars(asked).all():
+            why = f"{reference} is no longer about it"
+            self._assets.save_within(change, gone, row.id, row.version, why=why)
+            change.touched.add((self._assets.register.key, row.id))
+
     def note_interests(
         self, change: Change, references: Iterable[str], day: dt.date | None, reference: str
     ) -> None:

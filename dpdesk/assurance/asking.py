@@ -86,6 +86,10 @@ def of_notices(service: NoticeService) -> Asking:
                 "approved privacy notices that are not published",
                 "approved privacy notice that is not published",
             ),
+            "reworded": (
+                "privacy notices that were changed since they were approved",
+                "privacy notice that was changed since it was approved",
+            ),
         },
         gaps_source="Policy 9.2 to 9.6",
         proves={

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any, Final
+
 from dpdesk.assurance import states
 from dpdesk.assurance.pick_lists import pick
+from dpdesk.law.words import long_date
 from dpdesk.registers.fields import (
     Register,
     Values,
@@ -104,6 +108,40 @@ class Device(Record):
         example="BR-2026-004",
     )
     notes = long_text("Notes")
+
+
+def known_of_loss(values: Values, holder: str, kind: str) -> dict[str, Any]:
+    """What is known of a device that is lost, as the breach log asks for it.
+
+    ``holder`` is the name of who had it, ``kind`` what it is, in words.
+    """
+    name, number = str(values.get("name") or ""), values.get("number_on_it")
+    lost: dt.date | None = values.get("lost_on")
+    said = {"yes": "all", "no": "none"}
+    protected = [
+        f"{question} {'yes' if values[answer] == 'yes' else 'no'}."
+        for answer, question in _PROTECTION.items()
+        if values.get(answer) in said
+    ]
+    found = {
+        "summary": f"{name} lost or stolen",
+        "occurred_words": long_date(lost) if lost is not None else None,
+        "what": " ".join([f"{name} is missing.", *protected]),
+        "incident_type": "device_lost",
+        "equipment": "yes",
+        "equipment_what": f"{name} ({kind.lower()}{f', number {number}' if number else ''})",
+        "equipment_by": holder,
+        "encrypted": said.get(str(values.get("encrypted")), "unknown"),
+        "asset_links": values.get("assets"),
+    }
+    return {question: answer for question, answer in found.items() if answer}
+
+
+_PROTECTION: Final = {
+    "encrypted": "Encrypted:",
+    "password": "Asks for a password or PIN:",
+    "wiped": "Can be wiped from afar:",
+}
 
 
 class DeviceCheck(Part):

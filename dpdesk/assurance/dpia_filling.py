@@ -70,7 +70,7 @@ def _scope(assets: Sequence[AssetFacts]) -> Iterator[str]:
         yield _told("Kinds of data", asset.said("data_kinds"), asset.said("data_other"))
         yield _told("About", asset.said("people_kinds"), asset.said("people_other"))
         yield _told("People, roughly", asset.said("people_count"))
-        yield _told("Kept for", asset.said("retention_words"))
+        yield _told("Kept for", asset.kept_for)
 
 
 def _bases(assets: Sequence[AssetFacts]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.assets.assessed_service import AssessedAssets
+from dpdesk.assets.assessed_service import AssessedAssets, AssetFacts
 from dpdesk.assurance import dpia_filling, dpia_rules
 from dpdesk.assurance.coming_up import DatedPart
 from dpdesk.assurance.dpia_parts import DpiaReview, DpiaRisk
@@ -25,7 +25,7 @@ from dpdesk.school.ground import Ground
 from dpdesk.store.database import Change
 
 if TYPE_CHECKING:
-    from dpdesk.assurance.papers import DpiaPaper
+    from dpdesk.assurance.dpia_papers import DpiaPaper
 
 _PROGRESS = {
     "screening": "screening",
@@ -33,6 +33,7 @@ _PROGRESS = {
     "consult": "consulting",
     "signed": "done",
     "change": "review",
+    "closed": "done",
 }
 """States of an assessment to how far it has got, in the words of the asset register."""
 
@@ -55,6 +56,7 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
         self.looks = DatedPart(ground.database, DpiaReview)
         self.own(self.risks, self.looks)
         self._school, self._shelf, self._assets = ground.school, ground.shelf, assets
+        self.followers.append(self._tell_assets)
 
     def screened(self, values: Values) -> ScreeningProposal:
         """What the eight answers come to."""
@@ -84,7 +86,7 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
             return self._paper(session, self._row(session, entry_id))
 
     def _paper(self, session: Session, row: Dpia) -> DpiaPaper:
-        from dpdesk.assurance.papers import DpiaPaper
+        from dpdesk.assurance.dpia_papers import DpiaPaper
 
         here = select(Dpia.id).where(Dpia.id == row.id)
         risks = session.scalars(_of(DpiaRisk, here).order_by(DpiaRisk.id))
@@ -111,13 +113,11 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
         kept = self._shelf.within(change.session, self.register.key, row.id)
         if kept and kept[-1].answers.get("signed_on") == signed.isoformat():
             return
-        from dpdesk.assurance.papers import dpia_paper
-
         self._shelf.keep(
             change,
             self.register.key,
             row.id,
-            dpia_paper(self._paper(change.session, row)).content,
+            self._paper(change.session, row).printed().content,
             number=len(kept) + 1,
             answers={"signed_on": signed.isoformat()},
         )
@@ -169,17 +169,17 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
         return Derived(str(values.get("name") or ""), standing.state, due)
 
     def written(self, change: Change, row: Dpia, values: Values, *, made: bool) -> None:
-        """The assets follow: screened or not, how far, and where it is kept. A sign-off is kept."""
-        self._tell_assets(change, row, values)
+        """A sign-off is kept."""
         self._keep_signed(change, row, values)
 
-    def refresh_within(self, change: Change, entry_id: int) -> None:
-        """Works the state out afresh, and lets the assets follow."""
-        super().refresh_within(change, entry_id)
-        row = self._row(change.session, entry_id)
-        self._tell_assets(change, row, self.answers(row))
+    def _tell_assets(self, change: Change, row: Dpia) -> None:
+        """The assets follow: screened or not, how far, and where it is kept.
 
-    def _tell_assets(self, change: Change, row: Dpia, values: Values) -> None:
+        What is no longer about an asset, or is archived, is taken back from it.
+        """
+        values = self.answers(row)
+        linked = () if row.archived_at is not None else values.get("assets") or ()
+        self._assets.take_back_screening(change, str(row.reference), linked)
         verdict = values.get("verdict")
         if verdict is None or values.get("screened_on") is None:
             return
@@ -189,7 +189,21 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
             answers["dpia_progress"] = _PROGRESS.get(row.state, "none")
             answers["dpia_link"] = row.reference
         why = f"Follows {row.reference}"
-        self._assets.note_screening(change, values.get("assets") or (), answers, why=why)
+        self._assets.note_screening(change, linked, answers, why=why)
+
+    # --- what has ended ------------------------------------------------------------------
+
+    def ended(self) -> tuple[AssetFacts, ...]:
+        """Assets still in the register, though their assessment says that it has ended.
+
+        An asset with another assessment that goes on is not among them.
+        """
+        kept = select(Dpia.state, Dpia.assets).where(Dpia.archived_at.is_(None))
+        with self.database.reading() as session:
+            rows = session.execute(kept).all()
+            going_on = {name for state, names in rows if state != "closed" for name in names or ()}
+            over = {name for state, names in rows if state == "closed" for name in names or ()}
+            return self._assets.within(session, over - going_on)
 
 
 def _of(record: Any, inside: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from dpdesk.assurance.dpia_service import DpiaService
 from dpdesk.assurance.measure_records import Exercise
 from dpdesk.assurance.notice_service import NoticeService
 from dpdesk.assurance.pick_lists import setting
@@ -119,6 +120,19 @@ class RiskAnswers(Answers):
             yield Measure(f"{level} risks", sum(each.level == level for each in judged))
         yield Measure("risks that rose this quarter", sum(each.change > 0 for each in judged))
         yield Measure("risks that fell this quarter", sum(each.change < 0 for each in judged))
+
+
+class EndedAnswers(Answers):
+    """Assets whose assessment says that they have ended."""
+
+    def __init__(self, dpias: DpiaService) -> None:
+        self._dpias = dpias
+
+    def duties(self) -> Iterator[Duty]:
+        """An asset to be brought up to date, or archived."""
+        for asset in self._dpias.ended():
+            text = f"{asset.title}: its impact assessment says that it has ended. Is the data gone?"
+            yield Duty(text, None, asset.reference, "assets", asset.id)
 
 
 class NoticeAnswers(Answers):

@@ -47,6 +47,8 @@ class NoticePaper:
     letterhead: Letterhead
     day: dt.date
     edition: int
+    reworded: bool = False
+    """Were its words changed since they were approved?"""
 
     def printed(self) -> Printed:
         """On paper."""
@@ -77,7 +79,7 @@ class NoticePaper:
             opening=_lines(values.get("opening")),
             foot=self._foot(),
             letterhead=self.letterhead,
-            marking="" if values.get("approved_on") else "Draft",
+            marking="" if values.get("approved_on") and not self.reworded else "Draft",
         )
 
     def _section(self, name: str) -> LeafletSection:
@@ -93,6 +95,8 @@ class NoticePaper:
         if approved is None:
             return "Draft, not approved yet."
         version = f"Version {self.edition}, " if self.edition else ""
+        if self.reworded:
+            return f"Draft: changed since {version.lower()}approved on {long_date(approved)}."
         return f"{version}approved on {long_date(approved)}."
 
 

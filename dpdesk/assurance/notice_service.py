@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -32,9 +33,21 @@ if TYPE_CHECKING:
 
 Written = Mapping[str, Sequence[str]]
 """Sentences by block."""
+_WORDS = ("name", "opening", *BLOCKS, "closing")
+"""What readers see of a notice: what is approved."""
 
 
-class NoticeService(RegisterService[PrivacyNotice, "dict[str, Written]"]):
+@dataclass(frozen=True, slots=True)
+class NoticeAround:
+    """What stands around a notice: what the registers say, and the words approved last."""
+
+    written: Mapping[str, Written] = field(default_factory=dict)
+    """By audience; only for a notice that is being made."""
+    approved: Values | None = None
+    """None where no version was kept."""
+
+
+class NoticeService(RegisterService[PrivacyNotice, NoticeAround]):
     """Privacy notices."""
 
     record = PrivacyNotice
@@ -141,7 +154,7 @@ class NoticeService(RegisterService[PrivacyNotice, "dict[str, Written]"]):
             values = {"approved_on": self.today(), "approved_by": by, "published_on": None}
             row = self.save_within(change, values, entry_id, version, why="Approved", guarded=False)
             number = self._shelf.last_number(change.session, self.register.key, row.id) + 1
-            answers = {name: getattr(row, name) for name in ("name", "opening", *BLOCKS, "closing")}
+            answers = {name: getattr(row, name) for name in _WORDS}
             self._shelf.keep(
                 change,
                 self.register.key,
@@ -150,6 +163,7 @@ class NoticeService(RegisterService[PrivacyNotice, "dict[str, Written]"]):
                 number=number,
                 answers=answers,
             )
+            self.refresh_within(change, row.id)
             entry = self._labelled(change.session, row)
         return Saved(entry, Changes(frozenset({(self.register.key, entry_id)})), change.before)
 
@@ -173,6 +187,7 @@ class NoticeService(RegisterService[PrivacyNotice, "dict[str, Written]"]):
             self._school.letterhead(),
             self.today(),
             len(self.editions(entry.id)),
+            reworded=entry.state == "reworded",
         )
 
     def _print(self, row: PrivacyNotice, number: int) -> Any:
@@ -185,18 +200,22 @@ class NoticeService(RegisterService[PrivacyNotice, "dict[str, Written]"]):
 
     def surroundings(
         self, session: Session, scope: Scope[PrivacyNotice]
-    ) -> Callable[[int], dict[str, Written]]:
-        """What the registers say, for a notice that is being made; nothing for others."""
+    ) -> Callable[[int], NoticeAround]:
+        """What the registers say of a notice that is being made; of others, what was approved."""
         if not scope.making:
-            return lambda _number: {}
+            return lambda number: NoticeAround(approved=self._approved(session, number))
         wanted = {str(v["audience"]) for v in scope.values.values() if v.get("audience")}
         known = {code for code in wanted if any(c.code == code for c in _audiences())}
         said = self._write(session, known)
-        return lambda _number: said
+        return lambda _number: NoticeAround(said)
 
-    def fill(self, values: Values, before: Values, around: dict[str, Written]) -> Values:
+    def _approved(self, session: Session, number: int) -> Values | None:
+        kept = self._shelf.within(session, self.register.key, number)
+        return kept[-1].answers if kept else None
+
+    def fill(self, values: Values, before: Values, around: NoticeAround) -> Values:
         """A new notice writes itself; words that somebody typed stay."""
-        said = around.get(str(values.get("audience") or ""))
+        said = around.written.get(str(values.get("audience") or ""))
         if before or not said:
             return values
         fresh = {
@@ -213,25 +232,27 @@ class NoticeService(RegisterService[PrivacyNotice, "dict[str, Written]"]):
             told = "Press “Approve”: that notes the day and keeps a copy of the notice."
             raise InvalidEntry({"approved_on": told})
 
-    def problems(self, values: Values, around: dict[str, Written]) -> dict[str, str]:
+    def problems(self, values: Values, around: NoticeAround) -> dict[str, str]:
         """Nothing is published that nobody approved."""
         if values.get("published_on") is not None and values.get("approved_on") is None:
             return {"published_on": "Approve the notice first; then say when it was published."}
         return {}
 
-    def derive(self, values: Values, around: dict[str, Written]) -> Derived:
+    def derive(self, values: Values, around: NoticeAround) -> Derived:
         """Title: its name. Due for review between six months and a year after approval."""
-        standing = stands(values)
+        standing = stands(values, around.approved)
         due = standing.due.isoformat() if standing.due is not None else None
         return Derived(str(values.get("name") or ""), standing.state, due)
 
 
-def stands(values: Values) -> Standing:
-    """Where a notice stands, and when it is reviewed."""
+def stands(values: Values, words: Values | None) -> Standing:
+    """Where a notice stands, and when it is reviewed; ``words`` are those approved last."""
     approved = values.get("approved_on")
     if approved is None:
         return Standing("draft")
     due = add_months(approved, values.get("months") or setting("notice_months"))
+    if words is not None and any((values.get(n) or "") != (words.get(n) or "") for n in _WORDS):
+        return Standing("reworded", due)
     return Standing("published" if values.get("published_on") is not None else "approved", due)
 
 

@@ -1,111 +1,23 @@
-"""What assurance prints: assessments, closure summaries, sharing, risks, sheets to sign."""
+"""What assurance prints: closure summaries, sharing, risks, sheets to sign."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dpdesk.assurance.dpia_parts import DpiaRisk
 from dpdesk.assurance.pick_lists import label, pick, short
-from dpdesk.law.words import count, long_date, short_date
+from dpdesk.law.words import count, long_date
 from dpdesk.papers import look
 from dpdesk.papers.flow import Printed
-from dpdesk.papers.kit import Fact, Paper, Status, Tone
+from dpdesk.papers.kit import Column, Paper, Status, Tone
+from dpdesk.papers.leaflet import Leaflet, LeafletSection
 from dpdesk.papers.letterhead import Letterhead
-from dpdesk.registers.fields import Register, Values
-from dpdesk.registers.wording import show
+from dpdesk.registers.fields import Values
 
 _TONES: Mapping[str, Tone] = {"high": "danger", "medium": "warn", "low": "ok"}
 _TO_SIGN = look.Style(look.CELL.size, 26, look.CELL.face)
 """Rows high enough for a signature."""
-_STEPS = (
-    ("The screening", ("what", "screen", "verdict")),
-    ("1. Why an assessment?", ("need",)),
-    ("2. What is planned?", ("describe",)),
-    ("3. Who was asked?", ("consult",)),
-    ("4. Is it necessary, and no more than necessary?", ("necessity",)),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class DpiaPaper:
-    """An impact assessment as printed; ``links`` of assets come as (reference, title)."""
-
-    reference: str
-    register: Register
-    values: Values
-    state: str
-    risks: Sequence[Values]
-    reviews: Sequence[Values]
-    links: Sequence[tuple[str, str]]
-    day: dt.date
-    letterhead: Letterhead | None = None
-
-
-def dpia_paper(dpia: DpiaPaper) -> Printed:
-    """Prints an impact assessment in the ICO's seven steps; help texts are never printed."""
-    paper = Paper(
-        f"Impact assessment: {dpia.values.get('name', '')}",
-        reference=dpia.reference,
-        letterhead=dpia.letterhead,
-        marking="Confidential",
-        printed_on=dpia.day,
-    )
-    paper.status(dpia.state)
-    if dpia.links:
-        paper.text("About " + ", ".join(f"{title} ({ref})" for ref, title in dpia.links) + ".")
-    for heading, sections in _STEPS:
-        facts = _facts(dpia.register, dpia.values, sections)
-        if facts:
-            paper.heading(heading)
-            paper.facts(facts)
-    if dpia.values.get("verdict") == "not_needed":
-        return paper.printed()
-    paper.heading("5 and 6. Risks, and what is done about them")
-    paper.table(
-        ["Risk", "Likely", "How bad", "What is done", "Left", "Approved"],
-        [
-            (
-                str(risk.get("name") or ""),
-                short("likelihoods", risk.get("likelihood")),
-                short("severities", risk.get("severity")),
-                str(risk.get("options") or ""),
-                Status(label("residuals", risk["residual"]), _TONES.get(risk["residual"], "info"))
-                if risk.get("residual")
-                else "",
-                show(DpiaRisk.register.field("approved"), risk.get("approved")),
-            )
-            for risk in dpia.risks
-        ],
-        empty="No risk is recorded yet.",
-    )
-    paper.heading("7. Sign-off")
-    paper.facts(_facts(dpia.register, dpia.values, ("sign",), without=("notes",)))
-    if dpia.values.get("signed_on") is None:
-        paper.keep()
-        paper.signature()
-    if dpia.reviews:
-        paper.heading("Looked at again")
-        rows = [
-            (short_date(r["day"]), label("dpia_reviews", r["outcome"]), str(r.get("note") or ""))
-            for r in dpia.reviews
-        ]
-        paper.table(["When", "Outcome", "What has changed"], rows)
-    return paper.printed()
-
-
-def _facts(
-    register: Register, values: Values, sections: Sequence[str], without: Sequence[str] = ()
-) -> list[Fact]:
-    return [
-        Fact(field.label, show(field, values.get(field.name)))
-        for field in register.fields
-        if field.section in sections
-        and field.name not in {"name", "assets", *without}
-        and field.applies(values)
-        and (field.wanted or values.get(field.name))
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,56 +32,67 @@ class ClosurePaper:
 
 
 _PARTS = (
-    ("told", "What we were told:"),
-    ("done", "What the school did:"),
-    ("more", "To develop this further the school:"),
-    ("effect", "What changed for the people affected:"),
-    ("steps", "Next steps:"),
+    ("told", "What we were told"),
+    ("done", "What the school did"),
+    ("more", "To develop this further the school"),
+    ("effect", "What changed for the people affected"),
+    ("steps", "Next steps"),
 )
 
 
-def closure_paper(audit: ClosurePaper) -> Printed:
-    """Prints what an audit recommended and what became of it, area by area.
+def closure_leaflet(audit: ClosurePaper) -> Leaflet:
+    """What an audit recommended and what became of it, area by area: fit to be published.
 
     In the shape of the Department for Education's closure summary (October 2023).
     """
     values = audit.values
-    paper = Paper(
+    areas = {code: [a for a in audit.actions if a.get("area") == code] for code in _areas()}
+    covered = {code: lines for code, lines in areas.items() if lines}
+    closed = values.get("closed_on")
+    return Leaflet(
         f"{values.get('name', '')}: closure summary",
-        reference=audit.reference,
+        tuple(_closure_sections(covered, closed)),
+        audit.day,
+        tuple(_closure_opening(values, some=bool(covered))),
+        foot="" if closed is not None else f"As at {long_date(audit.day)}.",
         letterhead=audit.letterhead,
-        printed_on=audit.day,
+        reference=audit.reference,
     )
+
+
+def _closure_opening(values: Values, *, some: bool) -> Iterator[str]:
     held = values.get("held_on")
     if held is not None:
         by = f" by {values['by']}" if values.get("by") else ""
-        paper.text(f"The audit was held on {long_date(held)}{by}.")
+        yield f"The audit was held on {long_date(held)}{by}."
     for name in ("scope", "said"):
-        paper.text(str(values.get(name) or ""))
-    areas = {code: [a for a in audit.actions if a.get("area") == code] for code in _areas()}
-    covered = {code: lines for code, lines in areas.items() if lines}
+        yield from filter(None, str(values.get(name) or "").split("\n"))
+    if some:
+        yield "A summary of the recommendations for each area is given below."
+    else:
+        yield "It made no recommendations."
+
+
+def _closure_sections(
+    covered: Mapping[str, Sequence[Values]], closed: dt.date | None
+) -> Iterator[LeafletSection]:
     if covered:
-        paper.text("A summary of the recommendations for each area is given below.", stay=True)
-        rows = [
+        rows = tuple(
             (f"{number}. {label('areas', code)}", *_numbers(lines))
             for number, (code, lines) in enumerate(covered.items(), start=1)
-        ]
-        paper.table(["Area", "Recommendations", "Closed", "Still open"], rows)
-    else:
-        paper.text("It made no recommendations.")
+        )
+        columns = ("Area", "Recommendations", "Closed", "Still open")
+        yield LeafletSection("Recommendations", columns=columns, rows=rows)
     for number, (code, lines) in enumerate(covered.items(), start=1):
-        paper.heading(f"{number}. {label('areas', code)}")
-        paper.text(_counted(lines), stay=True)
+        yield LeafletSection(f"{number}. {label('areas', code)}", (_counted(lines),))
         for name, heading in _PARTS:
-            told = [each for line in lines for each in _points(line, name)]
+            told = tuple(each for line in lines for each in _points(line, name))
             if told:
-                paper.text(heading, style=look.STRONG, stay=True)
-                paper.bullets(told)
-    closed = values.get("closed_on")
+                points = told if len(told) > 1 else ()
+                yield LeafletSection(heading, () if points else told, points, level=2)
     if closed is not None:
-        paper.heading("Closed")
-        paper.text(f"The audit was closed on {long_date(closed)}: nothing it recommended is open.")
-    return paper.printed()
+        words = f"The audit was closed on {long_date(closed)}: nothing it recommended is open."
+        yield LeafletSection("Closed", (words,))
 
 
 def _points(line: Values, name: str) -> list[str]:
@@ -259,8 +182,9 @@ def risks_paper(
     likely = [each.code for each in pick("likelihoods")]
     bad = [each.code for each in reversed(pick("severities"))]
     paper.heading("How many, how bad and how likely")
+    share = 1 / (len(likely) + 1)
     paper.table(
-        ["", *(short("likelihoods", code) for code in likely)],
+        [Column(w, share=share) for w in ("", *(short("likelihoods", code) for code in likely))],
         [
             (short("severities", s), *(str(counted.get((s, code), 0) or "–") for code in likely))
             for s in bad
@@ -268,7 +192,7 @@ def risks_paper(
     )
     paper.heading("Each risk")
     paper.table(
-        ["Reference", "What could go wrong", "Height", "This quarter", "What is done", "Who", "By"],
+        ["Reference", "What could go wrong", "Level", "This quarter", "What is done", "Who", "By"],
         [
             (
                 row.reference,
@@ -294,7 +218,7 @@ def reading_sheet(
     told = f"version {version} of " if version else ""
     paper.text(f"I have read {told}“{policy}” and will keep to it.")
     paper.table(
-        ["Name", "Signed", "Date"],
+        [Column("Name", share=0.38), Column("Signed", share=0.38), Column("Date", share=0.24)],
         [(name, "", "") for name in names],
         empty="Nobody still has to read it.",
         style=_TO_SIGN,

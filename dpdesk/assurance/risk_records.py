@@ -135,7 +135,7 @@ class RiskReview(Part):
 
     register = Register(
         "risk_reviews",
-        title="Lookback at again",
+        title="Looked at again",
         entry="review",
         parent="risks",
         icon="mdi6.calendar-refresh-outline",

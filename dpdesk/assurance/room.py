@@ -8,6 +8,7 @@ from dpdesk.assurance import asking
 from dpdesk.assurance.dpia_service import DpiaService
 from dpdesk.assurance.duties import (
     AuditAnswers,
+    EndedAnswers,
     ExerciseAnswers,
     FeeAnswers,
     NoticeAnswers,
@@ -109,6 +110,7 @@ class AssuranceRoom(Room):
             ExerciseAnswers(self.measures),
             AuditAnswers(self.audits),
             NoticeAnswers(self.notices),
+            EndedAnswers(self.dpias),
             FeeAnswers(self.fee, ground.school),
         )
 

@@ -14,7 +14,7 @@ from dpdesk.assurance.audit_records import Audit, Rating, Recommendation, open_a
 from dpdesk.assurance.audit_rules import STEPS, Rated
 from dpdesk.assurance.camera_records import Automated, Camera, Viewing
 from dpdesk.assurance.coming_up import ComingUp, Lookback, Standing
-from dpdesk.assurance.device_records import Device, DeviceCheck, TakenOut
+from dpdesk.assurance.device_records import Device, DeviceCheck, TakenOut, known_of_loss
 from dpdesk.assurance.lia_records import Interest
 from dpdesk.assurance.measure_records import Exercise, MeasureTest, SecurityMeasure
 from dpdesk.assurance.meeting_records import Awareness, Meeting
@@ -151,6 +151,14 @@ class DeviceService(ComingUp[Device]):
     def stands(self, values: Values, around: Lookback) -> Standing:
         """Protected or not, lost or not."""
         return rules.device(values, around)
+
+    def known_of_loss(self, entry_id: int) -> dict[str, Any]:
+        """What the breach log can take over of a device that is lost. Raises NotFound."""
+        entry = self.load(entry_id)
+        # A linked person is called by reference, surname and forename.
+        surname, _, forename = entry.shown("person").partition(" ")[2].partition(", ")
+        holder = f"{forename} {surname}".strip() or str(entry.values.get("holder") or "")
+        return known_of_loss(entry.values, holder, entry.shown("kind"))
 
 
 class TakenService(ComingUp[TakenOut]):

@@ -73,11 +73,13 @@ NOTICE_STATES: Final = (
     State("draft", "Not approved yet", "mdi6.pencil-outline", Tone.INFO),
     State("approved", "Approved, not published", "mdi6.check", Tone.WARN),
     State("published", "Published", "mdi6.check-decagram-outline", Tone.OK),
+    State("reworded", "Changed since approval", "mdi6.update", Tone.WARN),
 )
 NOTICE_CHIPS: Final = (
     LATE,
     Chip("draft", "Not approved yet", only("draft")),
     Chip("approved", "To be published", only("approved"), standing=False),
+    Chip("reworded", "Changed since approval", only("reworded"), standing=False),
     Chip("published", "Published", only("published")),
 )
 

@@ -112,6 +112,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "letter": corresponding.letter,
         "case-file": corresponding.case_file,
         "portable": corresponding.portable,
+        "destroy-case": corresponding.destroy_case,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,

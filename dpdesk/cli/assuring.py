@@ -13,6 +13,7 @@ from dpdesk.errors import DpdeskError
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
+    from dpdesk.papers.leaflet import Leaflet
 
 WHOLE = frozenset({"risks", "ratings"})
 """Papers of a whole register, which take no reference."""
@@ -40,8 +41,8 @@ def _notice(desk: Desk, reference: str, target: Path) -> bytes:
 def _dpia(desk: Desk, reference: str, target: Path) -> bytes:
     room = desk.assurance
     entry = room.dpias.find(reference)
-    ways = {".pdf": lambda: room.prints.dpia(room.dpias, entry).content}
-    return _by_ending(target, ways)
+    paper = room.dpias.paper(entry.id)
+    return _by_ending(target, {".pdf": lambda: paper.printed().content, ".docx": paper.word})
 
 
 def _questions(desk: Desk, reference: str, target: Path) -> bytes:
@@ -67,8 +68,25 @@ def _quiz_answers(desk: Desk, reference: str, target: Path) -> bytes:
 
 def _closure(desk: Desk, reference: str, target: Path) -> bytes:
     room = desk.assurance
-    entry = room.audits.find(reference)
-    return _by_ending(target, {".pdf": lambda: room.prints.closure(room.audits, entry).content})
+    leaflet = room.prints.closing(room.audits, room.audits.find(reference))
+    return _by_ending(target, _three_ways(leaflet))
+
+
+def _lia(desk: Desk, reference: str, target: Path) -> bytes:
+    room = desk.assurance
+    entry = room.interests.find(reference)
+    return _by_ending(target, _three_ways(room.prints.interest(room.interests, entry)))
+
+
+def _three_ways(leaflet: Leaflet) -> dict[str, Callable[[], bytes]]:
+    """On paper, in Word and for a website."""
+    from dpdesk.papers.leaflet import leaflet_docx, leaflet_html, leaflet_pdf
+
+    return {
+        ".pdf": lambda: leaflet_pdf(leaflet).content,
+        ".docx": lambda: leaflet_docx(leaflet),
+        ".html": lambda: leaflet_html(leaflet),
+    }
 
 
 def _agreement(desk: Desk, reference: str, target: Path) -> bytes:
@@ -112,6 +130,7 @@ def _by_ending(target: Path, ways: dict[str, Callable[[], bytes]]) -> bytes:
 _PAPERS: dict[str, Callable[[Desk, str, Path], bytes]] = {
     "notice": _notice,
     "dpia": _dpia,
+    "lia": _lia,
     "questions": _questions,
     "quiz": _quiz,
     "quiz-answers": _quiz_answers,

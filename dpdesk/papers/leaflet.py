@@ -86,6 +86,8 @@ class LeafletSection:
     """Level bars below the table."""
     new_page: bool = False
     """Whether a page of its own begins with it, on paper."""
+    level: int = 1
+    """2 for a heading within the section before it."""
     shares: tuple[float, ...] = ()
     """What part of the width each column gets, where tables below one another should agree."""
 
@@ -129,7 +131,7 @@ def _paper(leaflet: Leaflet) -> Paper:
     for section in leaflet.sections:
         if section.new_page:
             paper.new_page()
-        paper.heading(section.heading)
+        paper.heading(section.heading, section.level)
         for text in section.paragraphs:
             paper.text(text)
         if section.points:
@@ -174,7 +176,7 @@ def leaflet_docx(leaflet: Leaflet) -> bytes:
     for section in leaflet.sections:
         if section.new_page:
             made.add_page_break()
-        made.add_heading(_seen(section.heading), 1)
+        made.add_heading(_seen(section.heading), section.level)
         for text in section.paragraphs:
             made.add_paragraph(_seen(text))
         for text in section.points:
@@ -220,7 +222,8 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield "</ul>\n</section>"
     for section in leaflet.sections:
         begins = ' class="page"' if section.new_page else ""
-        yield f"<section{begins}>\n<h2>{_escaped(section.heading)}</h2>"
+        head = f"h{section.level + 1}"
+        yield f"<section{begins}>\n<{head}>{_escaped(section.heading)}</{head}>"
         yield from _html_texts(section.paragraphs)
         if section.points:
             yield "<ul>" + "".join(f"<li>{_escaped(p)}</li>" for p in section.points) + "</ul>"

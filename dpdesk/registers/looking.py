@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,9 @@ from dpdesk.registers.hooks import A, R, RegisterHooks, Scope
 from dpdesk.registers.wording import SCHOOL_TIME, read_all
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base
+
+_AT_ONCE: Final = 500
+"""References that are asked for in one statement."""
 
 
 class RegisterLooking(RegisterHooks[R, A]):
@@ -71,6 +74,16 @@ class RegisterLooking(RegisterHooks[R, A]):
             if row is None:
                 raise NotFound(f"There is no {self.register.entry} {reference}.")
             return self._labelled(session, row)
+
+    def entries_called(self, references: Collection[str]) -> dict[str, Entry]:
+        """The entries of these references that there are, archived ones too, by reference."""
+        sought, found = sorted(references), {}
+        with self.database.reading() as session:
+            for first in range(0, len(sought), _AT_ONCE):
+                some = sought[first : first + _AT_ONCE]
+                rows = session.scalars(select(self.record).where(self.record.reference.in_(some)))
+                found.update({str(row.reference): self._entry(row) for row in rows})
+        return found
 
     def parts(self, parent_id: int) -> tuple[Entry, ...]:
         """The parts of one entry of the parent register, oldest first, without archived ones."""

@@ -7,23 +7,27 @@ can look before anything is written:
     mapping = match(service.register, sheet.columns)   which column answers which question
     seen = preview(service, sheet, mapping)         each row with its answers and what is wrong
     changes = accept(service, seen)                 all rows that are right, or none
+
+A row with the reference of an entry changes that entry: a list can be exported, changed in a
+spreadsheet program and read in again.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import dataclasses
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
-from dpdesk.errors import InvalidEntry, StepDone
-from dpdesk.registers.entries import Changes, Query
+from dpdesk.errors import InvalidEntry, NotFound, StaleEntry, StepDone
+from dpdesk.registers.entries import Changes, Entry, Query
 from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.lists import STANDING, standing
 from dpdesk.registers.service import RegisterService
+from dpdesk.registers.spreadsheet_again import NamedEntries
+from dpdesk.registers.spreadsheet_cells import answer, counted_day
 from dpdesk.registers.spreadsheet_heads import plain
 from dpdesk.registers.spreadsheet_in import read_sheet
 from dpdesk.registers.spreadsheet_out import Cell, export, export_csv, table
@@ -34,9 +38,9 @@ from dpdesk.registers.spreadsheet_parts import (
     How,
     Sheet,
     SheetRow,
-    ShownNumber,
 )
-from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
+from dpdesk.registers.wording import show, show_date
+from dpdesk.store.database import Change
 from dpdesk.walls.alphabets import ENCODINGS
 
 __all__ = [
@@ -64,10 +68,6 @@ __all__ = [
 _ALIKE: Final = 0.82
 """From how much likeness on a heading counts as the name of a question."""
 
-_FIRST_DAY: Final = dt.date(1899, 12, 30)
-_COUNTED_FROM, _COUNTED_TO = dt.date(1990, 1, 1), dt.date(2060, 12, 31)
-_DAYS_LONG: Final = 5
-
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
@@ -80,6 +80,19 @@ class PreviewRow:
     """A sentence for each field that cannot be saved; such a row is left out."""
     warning: str = ""
     """That the same entry seems to be here already; the row is right nevertheless."""
+    entry: Entry | None = None
+    """The entry that the row names by its reference; None for one that would be new."""
+    told: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    """What the row changes of that entry, in words: what stands here, and what would."""
+
+    @property
+    def fate(self) -> str:
+        """What becomes of it: wrong, changed, same or new."""
+        if self.problems:
+            return "wrong"
+        if self.entry is None:
+            return "new"
+        return "changed" if self.told else "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +105,22 @@ class Preview:
     rows: tuple[PreviewRow, ...]
     notes: tuple[str, ...] = ()
     """What is left out of the sheet, and why."""
+    names: bool = False
+    """Do rows name entries that are here, by their reference?"""
 
     @property
     def ready(self) -> tuple[PreviewRow, ...]:
-        """The rows that can be written."""
-        return tuple(row for row in self.rows if not row.problems)
+        """The rows that would be written: those that are new, and those that change something."""
+        return tuple(row for row in self.rows if row.fate in {"new", "changed"})
 
     @property
     def wrong(self) -> int:
         """How many rows cannot be written."""
-        return len(self.rows) - len(self.ready)
+        return self.of("wrong")
+
+    def of(self, fate: str) -> int:
+        """How many rows are wrong, changed, same or new."""
+        return sum(row.fate == fate for row in self.rows)
 
     @property
     def twice(self) -> int:
@@ -168,13 +187,18 @@ def preview(
     sheet: Sheet,
     mapping: Mapping[int, str],
     step: StepDone | None = None,
+    *,
+    afresh: bool = False,
 ) -> Preview:
     """Each row of the sheet with its answers, and with a sentence for everything wrong in it.
 
-    Rows that seem to be in the register already, or twice in the sheet, carry a warning. Nothing
-    is written.
+    A row that names an entry by its reference changes that entry, unless all are to be taken
+    ``afresh``. Of the others, those that seem to be in the register already, or twice in the
+    sheet, carry a warning. Nothing is written.
     """
     register = service.register
+    named = NamedEntries(service, sheet, mapping)
+    emptied = 0
     fields = {place: register.field(name) for place, name in sorted(mapping.items())}
     known = _known(service, tuple(field.name for field in fields.values()))
     defaults = service.blank().values
@@ -182,6 +206,14 @@ def preview(
     for done, row in enumerate(sheet.rows):
         if step is not None:
             step(done, len(sheet.rows))
+        change = None if afresh else named.change(row, fields)
+        if change is not None:
+            emptied += change.emptied
+            after = {**change.entry.values, **change.values}
+            rows.append(
+                PreviewRow(row.number, after, change.problems, "", change.entry, change.told)
+            )
+            continue
         values, problems = _answers(service, row, fields)
         if not problems:
             problems = service.check({**defaults, **values})
@@ -192,12 +224,12 @@ def preview(
             known.setdefault(key, f"Row {row.number} of the file has the same.")
         rows.append(PreviewRow(row.number, {**defaults, **values}, problems, warning))
     names = tuple(field.name for field in fields.values())
-    return Preview(
-        register.key,
-        names,
-        tuple(rows),
-        (*sheet.notes, *_about_counted(sheet, fields), *_left_out(register, sheet, fields)),
-    )
+    notes = [*sheet.notes, *_about_counted(sheet, fields)]
+    notes += _left_out(register, sheet, fields, named=bool(named) and not afresh)
+    if emptied:
+        cells = "1 empty cell leaves" if emptied == 1 else f"{emptied:,} empty cells leave"
+        notes.append(f"{cells} the answer that is here.")
+    return Preview(register.key, names, tuple(rows), tuple(notes), bool(named))
 
 
 def _answers(
@@ -207,7 +239,7 @@ def _answers(
     problems: dict[str, str] = {}
     for place, field in fields.items():
         try:
-            value = _answer(service, field, row.cells[place])
+            value = answer(service, field, row.cells[place])
         except ValueError as error:
             problems[field.name] = f"{field.label}: {error}"
             continue
@@ -216,47 +248,13 @@ def _answers(
     return values, problems
 
 
-def _answer(service: RegisterService[Any, Any], field: Field, cell: Any) -> Any:
-    """A cell as the answer to a question. Raises ValueError with a sentence."""
-    if isinstance(cell, ShownNumber) and field.kind in {Kind.NUMBER, Kind.MONEY}:
-        cell = int(cell.number) if float(cell.number).is_integer() else cell.number
-    if field.kind is Kind.LINK and cell is not None:
-        return service.link_named(field, str(cell))
-    if isinstance(cell, dt.datetime):
-        if field.kind is Kind.DATE:
-            return cell.date()
-        if field.kind is Kind.MOMENT:
-            return cell.replace(tzinfo=SCHOOL_TIME).astimezone(dt.UTC)
-        midnight = cell.time() == dt.time()
-        return show_date(cell) if midnight else f"{show_date(cell)}, {cell:%H:%M}"
-    if isinstance(cell, dt.date):
-        return cell if field.kind is Kind.DATE else read(field, show_date(cell))
-    if field.kind is Kind.DATE and (day := _counted_day(cell)) is not None:
-        return day
-    if isinstance(cell, float) and field.kind is Kind.MONEY:
-        return Decimal(repr(cell)).quantize(Decimal("0.01"))
-    return None if cell is None else read(field, str(cell))
-
-
-def _counted_day(cell: Any) -> dt.date | None:
-    """The day behind a number such as 46328, as spreadsheets count days; None for all others.
-
-    Such a number stands where a column of days lost its format.
-    """
-    words = str(cell).strip()
-    if len(words) != _DAYS_LONG or not words.isdecimal() or not words.isascii():
-        return None
-    day = _FIRST_DAY + dt.timedelta(int(words))
-    return day if _COUNTED_FROM <= day <= _COUNTED_TO else None
-
-
 def _about_counted(sheet: Sheet, fields: Mapping[int, Field]) -> Iterator[str]:
     """A note on days that stand as numbers."""
     found = [
         (cell, day)
         for row in sheet.rows
         for place, field in fields.items()
-        if field.kind is Kind.DATE and (day := _counted_day(cell := row.cells[place])) is not None
+        if field.kind is Kind.DATE and (day := counted_day(cell := row.cells[place])) is not None
     ]
     if found:
         cell, day = found[0]
@@ -293,8 +291,10 @@ def _key(
     )
 
 
-def _left_out(register: Register, sheet: Sheet, fields: Mapping[int, Field]) -> list[str]:
-    """A note on the columns that answer no question."""
+def _left_out(
+    register: Register, sheet: Sheet, fields: Mapping[int, Field], *, named: bool
+) -> list[str]:
+    """A note on the columns that answer no question; ``named``: references name the entries."""
     known = {plain(column.label) for column in standing(register)}
     rest = [heading for place, heading in enumerate(sheet.columns) if place not in fields]
     ours = [heading for heading in rest if heading and plain(heading) in known]
@@ -302,6 +302,8 @@ def _left_out(register: Register, sheet: Sheet, fields: Mapping[int, Field]) -> 
     notes = []
     if other:
         notes.append(f"These columns are left out: {', '.join(other)}.")
+    if named:
+        ours = [heading for heading in ours if plain(heading) != plain(STANDING[0].label)]
     if ours:
         notes.append(f"These are worked out again by dpdesk: {', '.join(ours)}.")
     if nameless := sum(not heading for heading in rest):
@@ -321,7 +323,7 @@ def accept(
     why: str = "Imported from a spreadsheet",
     step: StepDone | None = None,
 ) -> Changes:
-    """Writes every row that is right, in one transaction: all of them, or none.
+    """Writes every row that is new or changes something, in one transaction: all, or none.
 
     ``leave_out``: numbers of rows that the user does not want. Raises InvalidEntry if a row is no
     longer right, because something else was saved since the preview; then nothing was written.
@@ -333,11 +335,14 @@ def accept(
             if step is not None:
                 step(done, len(rows))
             try:
-                saved = service.save_within(change, row.values, parent_id=parent_id, why=why)
+                saved = _write(service, change, row, parent_id, why)
             except InvalidEntry as error:
                 raise InvalidEntry(
                     {name: f"Row {row.number}: {told}" for name, told in error.problems.items()}
                 ) from error
+            except (StaleEntry, NotFound) as error:
+                told = "this entry was changed meanwhile. Read the file in again."
+                raise InvalidEntry({"reference": f"Row {row.number}: {told}"}) from error
             made.append(saved.id)
         if service.parent is not None and made:
             service.parent.refresh_within(change, parent_id)
@@ -345,3 +350,12 @@ def accept(
     if service.parent is not None and made:
         changes |= changed(service.parent.register.key, [parent_id])
     return changes
+
+
+def _write(
+    service: RegisterService[Any, Any], change: Change, row: PreviewRow, parent_id: int, why: str
+) -> Any:
+    if row.entry is None:
+        return service.save_within(change, row.values, parent_id=parent_id, why=why)
+    differing = {name: row.values[name] for name in row.told}
+    return service.save_within(change, differing, row.entry.id, row.entry.version, why=why)

@@ -107,6 +107,10 @@ def _read_choice(field: Field, words: str) -> str:
     for choice in field.choices:
         if wanted in {choice.code.casefold(), choice.label.casefold()}:
             return choice.code
+    # Labels that go on to explain themselves may be named by what stands before the colon.
+    short = [c for c in field.choices if c.label.partition(":")[0].casefold() == wanted]
+    if len(short) == 1:
+        return short[0].code
     offered = ", ".join(f"{choice.label} ({choice.code})" for choice in field.choices)
     raise ValueError(f"This is not one of the answers offered: {offered}.")
 

@@ -137,6 +137,38 @@ def test_every_year_it_is_looked_at_and_can_end(room, dpia, later):
     assert room.dpias.load(entry.id).state == "closed"
 
 
+def test_what_has_ended_asks_for_its_asset_and_makes_no_gap_of_it(desk, room, dpia, camera):
+    finished(room, dpia)
+    assets = desk.assets.assets
+    room.dpias.looks.save({"day": room.dpias.today(), "outcome": "close"}, parent_id=dpia.id)
+    asset = assets.load(camera.id)
+    assert asset.values["dpia_progress"] == "done"
+    assert "no_dpia" not in {each.key for each in assets.findings_of(asset)}
+
+    def told():
+        return {duty.text for each in room.answers for duty in each.duties()}
+
+    text = "CCTV: its impact assessment says that it has ended. Is the data gone?"
+    assert text in told()
+    assets.archive(asset.id, asset.version)
+    assert text not in told()
+
+
+def test_an_assessment_that_is_archived_or_about_something_else_is_taken_back(
+    desk, room, dpia, camera, asset
+):
+    entry = finished(room, dpia)
+    assets = desk.assets.assets
+    entry = room.dpias.archive(entry.id, entry.version).entry
+    assert "dpia_link" not in assets.load(camera.id).values
+    entry = room.dpias.restore(entry.id, entry.version).entry
+    assert assets.load(camera.id).values["dpia_progress"] == "done"
+    other = asset("Gate log")
+    room.dpias.save({"assets": (other.reference,)}, entry.id, entry.version)
+    assert assets.load(camera.id).values.get("dpia_progress") is None
+    assert assets.load(other.id).values["dpia_link"] == entry.reference
+
+
 def test_a_weighed_interest_mends_the_finding_of_the_asset_and_takes_it_back(desk, room, asset):
     alumni = asset("Alumni list", "legitimate_interests")
 

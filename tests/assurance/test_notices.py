@@ -109,6 +109,28 @@ def test_approval_keeps_a_copy_and_nobody_types_its_day(room, notice):
     assert kept.startswith(b"%PDF")
 
 
+def test_words_that_changed_since_approval_are_a_draft_until_they_are_approved(room, notice):
+    """What nobody approved is never handed out as the version that somebody did."""
+    entry = room.notices.approve(notice.id, notice.version, "The proprietor").entry
+    entry = room.notices.save({"notes": "Ring the printer"}, entry.id, entry.version).entry
+    assert entry.state == "approved", "notes are for oneself"
+    published = {"published_on": room.notices.today(), "published": ("website",)}
+    entry = room.notices.save(published, entry.id, entry.version).entry
+    entry = room.notices.save({"what": "Something else"}, entry.id, entry.version).entry
+    assert entry.state == "reworded"
+    page = room.notices.paper(entry).page().decode()
+    assert "Draft: changed since version 1, approved on Friday 20 November 2026." in page
+    told = {each.said for answers in room.answers for each in answers.findings()}
+    assert "privacy notice that was changed since it was approved" in told
+    entry = room.notices.save({"what": notice.values["what"]}, entry.id, entry.version).entry
+    assert entry.state == "published", "as it was approved, again"
+    entry = room.notices.save({"what": "Something else"}, entry.id, entry.version).entry
+    entry = room.notices.approve(entry.id, entry.version, "The proprietor").entry
+    assert entry.state == "approved"
+    assert room.notices.load(entry.id).state == "approved"
+    assert "Version 2, approved on" in room.notices.paper(entry).page().decode()
+
+
 def test_the_same_words_on_paper_in_word_and_on_the_web(room, notice):
     import docx
     import pypdfium2

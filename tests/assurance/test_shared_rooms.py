@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pypdfium2
@@ -10,6 +11,7 @@ import pytest
 from dpdesk.registers import spreadsheet
 from dpdesk.registers.entries import Query
 from dpdesk.registers.fields import Kind
+from dpdesk.registers.spreadsheet import SheetRow
 from dpdesk.registers.spreadsheet_out import export
 
 KEYS = (
@@ -82,7 +84,10 @@ def test_a_register_lives_by_the_shared_rooms_alone(desk, key):
     assert CANARY in text_of(desk.prints.entry(entry))
 
     sheet = spreadsheet.read_sheet("out.xlsx", export(whole))
-    seen = spreadsheet.preview(service, sheet, spreadsheet.match(service.register, sheet.columns))
+    mapping = spreadsheet.match(service.register, sheet.columns)
+    seen = spreadsheet.preview(service, sheet, mapping)
+    assert [row.fate for row in seen.rows] == ["same"], [row.told for row in seen.rows]
+    seen = spreadsheet.preview(service, sheet, mapping, afresh=True)
     assert seen.wrong == 0, [row.problems for row in seen.rows]
     assert seen.twice == 1, "it is here already, and that is said"
     spreadsheet.accept(service, seen)
@@ -95,3 +100,40 @@ def test_a_register_lives_by_the_shared_rooms_alone(desk, key):
         if field.kind not in {Kind.LINK, Kind.LINKS}
     }
     assert {name: again.get(name) for name in asked} == asked
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_list_comes_back_changed_with_bad_lines_and_loses_nothing(desk, key, kind):
+    """Out, changed by somebody in a spreadsheet, in again: nothing twice, nothing lost."""
+    service = desk.registers[key]
+    first, second = (service.save(answers(service)).entry for _ in range(2))
+    columns = tuple(field.name for field in service.register.fields)
+    listing = service.listing(Query(columns=columns, sort="reference"))
+    out = export(listing) if kind == "xlsx" else spreadsheet.export_csv(listing)
+    sheet = spreadsheet.read_sheet(f"out.{kind}", out)
+    mapping = spreadsheet.match(service.register, sheet.columns)
+    assert set(mapping.values()) >= {f.name for f in service.register.fields if f.required}
+    name = next(f for f in service.register.fields if f.kind is Kind.TEXT and f.required)
+    where = next(place for place, field in mapping.items() if field == name.name)
+    lines = [list(row.cells) for row in sheet.rows]
+    lines[0][where] = f"{CANARY} changed"
+    bad = list(lines[1])
+    bad[0], bad[where] = None, None
+    rows = [
+        SheetRow(number, tuple(cells))
+        for number, cells in enumerate([*lines, bad, lines[0]], start=2)
+    ]
+    sheet = dataclasses.replace(sheet, rows=tuple(rows))
+    seen = spreadsheet.preview(service, sheet, mapping)
+    assert [row.fate for row in seen.rows] == ["changed", "same", "wrong", "wrong"]
+    assert seen.rows[0].told == {name.name: (entry_says(first, name), f"{CANARY} changed")}
+    spreadsheet.accept(service, seen)
+    assert service.listing().total == 2
+    assert service.load(second.id).version == second.version
+    expected = {**first.values, name.name: f"{CANARY} changed"}
+    assert dict(service.load(first.id).values) == expected
+
+
+def entry_says(entry: Any, field: Any) -> str:
+    return str(entry.values.get(field.name) or "")

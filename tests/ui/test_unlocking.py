@@ -131,8 +131,8 @@ def test_a_damaged_workspace_is_said_in_a_sentence(hall, folder):
 
 def test_locking_blanks_everything_and_what_is_half_typed_is_still_there(home):
     _, page = request_page(home)
+    page.form.focus_field("subject")
     line = page.form.rows["subject"].input.line
-    line.setFocus()
     line.selectAll()
     home.type("Half a na")
 

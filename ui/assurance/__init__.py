@@ -6,7 +6,7 @@ from ui.assurance.look_again_page import LookAgainPage
 from ui.assurance.notices_room import NoticesRoom
 from ui.assurance.policies_room import PoliciesRoom
 from ui.assurance.reports_page import ReportsPage
-from ui.assurance.rooms import AwarenessRoom, DevicesRoom, RisksRoom
+from ui.assurance.rooms import AwarenessRoom, DevicesRoom, InterestsRoom, RisksRoom
 from ui.assurance.sharing_room import SharingRoom
 from ui.assurance.usual_room import UsualRoom
 
@@ -15,6 +15,7 @@ __all__ = [
     "AwarenessRoom",
     "DevicesRoom",
     "DpiasRoom",
+    "InterestsRoom",
     "LookAgainPage",
     "NoticesRoom",
     "PoliciesRoom",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
@@ -23,6 +24,7 @@ from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.register_room import RegisterRoom
 
 _WIDE = 640
+_KINDS = {"docx": "Word document (*.docx)", "html": "Web page (*.html)"}
 
 
 class RatingsDialog(QDialog):
@@ -131,6 +133,14 @@ class AuditsRoom(RegisterRoom):
             "Print closure summary", "mdi6.printer-outline", does=self.print_closure
         )
         card.add(self.closure_button)
+        self.docx_button = button(
+            "Save it for Word", "mdi6.file-word-outline", does=partial(self.save_closure, "docx")
+        )
+        self.page_button = button(
+            "Save it as web page", "mdi6.web", does=partial(self.save_closure, "html")
+        )
+        card.add(self.docx_button)
+        card.add(self.page_button)
         self.ratings = RatingsCard(self.audits)
         self.ratings.rate_asked.connect(self.rate)
         self.ratings.print_asked.connect(self.print_ratings)
@@ -146,6 +156,16 @@ class AuditsRoom(RegisterRoom):
             entry = self.audits.load(self.page.entry.id)
             prints = self.desk.assurance.prints
             self.door.offer(lambda: prints.closure(self.audits, entry).content, entry.title)
+
+    def save_closure(self, kind: str) -> None:
+        """The same to be changed in Word, or for the school's website."""
+        from dpdesk.papers.leaflet import leaflet_docx, leaflet_html
+
+        if self.page.save() and self.page.entry.id:
+            entry = self.audits.load(self.page.entry.id)
+            leaflet = self.desk.assurance.prints.closing(self.audits, entry)
+            make = leaflet_docx if kind == "docx" else leaflet_html
+            self.door.save(make(leaflet), f"{leaflet.title}.{kind}", _KINDS[kind])
 
     def rate(self) -> None:
         """All ten categories in one sitting; those of the last time are offered."""

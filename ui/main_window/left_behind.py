@@ -81,6 +81,8 @@ def put_back(pages: WindowPages, left: LeftBehind) -> None:
     for place, answers in left.forms:
         if place < len(forms):
             _fill(forms[place], answers)
+    for form in forms:
+        form.draw()
     panels = {panel.register.key: panel for panel in page.findChildren(PartsPanel)}
     for key, number, answers in left.parts:
         panel = panels.get(key)

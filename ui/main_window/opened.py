@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
@@ -174,14 +175,19 @@ class OpenedDesk(QWidget):
         for tab in self.bar.leads:
             add(f"tab-{tab.page}", tab.title, tab.keys, partial(self.pages.open_page, tab.page))
 
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """What had the keyboard is gone, such as a button that is there no longer."""
-        if now is None and not self._finding.isActive():
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """What had the keyboard is gone, such as a button that is there no longer.
+
+        Where it stood last on its page, Qt goes on to what stands first in the window: to the tabs.
+        """
+        gone = before is not None and isValid(before) and not before.isVisible()
+        if (now is None or (gone and now is self.bar.tabs)) and not self._finding.isActive():
             self._finding.start()
 
     def _find_focus(self) -> None:
         shown = self.pages.shown
-        free = QApplication.focusWidget() is None and QApplication.activeModalWidget() is None
+        free = QApplication.focusWidget() in {None, self.bar.tabs}
+        free = free and QApplication.activeModalWidget() is None
         if shown is not None and free and self.isVisible() and self.isActiveWindow():
             shown.take_focus()
 

@@ -16,6 +16,7 @@ from ui.assurance import (
     AwarenessRoom,
     DevicesRoom,
     DpiasRoom,
+    InterestsRoom,
     LookAgainPage,
     NoticesRoom,
     PoliciesRoom,
@@ -168,4 +169,5 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         usual("measures", "Measures"),
         page("devices", "Devices", DevicesRoom),
         page("awareness", "Awareness", AwarenessRoom),
+        page("lias", "Legitimate interests", InterestsRoom),
     ]

@@ -267,18 +267,44 @@ def test_a_quiz_prints_with_its_answers_apart(office_of, tmp_path):
     assert_walkable(office.room)
 
 
-def test_a_lost_device_begins_a_breach_and_names_it(office_of):
+def test_a_lost_device_begins_a_breach_with_what_is_known_and_names_it(office_of):
     office = office_of(DevicesRoom)
-    devices = office.desk.assurance.devices
-    lost = {"name": "Laptop 14", "kind": "laptop", "lost_on": devices.today()}
-    entry = devices.save(lost).entry
+    desk, devices = office.desk, office.desk.assurance.devices
+    person = {"kind": "staff", "surname": "Reed", "forename": "Noor"}
+    noor = desk.people.people.save(person).entry
+    files = desk.assets.assets.save({"name": "Reports", "personal": "yes"}).entry
+    known = {"name": "Laptop 14", "kind": "laptop", "number_on_it": "X-77", "person": noor.id}
+    more = {"encrypted": "no", "password": "yes", "assets": (files.reference,)}
+    entry = devices.save({**known, **more, "lost_on": devices.today()}).entry
     office.room.open_entry(entry.id)
     assert not office.room.lost.isHidden()
     office.noted.answers.append(True)
     office.room.breach_button.click()
     reference = devices.load(entry.id).values["breach"]
-    breach = office.desk.breaches.breaches.find(reference)
-    assert breach.values["equipment_what"] == "Laptop 14"
+    values = desk.breaches.breaches.find(reference).values
+    assert values["equipment_what"] == "Laptop 14 (laptop, number X-77)"
+    assert values["equipment_by"] == "Noor Reed"
+    assert (values["incident_type"], values["encrypted"]) == ("device_lost", "none")
+    assert values["asset_links"] == (files.reference,)
+    assert values["occurred_words"] == "Friday 20 November 2026"
+    assert "Asks for a password or PIN: yes." in values["what"]
+    duties = {duty.text for group in desk.overview.duties() for duty in group.duties}
+    assert any("written report on the equipment" in text for text in duties)
+
+
+def test_a_device_that_a_check_did_not_find_begins_a_breach_once(office_of):
+    office = office_of(DevicesRoom)
+    devices = office.desk.assurance.devices
+    entry = devices.save({"name": "Stick 3", "kind": "stick"}).entry
+    devices.part_services[0].save({"day": devices.today(), "there": "no"}, parent_id=entry.id)
+    office.room.open_entry(entry.id)
+    assert not office.room.lost.isHidden()
+    office.noted.answers.append(True)
+    office.room.breach_button.click()
+    assert devices.load(entry.id).values["lost_on"] == devices.today()
+    office.room.open_entry(entry.id)
+    assert office.room.lost.isHidden()
+    assert office.desk.breaches.breaches.counts()["all"] == 1
 
 
 def test_what_may_name_somebody_is_left_out_until_it_is_ticked(office_of, tmp_path):

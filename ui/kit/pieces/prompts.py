@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -46,6 +47,9 @@ class Prompter(Protocol):
         """One line of words; None where the user stepped back."""
 
 
+_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
 class Places:
     """In which folder the next file dialog begins: the one used last, first the documents.
 
@@ -58,7 +62,11 @@ class Places:
         self._last: Path | None = None
 
     def begin(self, name: str = "") -> str:
-        """Where a dialog begins: the folder, with the name suggested."""
+        """Where a dialog begins: the folder, with the name suggested.
+
+        Names come from titles: signs that no system takes in the name of a file become a dash.
+        """
+        name = " ".join(_NOT_IN_NAMES.sub(" - ", name).split())
         if self._last is None or not self._last.is_dir():
             documents = QStandardPaths.StandardLocation.DocumentsLocation
             self._last = Path(QStandardPaths.writableLocation(documents) or Path.home())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.registers.fields import Field, Register, Section
@@ -117,6 +117,8 @@ class Form(QWidget):
         self.register = register
         self.rows: dict[str, FormRow] = {}
         self._cards: dict[str, Card] = {}
+        self._asked_in: dict[str, list[FormRow]] = {}
+        self._furnished = False
         self._stages: dict[str, str] = {}
         self._stage = ""
         self._only: frozenset[str] = frozenset()
@@ -129,6 +131,10 @@ class Form(QWidget):
         # From the outside in: each time a finished tree is put into another, Qt goes through all
         # of it again for letters and colours.
         self.columns = CardColumns(self)
+        # Where Tab comes to the questions, whenever they are drawn; hidden, it is no stop itself.
+        self._first_stop = QWidget(self)
+        self._first_stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._first_stop.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
@@ -157,15 +163,34 @@ class Form(QWidget):
         card = Card(section.title, section.help, self.columns)
         for field in fields:
             made = FormRow(field, doors, card)
-            made.input.changed.connect(lambda name=field.name: self._row_changed(name))
-            made.input.left.connect(lambda name=field.name: self._row_left(name))
-            if isinstance(made.input, LinkInput):
-                made.input.open_asked.connect(self.open_asked)
+            made.furnished.connect(lambda held, name=field.name: self._row_furnished(name, held))
             self.rows[field.name] = made
             card.add(made)
+        self._asked_in[section.key] = [self.rows[field.name] for field in fields]
         self._cards[section.key] = card
         self._stages[section.key] = section.stage
         self.columns.add(card)
+
+    def _row_furnished(self, name: str, held: Any) -> None:
+        made = self.rows[name]
+        self._furnished = True
+        above = list(self.rows.values())[: list(self.rows).index(name)]
+        stops = (each.last_stop for each in reversed(above))
+        made.follow(next((stop for stop in stops if stop is not None), self._first_stop))
+        made.input.changed.connect(lambda: self._row_changed(name))
+        made.input.left.connect(lambda: self._row_left(name))
+        if isinstance(made.input, LinkInput):
+            made.input.open_asked.connect(self.open_asked)
+        if self._clean.get(name) == held:
+            # What is saved is unchanged, in whatever way the input gives it back.
+            self._clean[name] = made.snapshot()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Questions that were drawn just now are as high as they are only now."""
+        super().showEvent(event)
+        if self._furnished:
+            self._furnished = False
+            self.columns.arrange()
 
     def card(self, section: str) -> Card | None:
         """The card of a section, for a room that adds something of its own to it."""
@@ -177,7 +202,7 @@ class Form(QWidget):
         """The answers by field name; what cannot be read is left out (see ``problems``)."""
         answers = dict(self._rest)
         for name, made in self.rows.items():
-            answers[name] = made.input.value()
+            answers[name] = made.value()
         return answers
 
     def set_values(self, values: Mapping[str, Any], *, clean: bool = True) -> None:
@@ -185,7 +210,7 @@ class Form(QWidget):
         self._silent = True
         self._rest = {name: value for name, value in values.items() if name not in self.rows}
         for name, made in self.rows.items():
-            made.input.set_value(values.get(name))
+            made.set_value(values.get(name))
             made.show_error("")
         self._silent = False
         self._tried = False
@@ -201,15 +226,15 @@ class Form(QWidget):
         return {
             name: sentence
             for name, made in self.rows.items()
-            if not made.isHidden() and (sentence := made.input.problem())
+            if not made.isHidden() and (sentence := made.unreadable())
         }
 
     def typed(self) -> dict[str, str]:
         """What is typed and cannot be read, by field name; kept as typed in drafts."""
-        return {name: text for name, made in self.rows.items() if (text := made.input.typed())}
+        return {name: text for name, made in self.rows.items() if (text := made.typed())}
 
     def _snapshot(self) -> dict[str, Any]:
-        return {name: made.input.snapshot() for name, made in self.rows.items()}
+        return {name: made.snapshot() for name, made in self.rows.items()}
 
     @property
     def dirty(self) -> bool:
@@ -235,14 +260,14 @@ class Form(QWidget):
         made = self.rows[name]
         if made.wrong:
             # From the first complaint on it is checked at every key, so that it goes away.
-            made.show_error(made.input.problem())
+            made.show_error(made.unreadable())
         self._ask()
         self._check_dirty()
         self.changed.emit()
 
     def _row_left(self, name: str) -> None:
         made = self.rows[name]
-        sentence = made.input.problem()
+        sentence = made.unreadable()
         if sentence or not made.wrong:
             made.show_error(sentence)
         self._ask()
@@ -259,15 +284,21 @@ class Form(QWidget):
             made.offer(answers)
         moved = False
         for key, card in self._cards.items():
-            asked = any(
-                not made.isHidden() and card.isAncestorOf(made) for made in self.rows.values()
-            )
+            asked = any(not made.isHidden() for made in self._asked_in[key])
             here = not self._stage or self._stages[key] in {"", self._stage}
             if card.isHidden() == (asked and here):
                 card.setVisible(asked and here)
                 moved = True
         if moved:
             self.columns.arrange()
+
+    def draw(self) -> None:
+        """Draws the questions that are asked here now, for whoever looks for one unseen."""
+        for key, card in self._cards.items():
+            if not card.isHidden():
+                for made in self._asked_in[key]:
+                    if not made.isHidden():
+                        made.furnish()
 
     def refresh(self) -> None:
         """Asks anew what applies, after a room filled in answers."""
@@ -312,7 +343,7 @@ class Form(QWidget):
         if self._only and not self._only.issuperset(problems):
             self.show_only(())
         for name, made in self.rows.items():
-            made.show_error(problems.get(name, "") or made.input.problem())
+            made.show_error(problems.get(name, "") or made.unreadable())
         first = next((name for name in self.rows if name in problems), "")
         if first:
             self.focus_field(first)
@@ -360,7 +391,7 @@ class Form(QWidget):
     def set_read_only(self, on: bool) -> None:
         """Shows the answers without letting them be changed."""
         for made in self.rows.values():
-            made.input.set_read_only(on)
+            made.set_read_only(on)
 
     def _why(self) -> None:
         focused = QApplication.focusWidget()

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dpdesk.registers.fields import Field, Kind, Values
@@ -17,7 +17,7 @@ from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import icon_button
-from ui.kit.pieces.cards import help_words, hide_unless, row, words
+from ui.kit.pieces.cards import help_words, row, words
 from ui.kit.register.inputs import Input, LineInput, LongTextInput
 from ui.kit.register.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
 from ui.kit.register.inputs_dates import DateInput
@@ -56,6 +56,20 @@ def make_input(field: Field, doors: Doors) -> Input:
     return plain.get(field.kind, LineInput)(field)
 
 
+def _is_plain(field: Field, value: Any) -> bool:
+    """Whether an answer is held as its input would give it back, without being drawn."""
+    if value is None:
+        return True
+    if field.kind in {Kind.YES_NO, Kind.CHOICE}:
+        return any(value == one.code for one in field.choices)
+    if field.kind is Kind.CHOICES:
+        return isinstance(value, tuple) and {one.code for one in field.choices}.issuperset(value)
+    if field.kind in {Kind.TEXT, Kind.LONG_TEXT}:
+        return isinstance(value, str) and value == value.strip()
+    # What was typed and could not be read is a text, and has to be complained of.
+    return not isinstance(value, str)
+
+
 _EXPECTED: Final = "The law, the regulator or your school’s policy expects a record of this."
 
 
@@ -69,40 +83,145 @@ def spoken(source: str) -> str:
 _POLICY: Final = re.compile(r"\bpolicy (?=\d)", re.IGNORECASE)
 
 
+class _Problem(QWidget):
+    """An icon and the sentence on what is wrong, hidden until something is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        icon = IconLabel("mdi6.alert-circle", "danger", 15)
+        self.sentence = words("", "error", wraps=True)
+        beside = row(icon, self.sentence)
+        beside.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+        beside.setStretch(1, 1)
+        self.setLayout(beside)
+        self.hide()
+
+
 class FormRow(QWidget):
-    """The widgets of one field."""
+    """The widgets of one field, made when they are first needed.
+
+    A page has a hundred questions and shows a dozen of them at a time. Until its stage is shown, or
+    somebody reaches for ``input``, a question only holds its answer. ``furnished`` fires when its
+    widgets were made, with the answer held until then.
+    """
+
+    furnished = Signal(object)
 
     def __init__(self, field: Field, doors: Doors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        self.input = make_input(field, doors)
-        self.label: QLabel = words(field.label.replace("&", "&&"), "label", wraps=True)
-        self.label.setBuddy(self.input.target)
-        # Beside an empty space a wrapped label would be as narrow as its longest word.
-        bold = self.label.font()
-        bold.setWeight(QFont.Weight.DemiBold)
-        wanted = QFontMetrics(bold).horizontalAdvance(field.label) + 4
-        self.label.setMinimumWidth(min(wanted, _LABEL))
-        self.needed = words("needed", "help")
-        hide_unless(self.needed, field.required)
-        self.source = help_words("")
-        self.source.hide()
-        self.help = help_words(field.help)
-        hide_unless(self.help, bool(field.help))
-        self._icon = IconLabel("mdi6.alert-circle", "danger", 15)
-        self.error = words("", "error", wraps=True)
-        self.problem = QWidget()
-        beside = row(self._icon, self.error)
-        beside.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
-        beside.setStretch(1, 1)
-        self.problem.setLayout(beside)
-        self.problem.hide()
-        self._build()
-        self._describe()
-        self.input.changed.connect(self._show_source)
+        self._doors = doors
+        self._held: Any = None
+        self._offered_for: Values | None = None
+        self._read_only = False
+        self._input: Input | None = None
+        self._last: QWidget | None = None
+        # Most questions are never explained and never wrong.
+        self._source: QLabel | None = None
+        self._problem: _Problem | None = None
 
-    def _build(self) -> None:
-        head = row(self.label, self.needed, None)
+    # --- the answer ----------------------------------------------------------------------
+
+    def value(self) -> Any:
+        """The answer; None where there is none or it cannot be read."""
+        return self._held if self._input is None else self._input.value()
+
+    def snapshot(self) -> Any:
+        """What stands here, also where it cannot be read."""
+        return self._held if self._input is None else self._input.snapshot()
+
+    def typed(self) -> str:
+        """What is typed and cannot be read."""
+        return "" if self._input is None else self._input.typed()
+
+    def unreadable(self) -> str:
+        """Why what is typed cannot be read, as a sentence; empty if it can."""
+        return "" if self._input is None else self._input.problem()
+
+    def set_value(self, value: Any) -> None:
+        """Shows an answer without saying that it changed."""
+        if self._input is None and _is_plain(self.field, value):
+            self._held = value
+        else:
+            self.input.set_value(value)
+
+    def set_read_only(self, on: bool) -> None:
+        """Shows the answer without letting it be changed."""
+        self._read_only = on
+        if self._input is not None:
+            self._input.set_read_only(on)
+
+    # --- its widgets ---------------------------------------------------------------------
+
+    @property
+    def input(self) -> Input:
+        """Where the answer is given."""
+        return self.furnish()
+
+    @property
+    def label(self) -> QLabel:
+        """The question."""
+        self.furnish()
+        return self._label
+
+    @property
+    def help(self) -> QLabel | None:
+        """The line of help below the question, where it has one."""
+        self.furnish()
+        return self._help
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nobody sees a question without its widgets."""
+        self.furnish()
+        super().showEvent(event)
+
+    def furnish(self) -> Input:
+        """Makes the widgets, once."""
+        if self._input is not None:
+            return self._input
+        made = self._input = make_input(self.field, self._doors)
+        self._label = words(self.field.label.replace("&", "&&"), "label", wraps=True)
+        self._label.setBuddy(made.target)
+        # Beside an empty space a wrapped label would be as narrow as its longest word.
+        bold = self._label.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        wanted = QFontMetrics(bold).horizontalAdvance(self.field.label) + 4
+        self._label.setMinimumWidth(min(wanted, _LABEL))
+        self._help = help_words(self.field.help) if self.field.help else None
+        self._build(made)
+        held, self._held = self._held, None
+        made.set_value(held)
+        if self._offered_for is not None:
+            self.offer(self._offered_for)
+        if self._read_only:
+            made.set_read_only(True)
+        self._describe()
+        made.changed.connect(self._show_source)
+        if self.isVisible():
+            # By itself Qt would show what is new a moment later than the question.
+            for inner in self.findChildren(
+                QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+            ):
+                inner.show()
+        self.furnished.emit(held)
+        return made
+
+    def follow(self, before: QWidget) -> None:
+        """Lets Tab come here after another widget, not after all that was made earlier."""
+        for inner in self.findChildren(QWidget):
+            # The list that an answer is chosen from is a window of its own.
+            if inner.focusPolicy() and inner.window() is self.window():
+                QWidget.setTabOrder(before, inner)
+                before = inner
+        self._last = before
+
+    @property
+    def last_stop(self) -> QWidget | None:
+        """The last of its widgets that Tab comes to; None before they are made."""
+        return self._last
+
+    def _build(self, made: Input) -> None:
+        head = row(self._label, *([words("needed", "help")] if self.field.required else []), None)
         head.setStretch(0, 0)
         if self._reasoned:
             self.why = icon_button(
@@ -116,19 +235,45 @@ class FormRow(QWidget):
             self.why.setFixedSize(24, 24)
             self.why.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             head.addWidget(self.why)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, TINY, 0, SMALL)
-        layout.setSpacing(TINY)
-        layout.addLayout(head)
-        for widget in (self.source, self.help, self.input, self.problem):
-            layout.addWidget(widget)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, TINY, 0, SMALL)
+        self._lines.setSpacing(TINY)
+        self._lines.addLayout(head)
+        if self._help is not None:
+            self._lines.addWidget(self._help)
+        self._lines.addWidget(made)
+
+    @property
+    def source(self) -> QLabel:
+        """Why this is asked and what the answer rests on; made when somebody first asks."""
+        if self._source is None:
+            self.furnish()
+            self._source = help_words("")
+            self._source.setParent(self)
+            self._source.hide()
+            self._lines.insertWidget(1, self._source)
+            self._show_source()
+        return self._source
+
+    @property
+    def problem(self) -> _Problem:
+        """What is wrong, below the input; made when something first is."""
+        if self._problem is None:
+            self.furnish()
+            self._problem = _Problem(self)
+            self._lines.addWidget(self._problem)
+        return self._problem
+
+    @property
+    def error(self) -> QLabel:
+        """The sentence on what is wrong."""
+        return self.problem.sentence
 
     def _describe(self) -> None:
-        self._show_source()
         parts = ["Required." if self.field.required else "", self.field.help]
         if self.field.source:
             parts.append(f"Why we ask: {self.field.source}.")
-        if not self.problem.isHidden():
+        if self.wrong:
             parts.insert(0, f"Problem: {self.error.text()}")
         self.input.describe(" ".join(part for part in parts if part))
 
@@ -142,29 +287,37 @@ class FormRow(QWidget):
     def toggle_source(self) -> None:
         """Shows or hides why this is asked, and what the answer given rests on."""
         if self._reasoned:
-            self._show_source()
             shown = self.source.isHidden()
             self.source.setVisible(shown)
-            # The explanation begins with the line of help, which is not said twice.
-            self.help.setVisible(bool(self.field.help) and not (shown and self.field.source))
+            if self._help is not None:
+                # The explanation begins with the line of help, which is not said twice.
+                self._help.setVisible(not (shown and self.field.source))
             if shown:
                 announce(self.source, self.source.text())
 
     def _show_source(self) -> None:
+        if self._source is None:
+            return
         said = " ".join(part for part in (self.field.why, self.field.help) if part)
         asked = f"{said or _EXPECTED}\nSource: {spoken(self.field.source)}."
         asked = asked if self.field.source else self.field.why
         standing = self.input.standing()
         both = [asked, f"What this answer is based on: {standing}" if standing else ""]
-        self.source.setText("\n".join(part for part in both if part) or _UNANSWERED)
+        self._source.setText("\n".join(part for part in both if part) or _UNANSWERED)
 
     def offer(self, answers: Values) -> None:
         """Offers the answers that go with the others, where the field says which."""
-        if self.field.offered is not None and isinstance(self.input, ChoiceInput | ChoicesInput):
-            self.input.offer(self.field.offered(answers))
+        if self.field.offered is None:
+            return
+        if self._input is None:
+            self._offered_for = answers
+        elif isinstance(self._input, ChoiceInput | ChoicesInput):
+            self._input.offer(self.field.offered(answers))
 
     def show_error(self, sentence: str) -> None:
         """Says what is wrong below the input; an empty sentence takes it away."""
+        if not sentence and self._problem is None:
+            return
         self.error.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self.input.mark(bool(sentence))
@@ -173,4 +326,4 @@ class FormRow(QWidget):
     @property
     def wrong(self) -> bool:
         """Does it say that something is wrong?"""
-        return not self.problem.isHidden()
+        return self._problem is not None and not self._problem.isHidden()

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QHBoxLayout,
     QTableWidget,
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from dpdesk.law.words import count
 from dpdesk.registers import spreadsheet
+from dpdesk.registers.fields import Kind
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.spreadsheet import Preview, Sheet
+from dpdesk.registers.spreadsheet import Preview, PreviewRow, Sheet
 from dpdesk.registers.wording import show
 from ui.kit.look.theme import LARGE, MEDIUM
 from ui.kit.pieces.cards import scrolling, words
@@ -27,6 +29,9 @@ from ui.kit.register.sheet_reading import Again
 _SHOWN = 200
 """Rows shown of the look ahead; what is wrong comes first."""
 _LEFT_OUT = "Leave out"
+_FIRST = {"wrong": 0, "changed": 1, "new": 2, "same": 3}
+"""What is looked at first."""
+_AFRESH = "Add every row as a new entry, also where its reference is here already"
 
 
 class ImportDialog(SheetLook):
@@ -44,7 +49,8 @@ class ImportDialog(SheetLook):
         super().__init__(
             name,
             sheet.how,
-            "Nothing is saved until you accept. Rows with something wrong are left out.",
+            "Nothing is saved until you accept. Rows with something wrong are left out. A row with "
+            "the reference of an entry changes that entry.",
             again,
             parent,
         )
@@ -66,6 +72,9 @@ class ImportDialog(SheetLook):
         self.table.horizontalHeader().setStretchLastSection(True)
         self._middle.addWidget(self.table, 1)
         self.inside.addLayout(self._middle, 1)
+        self.afresh = QCheckBox(_AFRESH)
+        self.afresh.clicked.connect(self.look)
+        self.inside.addWidget(self.afresh)
         self.accepted.connect(self._keep)
         self.show_read(sheet)
 
@@ -115,15 +124,13 @@ class ImportDialog(SheetLook):
 
     def look(self) -> None:
         """Works out what the import would do, with the columns as they are matched now."""
-        looked = spreadsheet.preview(self._service, self._sheet, self.mapping())
+        looked = spreadsheet.preview(
+            self._service, self._sheet, self.mapping(), afresh=self.afresh.isChecked()
+        )
         self._looked = looked
+        self.afresh.setVisible(looked.names)
         ready = len(looked.ready)
-        parts = [f"{count(ready, 'row')} can be imported"]
-        if looked.wrong:
-            parts.append(f"{looked.wrong} cannot, because something in them is wrong")
-        if looked.twice:
-            parts.append(f"{looked.twice} seem to be here already")
-        text = "; ".join(parts) + "."
+        text = "; ".join(_counted(looked)) + "."
         self.banner.say(" ".join([text, *looked.notes]), "warn" if looked.wrong else "info")
         self.accept_button.setEnabled(ready > 0)
         self.accept_button.setText(f"Import {count(ready, 'row')}")
@@ -132,13 +139,18 @@ class ImportDialog(SheetLook):
     def _show(self, looked: Preview) -> None:
         register = self._service.register
         fields = [register.field(name) for name in looked.fields]
-        rows = sorted(looked.rows, key=lambda each: (not each.problems, not each.warning))[:_SHOWN]
+        rows = sorted(looked.rows, key=lambda each: (_FIRST[each.fate], not each.warning))[:_SHOWN]
         self.table.setColumnCount(len(fields) + 2)
-        self.table.setHorizontalHeaderLabels(["Row", "What is wrong", *(f.column for f in fields)])
+        heading = "What becomes of it" if looked.names else "What is wrong"
+        self.table.setHorizontalHeaderLabels(["Row", heading, *(f.column for f in fields)])
         self.table.setRowCount(len(rows))
         for place, each in enumerate(rows):
-            wrong = " ".join(each.problems.values()) or each.warning or "Right"
-            cells = [str(each.number), wrong, *(show(f, each.values.get(f.name)) for f in fields)]
+            cells = [str(each.number), _fate(each)]
+            for field in fields:
+                value = each.values.get(field.name)
+                link = field.kind is Kind.LINK and value is not None
+                said = self._service.link_label(field, int(value or 0)) if link else ""
+                cells.append(said or show(field, value))
             for column, text in enumerate(cells):
                 made = QTableWidgetItem(text)
                 made.setToolTip(text)
@@ -149,3 +161,41 @@ class ImportDialog(SheetLook):
 
     def _keep(self) -> None:
         self.preview = self._looked
+
+
+def _counted(looked: Preview) -> list[str]:
+    """What would come of the rows, in the order in which it matters."""
+    changed, same, wrong = (looked.of(fate) for fate in ("changed", "same", "wrong"))
+    if not changed and not same:
+        parts = [f"{count(len(looked.ready), 'row')} can be imported"]
+    else:
+        parts = [f"{count(changed, 'row')} {'changes' if changed == 1 else 'change'} an entry"]
+        if new := looked.of("new"):
+            parts.append(f"{new} {'is' if new == 1 else 'are'} new")
+        if same:
+            parts.append(f"{same} {'says' if same == 1 else 'say'} what is here already")
+    if wrong:
+        parts.append(f"{wrong} cannot, because something in them is wrong")
+    if looked.twice:
+        parts.append(f"{looked.twice} seem to be here already")
+    return parts
+
+
+def _fate(row: PreviewRow) -> str:
+    """What becomes of a row, with what it changes."""
+    wrong = " ".join(row.problems.values()) or row.warning
+    if wrong:
+        return wrong
+    if row.entry is None:
+        return "Right"
+    if not row.told:
+        return f"{row.entry.reference}: as it is here"
+    told = [
+        f"{row.entry.register.field(name).column}: {_quoted(was)} → {_quoted(now)}"
+        for name, (was, now) in row.told.items()
+    ]
+    return f"Changes {row.entry.reference}. " + "; ".join(told)
+
+
+def _quoted(words: str) -> str:
+    return f"“{words}”" if words else "no answer"

@@ -237,8 +237,9 @@ class RegisterRoom(AreaPage, PageStack):
     def open_entry(self, entry_id: int, place: str = "") -> None:
         """Shows an entry at a stage, section or question; by default where its work stands."""
         self.page.open(entry_id)
-        self.setCurrentWidget(self.page)
+        # Before it is seen: only the questions of the stage that is shown are drawn.
         self.choose_stage(place or self.stage_of(self.page.entry))
+        self.setCurrentWidget(self.page)
         if self.stage != place:
             self._go_to(place)
 
@@ -252,9 +253,9 @@ class RegisterRoom(AreaPage, PageStack):
     def new_entry(self, like: int = 0) -> None:
         """Begins a new entry."""
         self.page.open_new(like, self.begun())
-        self.setCurrentWidget(self.page)
         stages = self.service.register.stages
         self.choose_stage(stages[0].key if stages else "")
+        self.setCurrentWidget(self.page)
         first = next((f for f in self.service.register.fields if f.required), None)
         if first is not None:
             self.page.form.focus_field(first.name)

@@ -100,4 +100,6 @@ class Spreadsheets:
 
     def _done(self, changes: Changes) -> None:
         self._around.bus.publish(changes)
-        self._around.messages.say(f"{count(len(changes.entries), 'row')} imported.")
+        key = self._service.register.key
+        written = sum(register == key for register, _ in changes.entries)
+        self._around.messages.say(f"{count(written, 'row')} imported.")

@@ -248,6 +248,14 @@ def test_a_file_dialog_begins_where_the_last_file_lay_and_never_beside_the_progr
     assert places.begin() == str(first.parent), "the documents"
 
 
+def test_a_title_is_offered_as_a_name_that_every_system_takes(tmp_path):
+    places = Places()
+    places.used(tmp_path)
+    asked = {"Parents/carers.pdf": "Parents - carers.pdf", "Audit: 1?.docx": "Audit - 1 - .docx"}
+    for title, name in asked.items():
+        assert places.begin(title) == str(tmp_path / name)
+
+
 @pytest.mark.parametrize("typed", ['"/srv/a b"', " /srv/a b ", "“/srv/a b”", "'/srv/a b'"])
 def test_a_path_that_was_copied_with_quotes_is_read_without_them(qtbot, typed):
     question = QuestionField("Folder")

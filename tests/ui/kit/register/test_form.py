@@ -163,5 +163,6 @@ def test_a_section_is_gone_to_at_its_first_question_asked(form: Form):
 
 def test_help_is_no_wider_than_it_can_be_read(form: Form):
     row = form.rows["what"]
+    assert row.help is not None
     wide = row.help.fontMetrics().averageCharWidth() * 70
     assert row.help.maximumWidth() <= wide

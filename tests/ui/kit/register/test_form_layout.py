@@ -31,9 +31,11 @@ def squeezed(form: Form) -> list[str]:
     """Names of the questions that stand in less room than they need."""
     found = []
     for name, row in form.rows.items():
+        if not row.isVisible():
+            continue
         layout = row.layout()
-        assert layout is not None
-        if row.isVisible() and row.height() < layout.totalHeightForWidth(row.width()):
+        assert layout is not None, "a question that is seen has its widgets"
+        if row.height() < layout.totalHeightForWidth(row.width()):
             found.append(name)
     return found
 
