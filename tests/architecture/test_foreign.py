@@ -49,6 +49,7 @@ OURS = {
     "dpdesk/documents/render.py": "memory that the program shares with its own worker",
     "dpdesk/updates/signed.py": "nothing is parsed whose signature is not right",
     "dpdesk/updates/installing.py": "what the installer wrote beside the program: lines of names",
+    "dpdesk/overview/figures_file.py": "small plain JSON; length refused first, each value checked",
     "dpdesk/cli/opening.py": "a passphrase file that the user names: one line of text",
 }
 """Read in the program itself, with the reason.
