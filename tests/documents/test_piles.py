@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dpdesk.documents import adding
 from dpdesk.documents.piles import PileOutcome, add_pile, spread_out, summary
 from dpdesk.errors import Cancelled
+from dpdesk.store import arriving
 from tests.builders import a_pdf, a_request
 from tests.documents.mail_makers import mailbox, message, zipped
 
@@ -96,37 +97,39 @@ def test_stopping_amid_a_mailbox_keeps_its_first_messages(desk, tmp_path):
     assert outcome.sentence == "Adding was stopped."
 
 
-def _written_by_pieces(path, pieces, pause):
-    """Somebody else writes a file while it is added: each piece after a pause of seconds."""
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """What somebody else writes to a file, a piece whenever the program waits a moment."""
 
-    def write():
-        for piece in pieces:
-            time.sleep(pause)
+    def write(path, pieces):
+        left = iter(pieces)
+
+        def moment(_seconds):
             with path.open("ab") as more:
-                more.write(piece)
+                more.write(next(left, b""))
 
-    writer = threading.Thread(target=write, daemon=True)
-    writer.start()
-    return writer
+        monkeypatch.setattr(arriving, "time", SimpleNamespace(time=time.time, sleep=moment))
+
+    return write
 
 
-def test_a_file_that_is_still_being_written_is_waited_for_and_added_whole(desk, folder):
+def test_a_file_that_is_still_being_written_is_waited_for_and_added_whole(desk, folder, meanwhile):
     path = folder / "scan.pdf"
     whole = a_pdf("all of it")
     path.write_bytes(whole[:200])
-    writer = _written_by_pieces(path, [whole[200:400], whole[400:]], 0.1)
+    meanwhile(path, [whole[200:400], whole[400:]])
     (outcome,) = _added(desk, path)
-    writer.join()
     assert outcome.sentence == ""
     assert [card.pages for card in outcome.documents] == [1]
 
 
-def test_a_file_that_is_written_for_long_is_left_for_later_and_not_called_damaged(desk, folder):
+def test_a_file_that_is_written_for_long_is_left_for_later_and_not_called_damaged(
+    desk, folder, meanwhile
+):
     path = folder / "scan.pdf"
     path.write_bytes(b"%PDF-1.7\n" + bytes(100))
-    writer = _written_by_pieces(path, [bytes(50)] * 40, 0.1)
+    meanwhile(path, [bytes(50)] * 40)
     (outcome,) = _added(desk, path)
-    writer.join()
     assert outcome.sentence.startswith("This file is still being written.")
     assert not outcome.documents
 
