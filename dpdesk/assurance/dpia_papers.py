@@ -251,11 +251,12 @@ class DpiaQuestions:
         for heading, asked in self.sections():
             paper.heading(heading)
             for field, known in asked:
-                paper.text(field.label, style=look.STRONG, stay=True)
-                paper.text(known)
-                lines = 1 if known else _LINES
-                head = "Corrections" if known else "Your answer"
-                paper.table([head], [("",)] * lines, style=_TO_WRITE)
+                with paper.unparted():
+                    paper.text(field.label, style=look.STRONG, stay=True)
+                    paper.text(known)
+                    lines = 1 if known else _LINES
+                    head = "Corrections" if known else "Your answer"
+                    paper.table([head], [("",)] * lines, style=_TO_WRITE)
         paper.keep()
         paper.signature(("Answered by", "Date"))
         return paper.printed()

@@ -10,7 +10,7 @@ from dpdesk.assurance.pick_lists import label, pick, short
 from dpdesk.law.words import count, long_date
 from dpdesk.papers import look
 from dpdesk.papers.flow import Printed
-from dpdesk.papers.kit import Paper, Status, Tone
+from dpdesk.papers.kit import Column, Paper, Status, Tone
 from dpdesk.papers.leaflet import Leaflet, LeafletSection
 from dpdesk.papers.letterhead import Letterhead
 from dpdesk.registers.fields import Values
@@ -182,8 +182,9 @@ def risks_paper(
     likely = [each.code for each in pick("likelihoods")]
     bad = [each.code for each in reversed(pick("severities"))]
     paper.heading("How many, how bad and how likely")
+    share = 1 / (len(likely) + 1)
     paper.table(
-        ["", *(short("likelihoods", code) for code in likely)],
+        [Column(w, share=share) for w in ("", *(short("likelihoods", code) for code in likely))],
         [
             (short("severities", s), *(str(counted.get((s, code), 0) or "–") for code in likely))
             for s in bad
@@ -191,7 +192,7 @@ def risks_paper(
     )
     paper.heading("Each risk")
     paper.table(
-        ["Reference", "What could go wrong", "Height", "This quarter", "What is done", "Who", "By"],
+        ["Reference", "What could go wrong", "Level", "This quarter", "What is done", "Who", "By"],
         [
             (
                 row.reference,
@@ -217,7 +218,7 @@ def reading_sheet(
     told = f"version {version} of " if version else ""
     paper.text(f"I have read {told}“{policy}” and will keep to it.")
     paper.table(
-        ["Name", "Signed", "Date"],
+        [Column("Name", share=0.38), Column("Signed", share=0.38), Column("Date", share=0.24)],
         [(name, "", "") for name in names],
         empty="Nobody still has to read it.",
         style=_TO_SIGN,

@@ -27,6 +27,7 @@ _ALONE: Final = {
     "due": ("dpdesk.cli.due", "due"),
     "self-test": ("dpdesk.cli.self_test", "self_test"),
     "inspect": ("dpdesk.cli.inspecting", "inspect"),
+    "beside": ("dpdesk.cli.showing", "beside"),
 }
 """Commands that answer without what the others need, and where they are."""
 
@@ -112,6 +113,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "letter": corresponding.letter,
         "case-file": corresponding.case_file,
         "portable": corresponding.portable,
+        "destroy-case": corresponding.destroy_case,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,

@@ -384,6 +384,7 @@ def _consents(command: _Maker) -> None:
 _ASSURANCE_PAPERS = (
     "notice",
     "dpia",
+    "lia",
     "questions",
     "quiz",
     "quiz-answers",
@@ -399,9 +400,9 @@ def _assurance(command: _Maker) -> None:
     made = command(
         "print",
         "Writes a paper of assurance.",
-        "notice ends with .pdf, .docx or .html; agreement and questions with .pdf or .docx; the "
-        "others with .pdf. risks and ratings take no reference; a quiz is basics, breaches or "
-        "requests.",
+        "notice, lia and closure end with .pdf, .docx or .html; dpia, agreement and questions with "
+        ".pdf or .docx; the others with .pdf. risks and ratings take no reference; a quiz is "
+        "basics, breaches or requests.",
     )
     made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")

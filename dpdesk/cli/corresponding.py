@@ -1,4 +1,4 @@
-"""``letter``, ``case-file``, ``portable``: what a request sends out, and how it was handled."""
+"""``letter``, ``case-file``, ``portable``: what a request sends out; ``destroy-case``: its end."""
 
 from __future__ import annotations
 
@@ -100,6 +100,36 @@ def portable(arguments: Namespace) -> Answer:
     }
     words = f"Portable data of {entry.reference}: {made.said} Checked and saved as {target}."
     return Answer(content, "\n".join([words, *made.warnings]))
+
+
+def destroy_case(arguments: Namespace) -> Answer:
+    """Destroys the papers of a closed case whose years are over, for good.
+
+    Raises DpdeskError with every hindrance; then nothing was destroyed.
+    """
+    target = place_for(arguments.to) if arguments.to is not None else None
+    with opened(arguments) as desk:
+        entry = entry_called(desk, arguments.reference)
+        _require_request(desk, entry)
+        contents = desk.requests.disposing.contents(entry)
+        looked = False if arguments.no_safeguarding else None
+        saved = desk.requests.disposing.destroy(entry, safeguarding=looked)
+        disposal = desk.retention.disposals.load(int(saved.entry.values["disposal"]))
+        backups = desk.keeping.backups_still_hold()
+        if target is not None:
+            desk.write(target, desk.retention.disposals.certificate(disposal.id))
+    content = {
+        "reference": saved.entry.reference,
+        "state": saved.entry.state,
+        "disposal": disposal.reference,
+        "destroyed": contents,
+        "file": str(target) if target is not None else None,
+        "backups": backups,
+    }
+    words = [f"Papers of {entry.reference} destroyed ({contents}): {disposal.reference}."]
+    if target is not None:
+        words.append(f"Certificate saved as {target}.")
+    return Answer(content, " ".join([*words, backups]))
 
 
 def _require_request(desk: Desk, entry: Entry) -> None:

@@ -177,6 +177,7 @@ def bundle(arguments: Namespace) -> Answer:
         told = desk.disclosure.suggestions.told(entry.id)
         if told.left:
             warnings.append(told.sentence)
+        problem = desk.requests.requests.handover_problem(entry)
         for warning in warnings:
             print(warning, file=sys.stderr)
         with watching() as line:
@@ -200,12 +201,13 @@ def bundle(arguments: Namespace) -> Answer:
         "files": {part: str(path) for part, path in wanted.items()},
         "proposed": made.proposed,
         "warnings": warnings,
+        "not_yet": problem,
     }
     words = (
         f"Release {made.number} of {entry.reference}: {count(made.pages, 'page')}, "
         f"{count(made.marks, 'mark')}, {made.withheld} withheld. Checked; saved as {arguments.to}."
     )
-    return Answer(content, words)
+    return Answer(content, "\n".join(filter(None, (words, problem))))
 
 
 def _before(documents: Sequence[DocumentCard], pages: Sequence[ReviewPage]) -> list[str]:

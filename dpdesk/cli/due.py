@@ -13,6 +13,7 @@ from dpdesk.law.clocks import (
     ClarificationDays,
     ClockResult,
     ClockState,
+    InvalidFacts,
     breach_clock,
     complaint_clock,
     educational_record_clock,
@@ -43,6 +44,13 @@ def due(arguments: Namespace) -> Answer:
 
 def _rights(arguments: Namespace, calendar: WorkCalendar) -> ClockResult:
     """The month of a right. Raises InvalidFacts."""
+    if arguments.identity is not None and arguments.identity < arguments.received:
+        raise InvalidFacts(
+            {
+                "identity": "The proof of identity came before the request: whoever was known "
+                "already delays nothing, so leave --identity out (UK GDPR Art 12A(2)(b))."
+            }
+        )
     facts = AccessFacts(
         received=arguments.received,
         identity=arguments.identity,

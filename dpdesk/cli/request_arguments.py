@@ -1,4 +1,4 @@
-"""The arguments of ``letter``, ``case-file`` and ``portable``: what a request sends out."""
+"""The arguments of what a request sends out, and of its end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def add_request_papers(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Adds the commands that write papers and packages of a request."""
+    """Adds the commands that write papers and packages of a request, and destroy its papers."""
     made = command(
         "letter",
         "Writes a letter of a request.",
@@ -40,3 +40,17 @@ def add_request_papers(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+    made = command(
+        "destroy-case",
+        "Destroys the papers of a closed case whose years are over, for good.",
+        "Nothing is destroyed if a hold, a complaint or another open case needs them. The line in "
+        "the log, its days, check sums and a certificate stay.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument(
+        "--no-safeguarding",
+        action="store_true",
+        help="you looked, and nothing in them concerns the safeguarding of a child",
+    )
+    made.add_argument("--to", type=Path, metavar="FILE", help="the certificate, as a PDF")

@@ -13,13 +13,11 @@ from sqlalchemy import ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpdesk.consents.thumbnail_shape import HEAD
-from dpdesk.documents.records import Document
-from dpdesk.documents.service import keep, let_go
-from dpdesk.documents.shelf import KeptPaper
+from dpdesk.documents.service import discard_forgotten, forget, keep, let_go
 from dpdesk.errors import NotFound, UnreadableFile
+from dpdesk.store.arriving import foreign_content
 from dpdesk.store.database import Change, Database
-from dpdesk.store.files import foreign_content
-from dpdesk.store.tables import Base, VaultFile, utc_text
+from dpdesk.store.tables import IN_VAULT, Base, utc_text
 from dpdesk.store.vault import Stored, Vault
 from dpdesk.walls.workers import Limits, Worker
 
@@ -39,10 +37,10 @@ class PhotoFile(Base):
     __tablename__ = "photo_files"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     photo: Mapped[int] = mapped_column(ForeignKey("photos.id"), unique=True)
-    original: Mapped[str] = mapped_column(String)
+    original: Mapped[str] = mapped_column(String, info=IN_VAULT)
     """Name in the vault."""
     sha256: Mapped[str] = mapped_column(String)
-    small: Mapped[str | None] = mapped_column(String)
+    small: Mapped[str | None] = mapped_column(String, info=IN_VAULT)
     """Name in the vault of the small picture; None for a video."""
     small_sha256: Mapped[str | None] = mapped_column(String)
     taken: Mapped[str] = mapped_column(String)
@@ -189,7 +187,6 @@ class PhotoFiles:
 
         ``then`` is done after, in the same transaction; what it raises leaves all as it was.
         """
-        gone: set[str] = set()
         with self._database.changing() as change:
             session = change.session
             row = self._row(session, photo)
@@ -197,15 +194,10 @@ class PhotoFiles:
                 names = {name for name in (row.original, row.small) if name}
                 session.delete(row)
                 session.flush()
-                gone = {name for name in names if not _needed(session, name)}
-                for name in gone:
-                    kept = session.get(VaultFile, name)
-                    if kept is not None:
-                        session.delete(kept)
+                forget(session, names)
                 change.note("photos", photo, "picture", "kept", "deleted")
             then(change)
-        for name in gone:
-            self._vault.discard(name)
+        discard_forgotten(self._database, self._vault)
 
     def kept(self, session: Session, photos: Collection[int]) -> frozenset[int]:
         """Numbers of the pictures, of these, whose files are kept."""
@@ -217,16 +209,6 @@ class PhotoFiles:
     def _row(self, session: Session, photo: int) -> PhotoFile | None:
         found: PhotoFile | None = session.scalar(select(PhotoFile).where(PhotoFile.photo == photo))
         return found
-
-
-def _needed(session: Session, name: str) -> bool:
-    """Does the same file belong to something else? Equal files are kept once."""
-    asked = (
-        select(PhotoFile.id).where((PhotoFile.original == name) | (PhotoFile.small == name)),
-        select(Document.id).where((Document.original == name) | (Document.drawn == name)),
-        select(KeptPaper.id).where(KeptPaper.paper == name),
-    )
-    return any(session.scalar(each.limit(1)) is not None for each in asked)
 
 
 def _whole(content: bytes) -> bytes:

@@ -21,7 +21,7 @@ class SetAside(Base):
     copy_of: Mapped[int | None] = mapped_column(Integer)
     """The document in which the same stands, where that is the reason.
 
-    Documents are never deleted, so the database need not watch over it.
+    Rows of documents are never deleted, so the database need not watch over it.
     """
     note: Mapped[str] = mapped_column(Text, server_default="")
     """Why in this case: what was compared, or what somebody wrote."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dpdesk.disclosure.aside_service import AsideService
 from dpdesk.disclosure.duties import ReleaseAnswers
+from dpdesk.disclosure.erasing import ReviewErasing
 from dpdesk.disclosure.releases import ReleaseService
 from dpdesk.disclosure.review import ReviewService
 from dpdesk.disclosure.sorting_service import SortingService
@@ -34,5 +35,5 @@ class DisclosureRoom(Room):
         self.answers = (ReleaseAnswers(self.releases),)
 
     def offers(self) -> Iterable[object]:
-        """Whether a request has been answered with a bundle, and what is no part of it."""
-        return (self.releases, self.asides)
+        """Whether a request was answered with a bundle, what is no part of it, and what goes."""
+        return (self.releases, self.asides, ReviewErasing())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dpdesk.store.tables import Base
+from dpdesk.store.tables import IN_VAULT, Base
 
 
 class Document(Base):
@@ -25,9 +25,9 @@ class Document(Base):
     sha256: Mapped[str] = mapped_column(String)
     """Of the file as it came."""
     size: Mapped[int] = mapped_column(Integer)
-    original: Mapped[str] = mapped_column(String)
-    """Name in the vault of the file as it came."""
-    drawn: Mapped[str] = mapped_column(String)
+    original: Mapped[str] = mapped_column(String, info=IN_VAULT)
+    """Name in the vault of the file as it came; empty where it was destroyed for good."""
+    drawn: Mapped[str] = mapped_column(String, info=IN_VAULT)
     """Name in the vault of the PDF that pages are drawn from; often the original itself."""
     drawn_sha256: Mapped[str] = mapped_column(String, server_default="")
     """Of that PDF: whoever reads it compares it, so that no other can take its place."""
@@ -40,7 +40,7 @@ class Document(Base):
     parent_id: Mapped[int | None] = mapped_column(Integer)
     """The document that it came in: the message that it is attached to. None: added by itself.
 
-    Documents are never deleted, so the database need not watch over it.
+    Rows of documents are never deleted, so the database need not watch over it.
     """
     how: Mapped[str] = mapped_column(String, server_default="")
     """How it lies in that document: attachment, message or embedded."""

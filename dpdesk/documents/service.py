@@ -16,7 +16,14 @@ from dpdesk.documents.gathering import LeftOut
 from dpdesk.documents.pages import Page
 from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document, DocumentPage
-from dpdesk.documents.storing import document_rows, index, keep, let_go
+from dpdesk.documents.storing import (
+    discard_forgotten,
+    document_rows,
+    forget,
+    index,
+    keep,
+    let_go,
+)
 from dpdesk.errors import DpdeskError, NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.files import room, whole_file
@@ -27,7 +34,9 @@ __all__ = [
     "DocumentService",
     "LeftOut",
     "Taken",
+    "discard_forgotten",
     "document_rows",
+    "forget",
     "keep",
     "let_go",
     "page_within",
@@ -209,6 +218,8 @@ class DocumentService(DocumentAdding):
         row = session.get(Document, document_id)
         if row is None:
             raise NotFound("This document no longer exists.")
+        if not row.original:
+            raise NotFound("This document was destroyed with the papers of its case.")
         return row
 
 

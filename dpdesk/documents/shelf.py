@@ -15,12 +15,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from sqlalchemy import ColumnElement, Index, Integer, Select, String, Text, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Integer,
+    Select,
+    String,
+    Text,
+    case,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpdesk.documents.service import keep, let_go
 from dpdesk.errors import DamagedWorkspace, NotFound
-from dpdesk.store.tables import Base, VaultFile, never_changed, utc_moment, utc_text
+from dpdesk.store.erased import unguarded
+from dpdesk.store.tables import IN_VAULT, Base, VaultFile, never_changed, utc_moment, utc_text
 
 if TYPE_CHECKING:
     from dpdesk.store.database import Change, Database
@@ -30,7 +42,7 @@ _PIECE: Final = 1024 * 1024  # bytes
 
 
 class KeptPaper(Base):
-    """A paper as it was when it was finished. It is never changed again."""
+    """A paper as it was when it was finished. It is never changed again, only destroyed."""
 
     __tablename__ = "kept_papers"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -45,8 +57,8 @@ class KeptPaper(Base):
     made_by: Mapped[str] = mapped_column(String)
     answers: Mapped[str] = mapped_column(Text)
     """JSON: what it was made of."""
-    paper: Mapped[str] = mapped_column(String)
-    """Name in the vault."""
+    paper: Mapped[str] = mapped_column(String, info=IN_VAULT)
+    """Name in the vault; empty where the paper was destroyed, as its years were over."""
     sha256: Mapped[str] = mapped_column(String)
 
     __table_args__ = (Index("ix_kept_papers_entry", "register", "entry_id"),)
@@ -158,7 +170,7 @@ class PaperShelf:
         or not what was kept.
         """
         with self._database.reading() as session:
-            row = _row(session, register, paper_id)
+            row = _lying(session, register, paper_id)
             name = row.paper
             kept = session.get(VaultFile, name)
             wanted = {kept.sha256 if kept is not None else "", row.sha256}
@@ -177,9 +189,27 @@ class PaperShelf:
     def content(self, register: str, paper_id: int) -> bytes:
         """A paper as it was. Raises NotFound, DamagedWorkspace where it is another by now."""
         with self._database.reading() as session:
-            row = _row(session, register, paper_id)
+            row = _lying(session, register, paper_id)
             name, sha256 = row.paper, row.sha256
         return self._vault.read(name, sha256)
+
+
+def destroy_papers(change: Change, register: str, entry_id: int, keeping: str = "") -> set[str]:
+    """Takes the papers of an entry off the shelf for good; gives their names in the vault.
+
+    That there was a paper, its kind, day and SHA-256 stay as proof; what it was made of goes,
+    except for papers of the kind ``keeping``, whose answers hold nothing but numbers.
+    """
+    session = change.session
+    found = select(KeptPaper.paper).where(_of(register, entry_id), KeptPaper.paper != "")
+    names = set(session.scalars(found))
+    answers = case((KeptPaper.kind == keeping, KeptPaper.answers), else_="{}")
+    connection = session.connection()
+    with unguarded(connection, KeptPaper.__tablename__):
+        emptied = update(KeptPaper).where(_of(register, entry_id))
+        connection.execute(emptied.values(paper="", answers=answers))
+    session.expire_all()
+    return names
 
 
 def answers_of(register: str, entries: Select[int], words: str) -> Select[int, int, str]:
@@ -205,6 +235,14 @@ def _row(session: Session, register: str, paper_id: int) -> KeptPaper:
     row = session.get(KeptPaper, paper_id)
     if row is None or row.register != register:
         raise NotFound("There is no such paper.")
+    return row
+
+
+def _lying(session: Session, register: str, paper_id: int) -> KeptPaper:
+    """The row of a paper that can be read. Raises NotFound."""
+    row = _row(session, register, paper_id)
+    if not row.paper:
+        raise NotFound("This paper was destroyed with the papers of its case.")
     return row
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents import family, readings
@@ -13,8 +15,11 @@ from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import VaultFile, utc_text
+from dpdesk.store.tables import Base, Meta, VaultFile, utc_text
 from dpdesk.store.vault import Stored, Vault
+
+_FORGOTTEN: Final = "forgotten_files"
+"""Under this stand the names of files that are still to be deleted from the vault, as JSON."""
 
 
 def store(change: Change, register: str, entry_id: int, gathered: Gathered) -> list[Document]:
@@ -148,6 +153,49 @@ def let_go(database: Database, vault: Vault, names: Iterable[str]) -> None:
         needed = set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(wanted))))
     for name in wanted - needed:
         vault.discard(name)
+
+
+def forget(session: Session, names: Iterable[str]) -> None:
+    """Notes that files of the vault belong to nothing any more, where that is so.
+
+    Equal files are kept once: what something else needs stays. Within the transaction in which
+    their rows went; :func:`discard_forgotten` then deletes the files, at the latest when the
+    workspace is opened the next time.
+    """
+    session.flush()
+    columns = [column for table in Base.metadata.tables.values() for column in table.c]
+    naming = [column for column in columns if column.info.get("in_vault")]
+    gone = []
+    for name in sorted(set(names)):
+        if not any(session.scalar(select(of).where(of == name).limit(1)) for of in naming):
+            gone.append(name)
+            session.execute(delete(VaultFile).where(VaultFile.name == name))
+    if gone:
+        row = session.get(Meta, _FORGOTTEN)
+        before = json.loads(row.value) if row is not None else []
+        session.merge(Meta(key=_FORGOTTEN, value=json.dumps([*before, *gone])))
+        session.flush()
+
+
+def discard_forgotten(database: Database, vault: Vault) -> None:
+    """Deletes the files that belong to nothing any more from the vault.
+
+    One that another program holds just now is tried again at the next opening.
+    """
+    with database.reading() as session:
+        row = session.get(Meta, _FORGOTTEN)
+        names = set(json.loads(row.value)) if row is not None else set()
+        needed = set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(names))))
+    if not names:
+        return
+    for name in names - needed:
+        vault.discard(name)
+    left = sorted(name for name in names - needed if vault.path(name).exists())
+    with database.changing() as change:
+        if left:
+            change.session.merge(Meta(key=_FORGOTTEN, value=json.dumps(left)))
+        else:
+            change.session.execute(delete(Meta).where(Meta.key == _FORGOTTEN))
 
 
 def document_rows(session: Session, register: str, entry_id: int) -> list[Document]:

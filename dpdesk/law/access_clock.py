@@ -143,6 +143,7 @@ def sar_clock(facts: AccessFacts, calendar: WorkCalendar) -> ClockResult:
         target=target,
         steps=tuple(steps),
         start=start,
+        ends=course.end,
     )
 
 

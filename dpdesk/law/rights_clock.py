@@ -98,7 +98,8 @@ def own_target(result: ClockResult, days: int, calendar: WorkCalendar) -> dt.dat
         return None
     month = (add_months(result.start, period("access_months")) - result.start).days
     early = max(0, month - days)
-    return calendar.roll_back(min(result.due - dt.timedelta(days=early), result.due))
+    # Counted from where the period ends, not from the working day to which that may have moved.
+    return calendar.roll_back((result.ends or result.due) - dt.timedelta(days=early))
 
 
 def half_time(result: ClockResult) -> dt.date | None:

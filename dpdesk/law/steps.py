@@ -65,6 +65,8 @@ class ClockResult:
     state: ClockState = ClockState.RUNNING
     start: dt.date | None = None
     """The day (or moment) from which the clock runs."""
+    ends: dt.date | None = None
+    """The last day of the period itself, which may be no working day; ``due`` comes after it."""
     waiting_for: tuple[str, ...] = ()
     """What the clock waits for, in words: "proof of identity"."""
 

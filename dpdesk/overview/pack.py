@@ -26,6 +26,7 @@ from dpdesk.law.words import count, long_date
 from dpdesk.overview.evidence import ClauseProof, EvidenceMap
 from dpdesk.registers.on_record import NamesOnRecord
 from dpdesk.registers.service import RegisterService
+from dpdesk.registers.spreadsheet_parts import guarded
 from dpdesk.registers.wording import SCHOOL_TIME, show
 from dpdesk.school.ground import Ground
 from dpdesk.store.tables import HistoryRow, utc_text
@@ -42,8 +43,6 @@ _PAPERS: Final = ("retention_editions", "notices", "governance")
 """Registers whose kept papers should name nobody but whoever signs for the school."""
 _WORDS: Final = {"governance": "comments"}
 """Where what was typed into a paper is kept with it, if not everywhere."""
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""With these a cell is a formula to a spreadsheet."""
 
 HOW_TO_CHECK: Final = """How to check that these files are as they were made
 
@@ -241,6 +240,7 @@ class EvidencePacks:
                 KeptPaper.answers,
             ).where(
                 KeptPaper.register.in_(_PAPERS),
+                KeptPaper.paper != "",
                 KeptPaper.made_at >= utc_text(begin),
                 KeptPaper.made_at <= utc_text(end),
             )
@@ -367,7 +367,7 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow([f"'{c}" if c.startswith(_DANGEROUS) else c for c in map(str, row)])
+        writer.writerow([guarded(str(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 

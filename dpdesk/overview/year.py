@@ -6,6 +6,7 @@ of entry something is due, and its reference.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,6 +55,9 @@ def calendar_file(duties: Iterable[Duty], registers: Registers, now: dt.datetime
         key = f"{duty.register}|{duty.entry_id}|{duty.place}|{duty.reference}"
         event.add("uid", f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@dpdesk")
         event.add("dtstamp", now.astimezone(dt.UTC))
+        # By these two a calendar knows that a later file speaks of the same date afresh.
+        event.add("last-modified", now.astimezone(dt.UTC))
+        event.add("sequence", int(now.timestamp() // 60))
         event.add("dtstart", day)
         event.add("summary", due_words(duty, registers))
         event.add("class", "CONFIDENTIAL")
@@ -115,6 +119,20 @@ def months(
         YearMonth(first, tuple(sorted(lines, key=lambda each: (each.day, each.words))))
         for first, lines in found.items()
     )
+
+
+def by_day(year: Iterable[YearMonth], today: dt.date) -> Mapping[dt.date, tuple[YearLine, ...]]:
+    """What stands on which day of a calendar; what is overdue stands on today."""
+    found: dict[dt.date, list[YearLine]] = {}
+    for month in year:
+        for line in month.lines:
+            found.setdefault(max(line.day, today), []).append(line)
+    return {day: tuple(lines) for day, lines in found.items()}
+
+
+def weeks(first: dt.date) -> tuple[tuple[dt.date, ...], ...]:
+    """The weeks of a month, from Monday, with the days of its neighbours that fill them."""
+    return tuple(map(tuple, calendar.Calendar().monthdatescalendar(first.year, first.month)))
 
 
 def _months_on(first: dt.date, number: int) -> dt.date:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from dpdesk.store.database import Change
 
 T = TypeVar("T")
 
@@ -64,6 +67,16 @@ class RiskSource(ABC):
     @abstractmethod
     def risk_hints(self) -> tuple[RiskHint, ...]:
         """What happened in the last twelve months, the most frequent first."""
+
+
+class KeptAboutDocuments(ABC):
+    """What is kept about the documents of a case, to whoever destroys its papers (the requests)."""
+
+    @abstractmethod
+    def erase_about(
+        self, change: Change, register: str, entry_id: int, documents: Sequence[int]
+    ) -> set[str]:
+        """Empties all of it for good; gives the names in the vault of files that go with it."""
 
 
 class LastTraining(ABC):

@@ -104,9 +104,9 @@ class Replay:
             self.compared += 1
             expected = last[field.name]
             if expected is not None and sealed.is_sealed(expected):
-                expected = sealed.unseal(key, expected)
-                if expected is None:
-                    continue  # erased for good, and with it what could be compared
+                expected = sealed.unseal(key, expected) or sealed.ERASED
+            if expected == sealed.ERASED:
+                continue  # erased for good, and with it what could be compared
             if not _same(field, stored, expected):
                 differing.append(f"“{field.label}”")
         if odd is not None:

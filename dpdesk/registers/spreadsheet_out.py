@@ -16,6 +16,7 @@ from typing import Any
 from dpdesk.registers.entries import ListColumn, Listing
 from dpdesk.registers.fields import Kind
 from dpdesk.registers.spreadsheet_parts import RISKY as RISKY
+from dpdesk.registers.spreadsheet_parts import guarded
 from dpdesk.registers.wording import SCHOOL_TIME, from_storage
 from dpdesk.registers.workbook import Cell as Cell
 from dpdesk.registers.workbook import Look, OutRow, OutSheet, local_time, workbook
@@ -82,7 +83,7 @@ def _csv(cell: Cell) -> str:
             return cell.astimezone(SCHOOL_TIME).isoformat()
         return f"{local:%Y-%m-%d %H:%M}"
     if isinstance(cell, str):
-        return f"'{cell}" if RISKY.match(cell) else cell
+        return guarded(cell)
     return str(cell)
 
 

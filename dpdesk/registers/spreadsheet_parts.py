@@ -11,8 +11,11 @@ from typing import Any, Final
 
 from dpdesk.errors import UnreadableFile
 
-RISKY: Final = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-"""What a spreadsheet program would take for a formula at the start of a cell, wide signs too."""
+RISKY: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""What a spreadsheet program would take for a formula at the start of a cell, wide signs too.
+
+The end of a line before it counts as well: some programs cut it off.
+"""
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 200
 MOST_CELLS: Final = 600_000
@@ -109,6 +112,11 @@ class BookSheet:
     hidden: frozenset[int] = frozenset()
     unanswered: tuple[str, ...] = ()
     """Cells with a formula whose result is not in the file."""
+
+
+def guarded(cell: str) -> str:
+    """A cell of a CSV file, with an apostrophe before what could be taken for a formula."""
+    return f"'{cell}" if RISKY.match(cell) else cell
 
 
 def refuse_unanswered(cells: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dpdesk.law.exemptions import ReasonKind, redaction_reasons
 from dpdesk.law.pick_lists import choices as pick
 from dpdesk.law.request_kinds import RequestKind, RequestStage
-from dpdesk.registers.fields import Choice, choice, choices, date, long_text, text, yes_no
+from dpdesk.registers.fields import Choice, choice, choices, date, link, long_text, text, yes_no
 from dpdesk.requests.conditions import (
     answered,
     burdened,
@@ -175,9 +175,23 @@ class AnswerQuestions:
         heading="Kept until",
         section="close",
         when=lambda values: values.get("closed") is not None,
-        help="If empty, the years in Settings count from the day it was closed. Give a later day "
-        "where a complaint or a claim may follow.",
+        help="If empty, the years of your retention schedule count from the day it was closed, or "
+        "those in Settings. Give a later day where a complaint or a claim may follow.",
         source="Policy 14; UK GDPR Art 5(1)(e)",
+    )
+    disposed_on = date(
+        "Papers destroyed on",
+        section="close",
+        when=lambda values: values.get("disposed_on") is not None,
+        help="Filled in when the papers of the case are destroyed; what proves how it was handled "
+        "stays.",
+        source="Policy 14; UK GDPR Art 5(1)(e)",
+    )
+    disposal = link(
+        "In which disposal?",
+        "disposals",
+        section="close",
+        when=lambda values: values.get("disposed_on") is not None,
     )
     unsearched_why = long_text(
         "If places were not searched, why not?",

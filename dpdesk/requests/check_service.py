@@ -54,7 +54,11 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
         drawn = select(RequestCheck.request).where(RequestCheck.archived_at.is_(None))
         asked = (
             select(Request.id)
-            .where(Request.closed.between(first, last), Request.id.not_in(drawn))
+            .where(
+                Request.closed.between(first, last),
+                Request.disposed_on.is_(None),
+                Request.id.not_in(drawn),
+            )
             .order_by(Request.id)
         )
         with self.database.reading() as session:

@@ -54,7 +54,7 @@ class RequestAnswers:
                 "search",
             )
         for case in cases_over(self._requests):
-            text = "Destroy the papers of this case and archive it, or say how long it is kept: "
+            text = "Destroy the papers of this case, or say how long it is kept: "
             if case.held:
                 text = f"Keep the papers of this case for now, because of {case.held[0]}: "
             yield Duty(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.registers.fields import Values
@@ -13,26 +11,20 @@ from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests.enquiry_records import Enquiry
-from dpdesk.requests.records import Request
-
-Arrived = dt.date | None
-"""The day on which the complaint was received."""
+from dpdesk.requests.part_services import Received, received_of
 
 
-class EnquiryService(RegisterService[Enquiry, Arrived]):
+class EnquiryService(RegisterService[Enquiry, Received]):
     """Enquiries made into complaints."""
 
     record = Enquiry
     follows_calendar = False
 
-    def surroundings(self, session: Session, scope: Scope[Enquiry]) -> Callable[[int], Arrived]:
+    def surroundings(self, session: Session, scope: Scope[Enquiry]) -> Callable[[int], Received]:
         """The day on which the complaint was received."""
-        parents = {number: row.parent_id for number, row in scope.rows.items()}
-        asked = select(Request.id, Request.received).where(Request.id.in_(set(parents.values())))
-        days = {number: day for number, day in session.execute(asked)}  # noqa: C416 — types
-        return lambda number: days.get(parents[number])
+        return received_of(session, scope)
 
-    def problems(self, values: Values, around: Arrived) -> dict[str, str]:
+    def problems(self, values: Values, around: Received) -> dict[str, str]:
         """Days that contradict each other."""
         asked, answered = values["asked_on"], values.get("answered_on")
         found: dict[str, str] = {}
@@ -42,7 +34,7 @@ class EnquiryService(RegisterService[Enquiry, Arrived]):
             found["answered_on"] = "The answer would come before the question."
         return found
 
-    def derive(self, values: Values, around: Arrived) -> Derived:
+    def derive(self, values: Values, around: Received) -> Derived:
         """Title: who, and when. Open until something was found."""
         known = values.get("answered_on") is not None or bool(values.get("answer"))
         title = f"{values['asked_whom']}, {show_date(values['asked_on'])}"

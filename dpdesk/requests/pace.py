@@ -6,11 +6,12 @@ None of them is a day of the law for the answer; that one is the clock's.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session
 
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
@@ -22,6 +23,7 @@ from dpdesk.law.clocks import (
 )
 from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.registers.entries import Entry
+from dpdesk.registers.matters import Touch
 from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import marks_day
@@ -93,19 +95,52 @@ def case_years(requests: RequestService, kind: str | None) -> int:
 
     Where the schedule has no class for them that counts in years, as the settings have it.
     """
-    code = _CLASSES.get(kind or "", _CLASS)
-    for each in (entry for schedule in requests.schedules for entry in schedule.in_use()):
-        values = each.values
-        if str(values["code"]).upper() == code and values.get("unit") == "years":
-            return int(values.get("period") or 0) or requests.settings.targets().case_years
-    return requests.settings.targets().case_years
+    own = requests.settings.targets().case_years
+    found = case_class(requests, kind)
+    if found is None or found.values.get("unit") != "years":
+        return own
+    return int(found.values.get("period") or 0) or own
 
 
-def holding_case(requests: RequestService, subject: str, requester: str = "") -> tuple[str, ...]:
+def case_class(requests: RequestService, kind: str | None) -> Entry | None:
+    """The class of the school's schedule for the papers of a kind; None where it has none."""
+    code = class_code(kind)
+    every = (entry for schedule in requests.schedules for entry in schedule.in_use())
+    return next((each for each in every if str(each.values["code"]).upper() == code), None)
+
+
+def class_code(kind: str | None) -> str:
+    """The code of that class in the standard schedule."""
+    return _CLASSES.get(kind or "", _CLASS)
+
+
+def holding_case(requests: RequestService, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What needs the papers of a closed case still: holds and open matters about its people."""
     with requests.database.reading() as session:
-        touches = [each for of in requests.touching for each in of.touches_within(session)]
-    return holding_up(touches, subject, requester)
+        touches = open_touches(requests, session)
+    return held_by(touches, values, case_class(requests, values.get("kind")))
+
+
+def open_touches(requests: RequestService, session: Session) -> list[Touch]:
+    """All open matters of all rooms that may need papers still."""
+    return [each for of in requests.touching for each in of.touches_within(session)]
+
+
+def held_by(
+    touches: Iterable[Touch], values: Mapping[str, Any], of: Entry | None
+) -> tuple[str, ...]:
+    """Which of them need the papers of a case, in words; ``of`` is its class of the schedule."""
+    others = "; ".join(
+        str(values[name]) for name in ("requester", "other_names") if values.get(name)
+    )
+    code = class_code(values.get("kind"))
+    return holding_up(
+        touches,
+        str(values.get("subject") or ""),
+        others,
+        code=code,
+        rule=of.reference if of is not None else "",
+    )
 
 
 def cases_over(requests: RequestService) -> Iterator[CaseOver]:
@@ -119,12 +154,14 @@ def cases_over(requests: RequestService) -> Iterator[CaseOver]:
     asked = select(Request).where(_over(requests, years)).order_by(ends, Request.id)
     with requests.database.reading() as session:
         rows = session.scalars(asked.limit(CASES_MOST)).all()
-        touches = [each for of in requests.touching for each in of.touches_within(session)]
+        touches = open_touches(requests, session)
+    classes = {kind: case_class(requests, kind) for kind in {row.kind for row in rows}}
     for row in rows:
         of = years[row.kind == RequestKind.COMPLAINT.value]
-        until = kept_until({"closed": row.closed, "keep_until": row.keep_until}, of)
+        values = requests.answers(row)
+        until = kept_until(values, of)
         assert until is not None
-        held = holding_up(touches, row.subject or "", row.requester or "")
+        held = held_by(touches, values, classes[row.kind])
         yield CaseOver(row.id, row.reference, row.title, until, held)
 
 
@@ -150,6 +187,7 @@ def _over(requests: RequestService, years: tuple[int, int]) -> ColumnElement[boo
     since = case((_COMPLAINT, _since(soon, years[1])), else_=_since(soon, years[0]))
     return and_(
         Request.closed.is_not(None),
+        Request.disposed_on.is_(None),
         Request.archived_at.is_(None),
         func.coalesce(Request.keep_until <= soon, Request.closed <= since),
     )

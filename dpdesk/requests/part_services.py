@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,26 @@ from dpdesk.registers.wording import show_date
 from dpdesk.requests.parts import Clarification, Handover, Search
 from dpdesk.requests.readiness import handover_problem
 from dpdesk.requests.records import Request
+
+Received = dt.date | None
+"""The day on which the request of a part was received."""
+TOO_EARLY: Final = "That is before the request was received."
+
+
+def received_of(session: Session, scope: Scope[Any]) -> Callable[[int], Received]:
+    """The day on which the request was received, for each of its parts."""
+    parents = {number: row.parent_id for number, row in scope.rows.items()}
+    asked = select(Request.id, Request.received).where(Request.id.in_(set(parents.values())))
+    days = {number: day for number, day in session.execute(asked)}  # noqa: C416 — types
+    return lambda number: days.get(parents[number])
+
+
+def too_early(values: Values, around: Received, *names: str) -> dict[str, str]:
+    """A sentence for each of these days that would lie before the request."""
+    if around is None:
+        return {}
+    days = {name: values.get(name) for name in names}
+    return {name: TOO_EARLY for name, day in days.items() if day is not None and day < around}
 
 
 class Clarifications(RegisterService[Clarification]):
@@ -56,19 +77,25 @@ class Reminder:
     places: int
 
 
-class Searches(RegisterService[Search]):
+class Searches(RegisterService[Search, Received]):
     """Places to look."""
 
     record = Search
+    follows_calendar = False
 
-    def problems(self, values: Values, around: None) -> dict[str, str]:
-        """An answer is not wanted before it was asked for."""
+    def surroundings(self, session: Session, scope: Scope[Search]) -> Callable[[int], Received]:
+        """The day on which the request was received."""
+        return received_of(session, scope)
+
+    def problems(self, values: Values, around: Received) -> dict[str, str]:
+        """Nobody looks for a request before it is there, nor answers before being asked."""
+        found = too_early(values, around, "asked_on", "searched_on")
         asked, wanted = values.get("asked_on"), values.get("answer_by")
         if asked is not None and wanted is not None and wanted < asked:
-            return {"answer_by": "That is before the day on which they were asked."}
-        return {}
+            found["answer_by"] = "That is before the day on which they were asked."
+        return found
 
-    def derive(self, values: Values, around: None) -> Derived:
+    def derive(self, values: Values, around: Received) -> Derived:
         """Title: the place."""
         return Derived(str(values["place"]))
 
@@ -123,31 +150,40 @@ class Searches(RegisterService[Search]):
         return tuple(Reminder(*key, places=many) for key, many in found.items())
 
 
-class Handovers(RegisterService[Handover, str]):
+Refused = Mapping[str, str]
+"""Why something cannot be noted, a sentence for each question."""
+
+
+class Handovers(RegisterService[Handover, Refused]):
     """What was given to the requester."""
 
     record = Handover
+    follows_calendar = False
 
-    def surroundings(self, session: Session, scope: Scope[Handover]) -> Callable[[int], str]:
+    def surroundings(self, session: Session, scope: Scope[Handover]) -> Callable[[int], Refused]:
         """Why nothing may be handed over yet, by the answers of the request; usually nothing."""
+        received = received_of(session, scope)
         fresh = {row.parent_id for row in scope.rows.values() if new(row)}
         rows = session.scalars(select(Request).where(Request.id.in_(fresh))).all()
         names = [field.name for field in Request.register.fields]
         open_ones = {row.id: {name: getattr(row, name) for name in names} for row in rows}
 
-        def problem(number: int) -> str:
+        def problem(number: int) -> Refused:
+            values = scope.values[number]
+            found = too_early(values, received(number), "given_on")
             request = open_ones.get(scope.rows[number].parent_id)
-            if request is None:
-                return ""
-            # What counts is what held on the day on which it was given.
-            return handover_problem(request, scope.values[number].get("given_on") or self.today())
+            if request is not None:
+                # What counts is what held on the day on which it was given.
+                why = handover_problem(request, values.get("given_on") or self.today())
+                found |= {"to_whom": why} if why else {}
+            return found
 
         return problem
 
-    def problems(self, values: Values, around: str) -> dict[str, str]:
-        """Nothing is handed over while it is open who asks, and whether they may."""
-        return {"to_whom": around} if around else {}
+    def problems(self, values: Values, around: Refused) -> dict[str, str]:
+        """Nothing is handed over before it was asked for, or while it is open who asks."""
+        return dict(around)
 
-    def derive(self, values: Values, around: str) -> Derived:
+    def derive(self, values: Values, around: Refused) -> Derived:
         """Title: day and person."""
         return Derived(f"{show_date(values['given_on'])}, to {values['to_whom']}")

@@ -26,6 +26,7 @@ from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.service import RegisterService
+from dpdesk.registers.spreadsheet_parts import guarded
 from dpdesk.requests.conditions import decided_yes, rules_of
 from dpdesk.requests.readiness import handover_problem
 from dpdesk.requests.service import RequestService
@@ -33,8 +34,6 @@ from dpdesk.requests.service import RequestService
 _MANIFEST: Final = "MANIFEST.sha256"
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
 """No file of the package tells when it was made."""
-_FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
-"""What a spreadsheet would take for a formula."""
 _UNSAFE: Final = re.compile(r"[^\w.\- ]+")
 _LEAST_SECRET: Final = 12
 """Signs of an answer that is looked for among what must not be in the package."""
@@ -247,7 +246,7 @@ def _csv(table: PortableTable) -> bytes:
     writer = csv.writer(out)
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+        writer.writerow([guarded(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 

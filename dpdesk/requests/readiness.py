@@ -62,6 +62,8 @@ def _authority(values: Values) -> Iterator[OpenPoint]:
                 "noted that the requester is one.",
             )
         return
+    if values.get("relationship") is None:
+        yield OpenPoint("relationship", "It is not noted who is asking: the person, or another.")
     if not for_another(values):
         return
     proof = proof_of(values)

@@ -13,12 +13,9 @@ from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
+from dpdesk.requests.part_services import Received, received_of, too_early
 from dpdesk.requests.recipient_records import RecipientTold
-from dpdesk.requests.records import Request
 from dpdesk.store.database import Change
-
-Received = dt.date | None
-"""The day on which the request was received."""
 
 
 class RecipientService(RegisterService[RecipientTold, Received]):
@@ -31,17 +28,12 @@ class RecipientService(RegisterService[RecipientTold, Received]):
         self, session: Session, scope: Scope[RecipientTold]
     ) -> Callable[[int], Received]:
         """The day on which the request was received."""
-        parents = {number: row.parent_id for number, row in scope.rows.items()}
-        asked = select(Request.id, Request.received).where(Request.id.in_(set(parents.values())))
-        days = {number: day for number, day in session.execute(asked)}  # noqa: C416 — types
-        return lambda number: days.get(parents[number])
+        return received_of(session, scope)
 
     def problems(self, values: Values, around: Received) -> dict[str, str]:
         """Days that contradict each other."""
         told, replied = values.get("told_on"), values.get("replied_on")
-        found: dict[str, str] = {}
-        if told is not None and around is not None and told < around:
-            found["told_on"] = "That is before the request was received."
+        found = too_early(values, around, "told_on")
         if replied is not None and told is not None and replied < told:
             found["replied_on"] = "The answer would come before they were told."
         return found

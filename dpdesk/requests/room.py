@@ -8,6 +8,7 @@ from dpdesk.registers.rooms import Room, Rooms
 from dpdesk.requests.asking import SearchAsking
 from dpdesk.requests.check_service import CheckAnswers, CheckService
 from dpdesk.requests.correspondence import Correspondence
+from dpdesk.requests.disposing import CaseDisposing
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.figures import RequestFiguresService
 from dpdesk.requests.form_records import PublicFormCodes
@@ -33,6 +34,7 @@ class RequestsRoom(Room):
         self._documents = ground.documents
         self.portable = PortableService(self.requests, ground.documents)
         self.checks = CheckService(self.requests)
+        self.disposing = CaseDisposing(self.requests, self.checks, ground.vault)
         codes = PublicFormCodes(ground.database)
         self.forms = PublicForms(self.requests, ground.documents, codes)
         self.registers = (self.requests, self.checks)
@@ -46,13 +48,15 @@ class RequestsRoom(Room):
         return made.paper(entry)
 
     def join(self, rooms: Rooms) -> None:
-        """The portable data comes out of the registers of every room."""
+        """Portable data comes out of the registers of every room; all may need a case still."""
         super().join(rooms)
         self.portable.join(tuple(rooms.registers().values()))
+        self.disposing.join(rooms)
 
     def freshen(self) -> None:
-        """Requests from before there were kinds get one."""
+        """Requests from before there were kinds get one; what was half destroyed goes."""
         self.requests.name_kinds()
+        self.disposing.finish()
 
     def close(self) -> None:
         """Ends workers."""

@@ -22,7 +22,7 @@ from dpdesk.law.clocks import (
     rights_clock,
 )
 from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage, kind_rules
-from dpdesk.law.words import count
+from dpdesk.law.words import count, long_date
 from dpdesk.registers.fields import Values
 from dpdesk.requests.conditions import must_tell, rules_of
 from dpdesk.requests.health import opinion_problems
@@ -142,6 +142,7 @@ def problems(values: Values, around: Around) -> dict[str, str]:
         if day is not None and day < received and name not in found:
             label = Request.register.field(name).label
             found[name] = f"“{label}” would be before the day the request was received."
+    found |= _order_problems(values, around)
     if not around.was_ready:
         found |= ready_problems(values)
     found |= _flag_problems(values, around)
@@ -153,6 +154,28 @@ def problems(values: Values, around: Around) -> dict[str, str]:
             f"{count(around.left, 'place')} still listed without a result. Record what was found "
             "there, or say why they were not searched (UK GDPR Art 15(1A))."
         )
+    return found
+
+
+def _order_problems(values: Values, around: Around) -> dict[str, str]:
+    """Days that cannot come in this order: proof before its question, closing before the rest."""
+    found: dict[str, str] = {}
+    asked, arrived = values.get("identity_asked"), values.get("identity_received")
+    doubted = values.get("identity_needed") == "yes"
+    if doubted and asked is not None and arrived is not None and arrived < asked:
+        found["identity_received"] = (
+            "The proof would have arrived before it was asked for. If they sent it unasked, answer "
+            "“No” above; the month then runs from the day the request was received (UK GDPR "
+            "Art 12A(2))."
+        )
+    closed = values.get("closed")
+    if closed is None or around.was_closed:
+        return found
+    for name in _BEFORE_CLOSING:
+        day = values.get(name)
+        field = Request.register.field(name)
+        if day is not None and day > closed and field.applies(values):
+            found["closed"] = f"That is before “{field.label}”, {long_date(day)}."
     return found
 
 
@@ -205,6 +228,7 @@ def _leaves_places(values: Values, around: Around) -> bool:
 _AFTER: Final = (
     "identity_asked",
     "identity_received",
+    "ready_on",
     "decided_on",
     "done_on",
     "flag_from",
@@ -215,6 +239,16 @@ _AFTER: Final = (
 )
 """Days that cannot come before the request."""
 
+_BEFORE_CLOSING: Final = (
+    "acknowledged",
+    "identity_received",
+    "decided_on",
+    "done_on",
+    "ready_on",
+    "outcome_told",
+)
+"""Days that cannot come after a request was closed; a flag may be lifted later."""
+
 
 def filled(values: Values, before: Values) -> Values:
     """The answers with what follows from them: the kind, and the outcome that was decided.
@@ -222,6 +256,9 @@ def filled(values: Values, before: Values) -> Values:
     An outcome that follows from a decision moves with it, until somebody chose another.
     """
     found = {**values, "kind": values.get("kind") or RequestKind.ACCESS.value}
+    if "known" in (found.get("identity_documents") or ()):
+        # Whoever is known to the school was not asked for proof; the stage is done by that.
+        found["identity_needed"] = found.get("identity_needed") or "no"
     decided = rules_of(found).decided
     implied = decided.get(found.get("decision") or "")
     was = decided.get(before.get("decision") or "")
@@ -232,6 +269,8 @@ def filled(values: Values, before: Values) -> Values:
 
 def state(values: Mapping[str, Any], result: ClockResult, around: Around) -> str:
     """Where the work on a request stands: at the stage after the last one that was done."""
+    if values.get("disposed_on") is not None:
+        return "disposed"
     if values.get("closed") is not None:
         return "closed"
     if result.state is ClockState.NOT_STARTED:

@@ -32,7 +32,7 @@ from dpdesk.requests.health import release_problem, runs_out
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
-from dpdesk.requests.readiness import OpenPoint, late_notice, open_points
+from dpdesk.requests.readiness import OpenPoint, handover_problem, late_notice, open_points
 from dpdesk.requests.recipient_service import RecipientService
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
@@ -348,6 +348,10 @@ class RequestService(RequestTouching):
     def release_problem(self, entry: Entry) -> str:
         """Why no bundle may be built today: data about health without a valid opinion."""
         return release_problem(entry.values, self.today())
+
+    def handover_problem(self, entry: Entry) -> str:
+        """Why nothing may leave for the requester today; empty where all is settled."""
+        return handover_problem(entry.values, self.today())
 
     def _overlapping(self, entry: Entry) -> str:
         if not rules_of(entry.values).pauses:

@@ -27,6 +27,7 @@ STATES = (
     State("act", "Carry out", "mdi6.progress-check", Tone.INFO),
     State("respond", "Respond", "mdi6.send-outline", Tone.INFO),
     State("closed", "Closed", "mdi6.check-circle-outline", Tone.OK, open=False),
+    State("disposed", "Papers destroyed", "mdi6.shredder", Tone.QUIET, open=False),
 )
 
 OPEN_STATES = tuple(state.key for state in STATES if state.open)
@@ -188,6 +189,12 @@ CHIPS = (
         lambda record, today: record.state.in_(("identity", "clarify")),
     ),
     Chip("closed", "Closed", lambda record, today: record.state == "closed"),
+    Chip(
+        "disposed",
+        "Papers destroyed",
+        lambda record, today: record.state == "disposed",
+        standing=False,
+    ),
     Chip(
         "complaints",
         "Complaints",

@@ -15,13 +15,12 @@ from dpdesk.registers.flagging import Flagging, UseFlag
 from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
 from dpdesk.registers.same_person import known_names
-from dpdesk.registers.service import RegisterService
 from dpdesk.requests import rules
 from dpdesk.requests.conditions import FLAGGED
+from dpdesk.requests.disposed import DisposedStays
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.parts import Search
 from dpdesk.requests.records import Request
-from dpdesk.requests.rules import Around
 from dpdesk.store.database import Change
 from dpdesk.store.tables import Base
 
@@ -75,7 +74,7 @@ _STANDING: Final = select(
 """Flags that stand, also of requests closed or put out of sight: only lifting ends one."""
 
 
-class RequestTouching(RegisterService[Request, Around], Touching, Flagging):
+class RequestTouching(DisposedStays, Touching, Flagging):
     """The log of requests as rooms see it that know nothing of requests."""
 
     people: PeopleOfRequests | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -147,6 +149,39 @@ class DisposedLine:
     period: str
     due: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePapers:
+    """The papers of a case that are destroyed, for a line of the log; without any name."""
+
+    reference: str
+    code: str
+    records: str
+    """The class in words."""
+    what: str
+    quantity: str
+    years: str
+    period: str
+    due: dt.date
+    """Until when they had to be kept."""
+
+    def line(self, disposal_id: int) -> dict[str, Any]:
+        """The one line of its disposal."""
+        return {
+            "disposal_id": disposal_id,
+            "number": 1,
+            "holding": self.reference,
+            "code": self.code,
+            "records": self.records,
+            "description": self.what,
+            "form": "Electronic",
+            "quantity": self.quantity,
+            "dates": self.years,
+            "period": self.period,
+            "due": self.due.isoformat(),
+            "reason": "The period has run out.",
+        }
 
 
 class DisposalLine(Base):

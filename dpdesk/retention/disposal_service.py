@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.retention import disposal_rules, erasing
 from dpdesk.retention.disposal_records import (
     LATER,
+    CasePapers,
     Disposal,
     DisposalLine,
     DisposedLine,
@@ -44,7 +45,7 @@ from dpdesk.store.database import Change, Database
 if TYPE_CHECKING:
     from dpdesk.papers.flow import Printed
 
-__all__ = ["DisposalService", "Doing", "Looked"]
+__all__ = ["CasePapers", "DisposalService", "Doing", "Looked"]
 
 _MOST_TOLD = 5
 """Holdings whose hindrance is told in one refusal."""
@@ -95,7 +96,9 @@ class DisposalService(RegisterService[Disposal, str]):
     def third_parties(self, entry_id: int) -> str:
         """Everybody named in the holdings of a disposal as holding copies, one to a line."""
         with self.database.reading() as session:
-            return _third_parties(self._holdings.seen(session, Holding.disposal_id == entry_id))
+            return erasing.third_parties(
+                self._holdings.seen(session, Holding.disposal_id == entry_id)
+            )
 
     def holdings_in(self, entry_id: int) -> tuple[Entry, ...]:
         """The holdings of a disposal, approved or done."""
@@ -213,12 +216,15 @@ class DisposalService(RegisterService[Disposal, str]):
             entry_id, version = begun(change)
             row = self._done(change, entry_id, version, doing, looked)
             entry = self._entry(row)
-            # Printed and kept within the transaction: there is no disposal without its paper.
-            printed = self.paper(entry, self._lines(change.session, entry.id))
-            kept = self._shelf.keep(change, self.register.key, entry.id, printed.content, number=1)
-            sha256 = f"SHA-256 {kept.sha256}"
-            change.note(self.register.key, entry.id, "certificate paper", None, sha256)
+            self._certify(change, entry)
         return Saved(entry, self._changes(entry, change), change.before)
+
+    def _certify(self, change: Change, entry: Entry) -> None:
+        """Prints and keeps the certificate: there is no disposal without its paper."""
+        printed = self.paper(entry, self._lines(change.session, entry.id))
+        kept = self._shelf.keep(change, self.register.key, entry.id, printed.content, number=1)
+        sha256 = f"SHA-256 {kept.sha256}"
+        change.note(self.register.key, entry.id, "certificate paper", None, sha256)
 
     def _done(
         self, change: Change, entry_id: int, version: int, doing: Doing, looked: Looked
@@ -249,7 +255,7 @@ class DisposalService(RegisterService[Disposal, str]):
             "looked": ", ".join(dict.fromkeys(confirmed)) or None,
             "looked_how": _joined(disposal.looked_how, looked.how),
         }
-        if every_third := _third_parties(every):
+        if every_third := erasing.third_parties(every):
             done["third_parties"] = every_third
         lines = [
             erasing.line(
@@ -260,6 +266,21 @@ class DisposalService(RegisterService[Disposal, str]):
         session.execute(insert(DisposalLine), lines)
         erasing.erase(self._holdings, change, every, disposal.reference, self.now())
         return self._write(change, done, entry_id, version)
+
+    def log_case(self, change: Change, papers: CasePapers, note: str) -> Disposal:
+        """Puts papers that another room destroys into the log, with their certificate.
+
+        Within the transaction in which they go, once that room has made sure that they may.
+        """
+        who, day = self.database.who, self.today()
+        values = {"approved_on": day, "approved_by": who, "done_on": day, "done_by": who}
+        row = self._write(change, {**values, "method": "erase", "note": note})
+        row.title = f"Papers of {papers.reference}"
+        change.session.flush()
+        change.session.execute(insert(DisposalLine), [papers.line(row.id)])
+        self._certify(change, self._entry(row))
+        change.touched.add((self.register.key, row.id))
+        return row
 
     # --- what the rules add --------------------------------------------------------------
 
@@ -418,13 +439,3 @@ class DisposalService(RegisterService[Disposal, str]):
 def _joined(before: str | None, now: str) -> str | None:
     """What was said when it was approved, and what was added since; each once."""
     return "; ".join(dict.fromkeys(filter(None, ((before or "").strip(), now.strip())))) or None
-
-
-def _third_parties(every: Iterable[HoldingSeen]) -> str:
-    """Everybody named in these holdings as holding copies, each once."""
-    found: dict[str, Any] = {}
-    for seen in every:
-        for line in str(seen.values.get("third_parties") or "").splitlines():
-            if line.strip():
-                found.setdefault(line.strip())
-    return "\n".join(found)

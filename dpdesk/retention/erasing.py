@@ -8,7 +8,7 @@ together with the answers themselves, the words by which a search would find the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
@@ -112,3 +112,14 @@ def erase(
         session.execute(delete(HoldingName).where(HoldingName.holding_id.in_(some)))
         session.execute(delete(Draft).where(Draft.register == key, Draft.entry_id.in_(some)))
     search_index.put_entries(session, key, bodies)
+    search_index.wipe(session)
+
+
+def third_parties(every: Iterable[HoldingSeen]) -> str:
+    """Everybody named in these holdings as holding copies, each once."""
+    found: dict[str, Any] = {}
+    for seen in every:
+        for line in str(seen.values.get("third_parties") or "").splitlines():
+            if line.strip():
+                found.setdefault(line.strip())
+    return "\n".join(found)

@@ -84,12 +84,15 @@ class HoldService(RegisterService[Hold, Unknown], Touching):
         return super().archive(entry_id, version, why)
 
 
-def holding_up(touches: Iterable[Touch], person: str, others: str = "") -> tuple[str, ...]:
+def holding_up(
+    touches: Iterable[Touch], person: str, others: str = "", *, code: str = "", rule: str = ""
+) -> tuple[str, ...]:
     """What holds up papers about a person that are no holding: open matters, in words.
 
-    ``others``: words in which the names of others stand whom the papers are about.
+    ``others``: words in which the names of others stand whom the papers are about; ``code`` and
+    ``rule``: code and reference of the class of the schedule that they belong to.
     """
-    about = Held("", "", "", "", "no", person, others)
+    about = Held("", rule, code, "", "no", person, others)
     found = Touches(tuple(touches)).on(about)
     return tuple(f"{each.words} {each.reference}".strip() for each in found)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from dpdesk.errors import InvalidEntry
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.school.calendar_in import CalendarFile
@@ -94,25 +96,38 @@ class CalendarImport:
         terms = self._school.terms.parts(SCHOOL)
         special = self._school.special_days.parts(SCHOOL)
         ruled = self._school.calendar()
-        proposed = []
+        proposed: list[ProposedDays] = []
+        claimed: set[tuple[str, int]] = set()
         for days in found:
-            if days.kind == TERM:
-                proposed.append(_against_terms(days, terms))
-            elif days.kind == "bank_holiday" and ruled.bank_holiday(days.first):
+            if days.kind == "bank_holiday" and ruled.bank_holiday(days.first):
                 proposed.append(ProposedDays(days, DayFate.HERE))
-            else:
-                proposed.append(_against_days(days, special))
+                continue
+            own = terms if days.kind == TERM else special
+            same = [each for each in own if days.kind in {TERM, each.values.get("kind")}]
+            made = _against(days, [each for each in same if (days.kind, each.id) not in claimed])
+            if made.fate is DayFate.CHANGED and made.entry is not None:
+                claimed.add((days.kind, made.entry.id))
+            proposed.append(made)
         rest = sum(map(says_nothing, file.events))
         return CalendarPlan(tuple(proposed), rest, file.repeating, file.dateless)
 
     def accept(self, chosen: Collection[ProposedDays]) -> Changes:
         """Writes what was chosen, all of it or nothing. Raises InvalidEntry, StaleEntry."""
+        wanted = [each for each in chosen if each.fate is not DayFate.HERE]
+        wanted.sort(key=lambda one: (one.days.first, one.days.kind))
+        try:
+            return self._write(wanted)
+        except InvalidEntry:
+            # Where terms move to later days the last of them makes room for those before it.
+            with suppress(InvalidEntry):
+                return self._write(wanted[::-1])
+            raise
+
+    def _write(self, wanted: Collection[ProposedDays]) -> Changes:
         school = self._school
         touched: set[tuple[str, int]] = set()
         with school.database.changing() as change:
-            for each in sorted(chosen, key=lambda one: (one.days.first, one.days.kind)):
-                if each.fate is DayFate.HERE:
-                    continue
+            for each in wanted:
                 is_term = each.days.kind == TERM
                 service: Any = school.terms if is_term else school.special_days
                 values = _term(each.days) if is_term else _special(each.days)
@@ -125,27 +140,26 @@ class CalendarImport:
         return Changes(frozenset(touched))
 
 
-def _against_terms(days: FoundDays, terms: Collection[Entry]) -> ProposedDays:
-    for term in terms:
-        first, last = term.values["first"], term.values["last"]
-        if (first, last) == (days.first, days.last):
-            return ProposedDays(days, DayFate.HERE, term)
-        if first <= days.last and days.first <= last:
-            return ProposedDays(days, DayFate.CHANGED, term)
-    return ProposedDays(days, DayFate.NEW)
+def _against(days: FoundDays, kept: Collection[Entry]) -> ProposedDays:
+    """What days of a file are in the calendar; ``kept``: what it has of that kind.
 
-
-def _against_days(days: FoundDays, special: Collection[Entry]) -> ProposedDays:
-    for each in special:
-        if each.values.get("kind") != days.kind:
-            continue
-        first = each.values["day"]
-        last = each.values.get("last") or first
+    Where it has several within the one of the file, such as the halves of a term, it says more
+    than the file, and stays. Else the file changes the one with which it shares the most days.
+    """
+    meeting = []
+    for each in kept:
+        first, last = _days_of(each)
         if (first, last) == (days.first, days.last):
             return ProposedDays(days, DayFate.HERE, each)
         if first <= days.last and days.first <= last:
-            return ProposedDays(days, DayFate.CHANGED, each)
-    return ProposedDays(days, DayFate.NEW)
+            meeting.append((first, last, each))
+    if not meeting:
+        return ProposedDays(days, DayFate.NEW)
+    within = [days.first <= first and last <= days.last for first, last, _ in meeting]
+    if len(meeting) > 1 and all(within):
+        return ProposedDays(days, DayFate.HERE, meeting[0][2])
+    shared = [min(last, days.last) - max(first, days.first) for first, last, _ in meeting]
+    return ProposedDays(days, DayFate.CHANGED, meeting[shared.index(max(shared))][2])
 
 
 def _term(days: FoundDays) -> dict[str, Any]:
@@ -157,7 +171,12 @@ def _special(days: FoundDays) -> dict[str, Any]:
     return {"day": days.first, "last": last, "kind": days.kind, "name": days.name}
 
 
-def _span_of(entry: Entry) -> str:
+def _days_of(entry: Entry) -> tuple[dt.date, dt.date]:
+    """First and last day of what stands in the calendar."""
     first: dt.date = entry.values.get("first") or entry.values["day"]
-    last: dt.date = entry.values.get("last") or first
+    return first, entry.values.get("last") or first
+
+
+def _span_of(entry: Entry) -> str:
+    first, last = _days_of(entry)
     return long_date(first) + (f" to {long_date(last)}" if last != first else "")

@@ -14,6 +14,10 @@ from dpdesk.walls.inside import Answer, Call
 MOST: Final = 5_000
 """Events of one file; a school's calendar of some years has a few hundred."""
 _LONGEST: Final = 200
+_SIGNS: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""What cannot be read and would only do harm in a list."""
+_YEARS: Final = range(1950, 2101)
+"""What lies outside is a slip, or an empty date of another program."""
 _LONDON: Final = ZoneInfo("Europe/London")
 _REPEATS: Final = 60
 """So often a day without school may come back in one event; lessons and clubs do so more often."""
@@ -44,7 +48,8 @@ def events(call: Call) -> Answer:
                 f"This calendar has more than {MOST:,} events.",
                 "Export only the term dates, or one school year.",
             )
-        summary = " ".join(str(event.get("SUMMARY") or "").split())[:_LONGEST]
+        summary = _SIGNS.sub(" ", str(event.get("SUMMARY") or "")[: 4 * _LONGEST])
+        summary = " ".join(summary.split())[:_LONGEST]
         found += [[summary, first.isoformat(), last.isoformat()] for first, last in spells]
     return {"events": found, **left}, []
 
@@ -155,7 +160,7 @@ def _days(event: Any) -> tuple[dt.date, dt.date] | None:
         last = first if end is None else max(first, _last(end))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
-    return first, last
+    return (first, last) if first.year in _YEARS and last.year in _YEARS else None
 
 
 def _moment(event: Any, name: str) -> dt.date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dpdesk.school.calendar_in import CalendarEvent
@@ -71,7 +71,38 @@ def days_found(events: Iterable[CalendarEvent]) -> tuple[FoundDays, ...]:
     seen: dict[tuple[str, dt.date, dt.date], FoundDays] = {}
     for each in found:
         seen.setdefault((each.kind, each.first, each.last), each)
-    return tuple(sorted(seen.values(), key=lambda each: (each.first, each.kind, each.last)))
+    kinds = dict.fromkeys(each.kind for each in seen.values())
+    plain = [
+        each
+        for kind in kinds
+        for each in _untangled([one for one in seen.values() if one.kind == kind])
+    ]
+    return tuple(sorted(plain, key=lambda each: (each.first, each.kind, each.last)))
+
+
+def _untangled(days: list[FoundDays]) -> list[FoundDays]:
+    """Days of one kind of which none covers another's, as a calendar can hold them.
+
+    A school may write a term whole and in halves: the halves are kept, as they leave out the days
+    between. Of others that overlap, such as a week off that is written for boarders and for day
+    pupils, one span is made.
+    """
+    if days and days[0].kind == TERM:
+        days = [each for each in days if sum(_within(one, each) for one in days) < 2]
+    plain: list[FoundDays] = []
+    for each in sorted(days, key=lambda one: (one.first, one.last)):
+        before = plain[-1] if plain else None
+        if before is not None and each.first <= before.last:
+            plain[-1] = replace(before, last=max(before.last, each.last))
+        else:
+            plain.append(each)
+    return plain
+
+
+def _within(one: FoundDays, other: FoundDays) -> bool:
+    """Is one a part of the other, and not all of it?"""
+    inside = other.first <= one.first and one.last <= other.last
+    return inside and (one.first, one.last) != (other.first, other.last)
 
 
 def says_nothing(event: CalendarEvent) -> bool:

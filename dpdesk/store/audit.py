@@ -1,7 +1,8 @@
 """The change history: append-only, each row chained to the one before by a keyed hash.
 
 Triggers refuse to change or delete a row; the chain shows where somebody did so all the same,
-and the head kept in ``meta`` shows when rows were cut off the end.
+and the head kept in ``meta`` shows when rows were cut off the end. What a row says can be emptied
+where the law asks for it (``store/erased.py``); the row and its link stay.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, bindparam, select, text, update
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DamagedWorkspace
+from dpdesk.store import erased
 from dpdesk.store.tables import GUARDED, Base, HistoryRow, Meta, utc_text
 
 HEAD: Final = "history_head"
@@ -174,6 +176,7 @@ def verify(connection: Connection, key: bytes) -> Iterator[str]:
     head = connection.execute(select(Meta.value).where(Meta.key == HEAD)).scalar()
     link, expected = START, 0
     broken = False
+    emptied = erased.proofs(connection)
     columns = [HistoryRow.__table__.c[name] for name in (*_CHAINED, "link")]
     for number, *rest, kept in connection.execute(
         select(*columns).order_by(HistoryRow.id)
@@ -183,7 +186,9 @@ def verify(connection: Connection, key: bytes) -> Iterator[str]:
             yield f"History row {expected} is missing or out of order (found row {number})."
             expected = int(number)
             broken = True
-        elif kept != _link(key, link, (number, *rest)):
+        elif kept != _link(key, link, (number, *rest)) and (
+            emptied.get(number) != erased.proof(key, (number, *rest, kept))
+        ):
             yield f"History row {number} was changed, added or moved after it was written."
             broken = True
         link = kept

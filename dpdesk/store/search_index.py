@@ -155,6 +155,16 @@ def remove(
         session.execute(delete(SearchRow).where(SearchRow.id.in_(numbers)))
 
 
+def wipe(session: Session) -> None:
+    """Takes the words of what was removed out of the index itself, in the same transaction.
+
+    The index holds no texts, so removing one only marks its words as gone; they stay readable in
+    the file until they are merged away. So whoever erases for good calls this afterwards.
+    """
+    session.flush()
+    session.connection().exec_driver_sql("INSERT INTO search_text(search_text) VALUES('optimize')")
+
+
 def _rows(register: str, entry_id: int, document_id: int | None, page: int | None) -> Any:
     """A select of the numbers under which an entry, a document or a page is indexed."""
     of = _ROWS.c

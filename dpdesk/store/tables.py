@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     DDL,
@@ -133,7 +133,10 @@ class Meta(Base):
 
 
 class HistoryRow(Base):
-    """One change of one field. Never changed, never deleted: triggers refuse both."""
+    """One change of one field. Never changed, never deleted: triggers refuse both.
+
+    What it says may be emptied, with a proof, where the law asks for it (``store/erased.py``).
+    """
 
     __tablename__ = "history"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -152,6 +155,15 @@ class HistoryRow(Base):
 
 
 never_changed(HistoryRow, "the history cannot be changed")
+
+
+class ErasedNote(Base):
+    """The proof that the program itself emptied a row of the history (``store/erased.py``)."""
+
+    __tablename__ = "erased_notes"
+    history_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    proof: Mapped[str] = mapped_column(String)
+    """Keyed hash over the row as it was left, its link in the chain included."""
 
 
 class RowSeal(Base):
@@ -218,3 +230,7 @@ class VaultFile(Base):
     """The keyed hash under which it lies."""
     sha256: Mapped[str] = mapped_column(String)
     size: Mapped[int] = mapped_column(Integer)
+
+
+IN_VAULT: Final = {"in_vault": True}
+"""Said of every column that names a file of the vault, so that none is deleted that is needed."""

@@ -55,3 +55,19 @@ def test_the_data_of_a_request_for_transfer_is_handed_over_as_a_package(work, tm
     assert found.code == 0, found.complaint
     assert (tmp_path / "data.zip").read_bytes().startswith(b"PK")
     assert found.json["tables"]["Name, contact and school particulars"] == 1
+
+
+def test_the_papers_of_an_old_case_are_destroyed_once_somebody_looked(work, tmp_path):
+    answers = ["subject=Zephyrine Example", "received=2020-01-06", "closed=2020-02-03"]
+    reference = work("new", "requests", "--set", *answers, "outcome=given").json["reference"]
+    refused = work("destroy-case", reference)
+    assert (refused.code, "safeguarding" in refused.complaint) == (1, True)
+    found = work("destroy-case", reference, "--no-safeguarding", "--to", tmp_path / "c.pdf")
+    assert found.code == 0, found.complaint
+    assert (found.json["state"], found.json["disposal"]) == ("disposed", "DI-2026-001")
+    assert found.json["destroyed"] == "no documents"
+    assert "ackup" in found.json["backups"]
+    assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
+    assert "Zephyrine" not in work("entries", "requests").out
+    again = work("destroy-case", reference, "--no-safeguarding")
+    assert (again.code, "destroyed already" in again.complaint) == (1, True)

@@ -105,6 +105,8 @@ def test_days_that_contradict_each_other_fail_with_one_line(say):
     assert said.code == 1
     assert "cannot be asked before" in said.complaint
     assert said.out == ""
+    said = say("due", "sar", "--received", "2026-09-03", "--identity", "2026-09-01")
+    assert (said.code, "Art 12A(2)(b)" in said.complaint, said.out) == (1, True, "")
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,19 @@ def test_the_own_target_lies_before_the_date_and_moves_with_it():
     assert own_target(paused, 28, ENGLAND) == date(2026, 10, 7)
 
 
+@pytest.mark.parametrize(
+    ("received", "wanted"),
+    [
+        (date(2026, 9, 3), date(2026, 10, 1)),  # ends on a Saturday
+        (date(2026, 11, 25), date(2026, 12, 23)),  # ends on Christmas Day
+        (date(2027, 1, 30), date(2027, 2, 26)),  # the month is short: 28 days are a Saturday
+    ],
+)
+def test_28_days_stay_28_where_the_end_moves_over_days_off(received, wanted):
+    found = sar_clock(AccessFacts(received), ENGLAND)
+    assert own_target(found, 28, ENGLAND) == wanted
+
+
 @given(histories(open_ones=True), st.integers(1, 60))
 def test_the_own_target_is_a_working_day_that_is_never_late(facts, number):
     found = sar_clock(facts, ENGLAND)

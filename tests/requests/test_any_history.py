@@ -197,3 +197,49 @@ def test_the_same_asked_a_second_time_is_said_with_the_rule(desk):
     entry = a_request(desk, received=DAY)
     (said,) = [s for s in desk.requests.requests.cautions(entry) if first.reference in s]
     assert "Art 15(3)" in said
+
+
+@pytest.mark.parametrize(
+    ("part", "values", "question"),
+    [
+        ("handovers", {"how": "collected", "to_whom": "Robin Example"}, "given_on"),
+        ("searches", {"place": "Office"}, "searched_on"),
+        ("searches", {"place": "Office", "asked_whom": "The office"}, "asked_on"),
+        ("feedback", {"said": "Thank you"}, "given_on"),
+        ("enquiries", {"asked_whom": "The office"}, "asked_on"),
+        ("recipients", {"recipient": "Example Club"}, "told_on"),
+    ],
+)
+def test_nothing_is_done_about_a_request_before_it_came(desk, part, values, question):
+    entry = a_request(
+        desk, received=DAY, identity_documents=("passport",), capacity="yes", kind="access"
+    )
+    service = getattr(desk.requests.requests, part)
+    with pytest.raises(InvalidEntry) as caught:
+        service.save({**values, question: DAY - dt.timedelta(days=1)}, parent_id=entry.id)
+    assert list(caught.value.problems) == [question]
+    assert "before" in caught.value.problems[question]
+    assert service.save({**values, question: DAY}, parent_id=entry.id).entry.id
+
+
+def test_the_proof_does_not_come_before_it_was_asked_for(desk):
+    entry = a_request(desk)
+    values = {
+        "identity_needed": "yes",
+        "identity_asked": DAY,
+        "identity_received": DAY - dt.timedelta(days=1),
+    }
+    with pytest.raises(InvalidEntry) as caught:
+        desk.requests.requests.save(values, entry.id, entry.version)
+    assert "Art 12A(2)" in caught.value.problems["identity_received"]
+    values["identity_received"] = DAY
+    assert desk.requests.requests.save(values, entry.id, entry.version).entry.due
+
+
+def test_nothing_is_closed_before_it_was_decided(desk):
+    entry = a_request(desk, kind="erasure", decision="no", decided_on=DAY)
+    values = {"closed": DAY - dt.timedelta(days=1), "outcome": "refused"}
+    with pytest.raises(InvalidEntry) as caught:
+        desk.requests.requests.save(values, entry.id, entry.version)
+    assert "Decided on" in caught.value.problems["closed"]
+    assert desk.requests.requests.save({**values, "closed": DAY}, entry.id, entry.version)

@@ -33,6 +33,8 @@ def pupil(desk):
             "court_order": "yes",
             "care_note": SECRET,
             "other_names": "=cmd|Robbie",
+            "address": "＝1+1",
+            "house": "'=2",
         }
     ).entry
     mother = people.save({"kind": "parent", "surname": "Example", "forename": "Jo"}).entry
@@ -81,7 +83,9 @@ def test_it_holds_what_the_person_gave_as_json_and_csv(desk, pupil):
             "First name": "Robin",
             "Other names": "=cmd|Robbie",
             "Class": "4B",
+            "House": "'=2",
             "E-mail": "robin@school.example",
+            "Address": "＝1+1",
         }
     ]
     assert tables["contacts"] == [{"Who": "Example, Jo", "Relationship": "Mother"}]
@@ -92,7 +96,8 @@ def test_it_holds_what_the_person_gave_as_json_and_csv(desk, pupil):
     assert "My particulars, for my next school" in asked.values()
     rows = list(csv.reader(io.StringIO(contents["particulars.csv"].decode("utf-8-sig"))))
     assert rows[0] == list(tables["particulars"][0])
-    assert "'=cmd|Robbie" in rows[1]
+    for guarded in ("'=cmd|Robbie", "'＝1+1", "''=2"):
+        assert guarded in rows[1]
 
 
 def test_nothing_that_the_school_noted_for_itself_is_in_it(desk, pupil):

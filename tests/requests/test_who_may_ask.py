@@ -30,6 +30,7 @@ def fields(**values):
     [
         ({}, []),
         ({"identity_documents": None}, ["identity_documents"]),
+        ({"relationship": None, "subject_kind": None}, ["relationship"]),
         ({"identity_needed": "yes"}, ["identity_received"]),
         ({"responsibility": None}, ["responsibility"]),
         ({"responsibility": "no"}, ["responsibility"]),

@@ -241,3 +241,80 @@ def test_a_calendar_that_ends_soon_is_a_finding(desk, clock):
     spring = event("Spring Term", D(2027, 1, 6), D(2027, 3, 25))
     CalendarImport(desk.school).accept(plan_of(desk, spring).proposed)
     assert not said()
+
+
+# ------------------------------------------------------------------- files that say things twice
+
+
+def proposal(desk, *events):
+    importing = CalendarImport(desk.school)
+    return importing, importing.plan(CalendarFile(events))
+
+
+def terms_of(desk):
+    return sorted(desk.school.term_days())
+
+
+WHOLE = event("Autumn Term", D(2026, 9, 2), D(2026, 12, 16))
+FIRST_HALF = event("Autumn Term, first half", D(2026, 9, 2), D(2026, 10, 23))
+SECOND_HALF = event("Autumn Term, second half", D(2026, 11, 2), D(2026, 12, 16))
+HALVES = [(D(2026, 9, 2), D(2026, 10, 23)), (D(2026, 11, 2), D(2026, 12, 16))]
+
+
+def test_a_term_written_whole_and_in_halves_is_taken_in_halves(desk):
+    importing, plan = proposal(desk, WHOLE, FIRST_HALF, SECOND_HALF)
+    importing.accept(plan.proposed)
+    assert terms_of(desk) == HALVES
+
+
+def test_halves_take_the_place_of_the_whole_term_that_was_there(desk):
+    desk.school.terms.save(
+        {"name": "Autumn", "first": D(2026, 9, 2), "last": D(2026, 12, 16)}, parent_id=1
+    )
+    importing, plan = proposal(desk, FIRST_HALF, SECOND_HALF)
+    assert [each.fate for each in plan.proposed] == [DayFate.CHANGED, DayFate.NEW]
+    importing.accept(plan.proposed)
+    assert terms_of(desk) == HALVES
+
+
+def test_a_whole_term_says_nothing_new_where_its_halves_are_known(desk):
+    importing, plan = proposal(desk, FIRST_HALF, SECOND_HALF)
+    importing.accept(plan.proposed)
+    importing, plan = proposal(desk, WHOLE)
+    assert [each.fate for each in plan.proposed] == [DayFate.HERE]
+    importing.accept(plan.proposed)
+    assert terms_of(desk) == HALVES
+
+
+def test_terms_that_all_move_to_later_days_make_room_for_each_other(desk):
+    importing, plan = proposal(desk, FIRST_HALF, SECOND_HALF)
+    importing.accept(plan.proposed)
+    later = [(D(2026, 9, 14), D(2026, 11, 4)), (D(2026, 11, 16), D(2026, 12, 18))]
+    importing, plan = proposal(desk, *(event("Autumn Term", *days) for days in later))
+    assert [each.fate for each in plan.proposed] == [DayFate.CHANGED, DayFate.CHANGED]
+    importing.accept(plan.proposed)
+    assert terms_of(desk) == later
+
+
+def test_days_off_that_overlap_are_one(desk):
+    importing, plan = proposal(
+        desk,
+        event("Half-term", D(2026, 10, 26), D(2026, 10, 30)),
+        event("Half-term holiday (boarders)", D(2026, 10, 24), D(2026, 11, 1)),
+    )
+    assert [(e.days.first, e.days.last) for e in plan.proposed] == [
+        (D(2026, 10, 24), D(2026, 11, 1))
+    ]
+    importing.accept(plan.proposed)
+
+
+def test_days_of_impossible_years_are_left_out_and_counted_and_signs_nobody_sees_go():
+    file = read_calendar(
+        ics(
+            ("INSET day", "DTSTART;VALUE=DATE:00010101"),
+            ("INSET day", "DTSTART;VALUE=DATE:99991231"),
+            ("INSET\x00 day\x07", "DTSTART;VALUE=DATE:20270104"),
+        )
+    )
+    assert file.dateless == 2
+    assert [each.summary for each in file.events] == ["INSET day"]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.assurance.notice_service import NoticeService
 from dpdesk.desk import Desk
-from dpdesk.law.words import long_moment
+from dpdesk.law.words import short_date
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, column, help_words, words
@@ -87,7 +87,7 @@ class HandOutPanel(Card):
         ease = self._notices.paper(entry).ease()
         self.ease.setText(ease.said if ease is not None else "")
         for kept in self._notices.editions(entry.id):
-            title = f"Version {kept.number}, {long_moment(kept.made_at)}"
+            title = f"Version {kept.number}, {short_date(kept.made_at)}"
             self._editions.addWidget(
                 button(title, role="link", does=partial(self.edition_asked.emit, kept.id))
             )

@@ -124,6 +124,7 @@ class ReleasesPanel(RailPanel):
             "Covering letter": self.write_letter,
             "Record the handover": self.go_to_answer,
         }
+        actions |= {name: partial(self._if_settled, actions[name]) for name in _REQUESTER}
         given = {_REQUESTER[name]: actions[name] for name in _REQUESTER}
         flow.addWidget(self._menu(card, "For the requester", "mdi6.account-arrow-right", given))
         for name, (icon, hint) in _LOOKS.items():
@@ -169,6 +170,15 @@ class ReleasesPanel(RailPanel):
         self.inside.addWidget(checksum)
 
     # --- handing out ---------------------------------------------------------------------
+
+    def _if_settled(self, gives: Callable[[], object]) -> None:
+        """Gives it to the user for the requester; not while it is open who asks and may ask."""
+        requests = self._desk.requests.requests
+        problem = requests.handover_problem(requests.load(self._entry_id))
+        if problem:
+            self._around.messages.say(problem, tone="danger")
+        else:
+            gives()
 
     def _target(self, card: ReleaseCard, part: str) -> Path | None:
         reference = self._desk.requests.requests.load(self._entry_id).reference

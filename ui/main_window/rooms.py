@@ -14,8 +14,10 @@ from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
 from ui.assurance import (
     AuditsRoom,
     AwarenessRoom,
+    BesidePage,
     DevicesRoom,
     DpiasRoom,
+    InterestsRoom,
     LookAgainPage,
     NoticesRoom,
     PoliciesRoom,
@@ -159,6 +161,7 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         page("look_again", "Look again", LookAgainPage),
         page("dpias", "Impact assessments", DpiasRoom),
         page("reports", "Reports", ReportsPage),
+        page("beside", "Side by side", BesidePage),
         page("evidence", "Evidence", EvidencePage),
         page("notices", "Privacy notices", NoticesRoom),
         page("sharing", "Sharing", SharingRoom),
@@ -168,4 +171,5 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         usual("measures", "Measures"),
         page("devices", "Devices", DevicesRoom),
         page("awareness", "Awareness", AwarenessRoom),
+        page("lias", "Legitimate interests", InterestsRoom),
     ]

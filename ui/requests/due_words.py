@@ -16,13 +16,16 @@ _VERBS: Final[Mapping[str, str]] = {
     "act": "Do it",
 }
 """By state; in all others it is to be answered."""
+_ENDED: Final = frozenset({"closed", "disposed"})
 _SOON: Final = frozenset({"Today", "Tomorrow"})
 
 
 def with_purpose(badge: Badge | None, state: str) -> Badge | None:
     """The same badge, with what is due; overdue it says how long."""
-    if badge is None or "overdue" in badge.text or state == "closed":
+    if badge is None or "overdue" in badge.text:
         return badge
+    if state in _ENDED:
+        return replace(badge, text=f"Was due {badge.text}")
     verb = _VERBS.get(state, "Answer")
     if badge.text in _SOON:
         return replace(badge, text=f"{verb} {badge.text.lower()}")

@@ -38,7 +38,7 @@ _ANSWER: Offer = ("Write the answer", "mdi6.email-outline", "letter:response")
 _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_outcome")
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
-_OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
+_OTHERS: Offer = ("Write to those given it", "mdi6.email-outline", "letter:third_parties")
 _PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
@@ -57,6 +57,12 @@ _STEPS: Mapping[str, tuple[Offer, ...]] = {
 """What is offered in the stages that are for some kinds only."""
 _EARLY = frozenset({"search", "decide"})
 """States in which nothing was found or decided yet."""
+_ANSWERS = frozenset({"response", "refusal"})
+"""Letters that say what is given, or not."""
+_ENDED = frozenset({"closed", "disposed"})
+_DESTROY: Offer = ("Destroy the papers", "mdi6.shredder", "destroy")
+_CASE_FILE: Offer = ("Case file", "mdi6.folder-file-outline", "case_file")
+_FEEDBACK: Offer = ("Record feedback", "mdi6.comment-quote-outline", "feedback")
 _SETTLE = ("Settle who is asking", "mdi6.account-check-outline")
 _ACKNOWLEDGE: Offer = ("Acknowledge it", "mdi6.email-outline", "letter:acknowledgement")
 
@@ -72,7 +78,7 @@ class NextStep(NextStepCard):
         """Works out the next step of a request."""
         text, offers = self._step(entry)
         self.show_step(text, offers)
-        self.show_minded(self._to_mind(entry) if entry.id and entry.state != "closed" else ())
+        self.show_minded(self._to_mind(entry) if entry.id and entry.state not in _ENDED else ())
 
     def unsettled(self, entry: Entry) -> bool:
         """Is it to be settled first who asks, before the work begins?"""
@@ -83,9 +89,14 @@ class NextStep(NextStepCard):
         points = self._open(entry)
         # What is asked about the child says the same, and leads to the question.
         again = cautions(entry.values) if {"capacity", "child_agrees"} & _fields(points) else ()
-        found = self._desk.requests.requests.cautions(entry)
+        requests = self._desk.requests.requests
+        found, untold = requests.cautions(entry), requests.untold(entry)
         return [
-            *((sentence, "") for sentence in found if sentence not in again),
+            *(
+                (sentence, "recipients" if sentence == untold else "")
+                for sentence in found
+                if sentence not in again
+            ),
             *((point.sentence, f"field:{point.field}") for point in points),
         ]
 
@@ -124,7 +135,15 @@ class NextStep(NextStepCard):
         if entry.state == "closed":
             if entry.values.get("outcome") is None:
                 return "This request is closed, but you have not recorded how it ended.", [_OUTCOME]
-            return f"This request is closed. {self._kept(entry)}", []
+            over = self._desk.requests.disposing.over(entry)
+            offers = [*([_DESTROY] if over else []), _CASE_FILE, _FEEDBACK]
+            return f"This request is closed. {self._kept(entry, over=over)}", offers
+        if entry.state == "disposed":
+            day = long_date(entry.values["disposed_on"])
+            return (
+                f"The papers of this case were destroyed on {day}. What is left proves how it was "
+                "handled, and stays as it is."
+            ), []
         try:
             clock = self._desk.requests.requests.clock(entry)
         except DpdeskError as error:
@@ -140,12 +159,17 @@ class NextStep(NextStepCard):
         told = (text, _by(clock, target), self._marks(entry))
         return " ".join(each for each in told if each), offers
 
-    def _kept(self, entry: Entry) -> str:
+    def _kept(self, entry: Entry, *, over: bool = False) -> str:
         """How long the papers of a closed case are kept, and what needs them longer."""
         requests, values = self._desk.requests.requests, entry.values
         until = kept_until(values, case_years(requests, values.get("kind")))
         told = f"Its papers are kept until {long_date(until)}." if until is not None else ""
-        held = holding_case(requests, str(values["subject"]), str(values.get("requester") or ""))
+        if over and until is not None:
+            told = (
+                f"Its papers had to be kept until {long_date(until)}. Destroy them now, or say "
+                "below how long they are needed."
+            )
+        held = holding_case(requests, values)
         return f"{told} Not to be destroyed before {held[0]} has ended." if held else told
 
     def _marks(self, entry: Entry) -> str:
@@ -203,7 +227,9 @@ class NextStep(NextStepCard):
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if not self._desk.requests.requests.searches.parts(entry.id):
             portable = entry.values.get("kind") == "portability"
-            return stages["search"], [*([_PORTABLE] if portable else []), _PLACES, _FILES]
+            decide = _STEPS["decide"] if "decide" in stages else ()
+            # What is asked may be plain at once, such as a date of birth to be put right.
+            return stages["search"], [*([_PORTABLE] if portable else []), _PLACES, _FILES, *decide]
         first = [_PORTABLE] if entry.values.get("kind") == "portability" else []
         return f"{stages['search']}{self._left(entry)}", [*first, _SEARCHES, _FILES, _PLACES]
 
@@ -216,8 +242,9 @@ class NextStep(NextStepCard):
         if entry.values.get("kind") == "portability":
             offers = [_PORTABLE, *more, _HANDOVER, _ANSWER, _CLOSE, _OUTCOME]
             return f"{stages['respond']}{left}", offers
-        if self._desk.requests.requests.untold(entry):
-            more.append(_OTHERS)
+        requests = self._desk.requests.requests
+        if requests.untold(entry):
+            more.append(_OTHERS if requests.recipients.parts(entry.id) else _RECIPIENTS)
         return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
@@ -279,6 +306,11 @@ class NextStep(NextStepCard):
         left = self._left(entry)
         return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 
+    def _answered(self, entry: Entry) -> bool:
+        """Is it noted that the answer itself was sent?"""
+        parts = self._desk.requests.requests.letters.parts(entry.id)
+        return any(part.values["kind"] in _ANSWERS and part.values.get("sent_on") for part in parts)
+
     def _left(self, entry: Entry) -> str:
         """A sentence where places are listed of which nothing is recorded yet."""
         left = len(self._desk.requests.requests.searches.open_places(entry.id))
@@ -292,8 +324,9 @@ class NextStep(NextStepCard):
         more = [_SEARCHES] if left else []
         if handed:
             when = long_date(handed[-1].values["given_on"])
+            unsent = "" if self._answered(entry) else " The covering letter is not noted as sent."
             return (
-                f"Handed over on {when}. Note how it ended, and close it.{left}",
+                f"Handed over on {when}.{unsent} Note how it ended, and close it.{left}",
                 [_CLOSE, *more, _REVIEW, _COVERING],
             )
         return (

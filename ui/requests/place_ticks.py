@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from dpdesk.registers.entries import Entry
-from ui.kit.look.theme import TINY
+from ui.kit.look.theme import LARGE, TINY
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import clear_layout, column, row
+
+_FEW: Final = 6
+"""Up to so many places stand below each other."""
 
 
 class PlaceTicks(QWidget):
@@ -22,10 +27,14 @@ class PlaceTicks(QWidget):
         super().__init__(parent)
         self.parts: tuple[Entry, ...] = ()
         self.boxes: list[QCheckBox] = []
-        self._places = QVBoxLayout()
-        self._places.setSpacing(TINY)
+        places = QWidget(self)
+        self._places = QGridLayout(places)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setVerticalSpacing(TINY)
+        self._places.setHorizontalSpacing(LARGE)
+        self._columns = 0
         self.all = button("Untick all", role="link", does=self._turn_all)
-        layout = column(self._places, row(self.all, None), space=TINY)
+        layout = column(places, row(self.all, None), space=TINY)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 
@@ -42,8 +51,27 @@ class PlaceTicks(QWidget):
             box.setChecked(part.id not in away)
             box.toggled.connect(self._ticked)
             self.boxes.append(box)
-            self._places.addWidget(box)
+        self._columns = 0
+        self._lay()
         self._ticked()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for a second column, or no longer."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        """In two columns where all names fit: the questions below stay on the screen then."""
+        widest = max((box.sizeHint().width() for box in self.boxes), default=0)
+        columns = 2 if len(self.boxes) > _FEW and 2 * widest + LARGE <= self.width() else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        rows = -(-len(self.boxes) // columns)
+        for number, box in enumerate(self.boxes):
+            self._places.addWidget(box, number % rows, number // rows)
+        self._places.setColumnStretch(1, columns - 1)
+        self._places.setColumnStretch(0, 1)
 
     @property
     def chosen(self) -> list[Entry]:

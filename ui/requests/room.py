@@ -25,6 +25,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.table import BadgeMaker
 from ui.requests.ask_colleague import AskColleague
+from ui.requests.destroying import destroy_papers
 from ui.requests.due_words import badge_of_row, with_purpose
 from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
@@ -113,6 +114,7 @@ class RequestsRoom(RegisterRoom):
         self.page.shown.connect(self._ask_all_of_known)
         self.page.shown.connect(lambda _entry: self._fit_kind())
         self.page.shown.connect(self.next_step.show_entry)
+        self.page.shown.connect(self._shut)
         self.page.shown.connect(self.asking.show_entry)
         self.page.shown.connect(self.together.show_entry)
         self.next_step.asked.connect(self._do)
@@ -168,8 +170,8 @@ class RequestsRoom(RegisterRoom):
             self.page.form.set_stages(places_of(kind))
 
     def stage_of(self, entry: Entry) -> str:
-        """Its state, by another word only for a new one."""
-        return entry.state or "logged"
+        """Its state, by another word only for a new one and one whose papers are gone."""
+        return "closed" if entry.state == "disposed" else entry.state or "logged"
 
     def done_of(self, entry: Entry) -> Collection[str]:
         """The stages for which something was really noted."""
@@ -271,6 +273,9 @@ class RequestsRoom(RegisterRoom):
             "letter": lambda: self.write_letter(detail),
             "handover": self._note_handover,
             "close": self._close_today,
+            "destroy": self._destroy,
+            "case_file": self.letters.print_case,
+            "feedback": self._note_feedback,
             "field": lambda: self.page.form.focus_field(detail),
             "outcome": self._note_outcome,
             "everything": self._ask_everything,
@@ -378,6 +383,25 @@ class RequestsRoom(RegisterRoom):
         )
         # How it ended is asked first, where it is not said yet.
         form.focus_field("closed" if form.values().get("outcome") else "outcome")
+
+    def _destroy(self) -> None:
+        """The papers of a case whose years are over; what was typed is saved first."""
+        if self.page.dirty and not self.page.save():
+            return
+        if destroy_papers(self.desk, self.around, self.service.load(self.page.entry.id)):
+            self.page.open(self.page.entry.id)
+            self.choose_stage("closed")
+
+    def _shut(self, entry: Entry) -> None:
+        """What is left of a case whose papers were destroyed is only read."""
+        for made in self.page.form.rows.values():
+            made.input.set_read_only(entry.state == "disposed")
+        if entry.state == "disposed":
+            self.documents.hide()
+
+    def _note_feedback(self) -> None:
+        self.choose_stage("closed")
+        self.part("request_feedback").begin({"given_on": self.service.today()})
 
     def _note_outcome(self) -> None:
         self.page.form.focus_field("outcome")

@@ -109,6 +109,8 @@ class SearchesTogether(QWidget):
             entry = requests.load(self._entry_id)
             self.terms.line.setText(as_noted(self._desk.requests.asking.terms(entry)))
             self.terms.line.setCursorPosition(0)
+            # Those that were unticked the last time are what is left to be recorded now.
+            self.ticks.tick({part.id for part in self.ticks.parts})
         self.banner.hide()
         self.offer.hide()
         self.inside.show()
@@ -139,10 +141,20 @@ class SearchesTogether(QWidget):
             self.banner.say(str(error), "danger")
             return
         self._stop()
+        self._keep_keys()
         self._around.messages.say(
             f"{count(len(saved), 'place')} recorded.", undo=lambda: self._undo(saved)
         )
         self._publish(saved)
+        self._keep_keys()
+
+    def _keep_keys(self) -> None:
+        """What had the keyboard is gone; it stays on the page, where the work goes on."""
+        area = area_of(self)
+        if not self.isHidden():
+            self.offer.setFocus()
+        elif area is not None:
+            area.setFocus()
 
     def _undo(self, saved: Sequence[Saved]) -> None:
         searches = self._desk.requests.requests.searches

@@ -28,7 +28,11 @@ def _texts(content: bytes) -> list[str]:
         document.close()
 
 
-def _build(bench) -> None:
+def _build(bench, *, settled: bool = True) -> None:
+    if settled:
+        requests = bench.desk.requests.requests
+        entry = requests.load(1)
+        requests.save({"identity_documents": ("known",), "capacity": "yes"}, 1, entry.version)
     bench.page.head.build.click()
     with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=60_000):
         bench.page.build.begin_button.click()
@@ -125,6 +129,22 @@ def test_a_bundle_is_built_checked_saved_and_without_the_marked_words(bench, tmp
     assert "Harry" not in text
     assert bench.said() == "Saved as bundle.pdf."
     assert bench.desk.requests.requests.load(1).state == "respond"
+
+
+def test_nothing_is_given_out_for_the_requester_while_it_is_open_who_asks(bench, tmp_path):
+    _build(bench, settled=False)
+    panel = bench.page.build.releases
+    for name in ("Save bundle", "Save with password", "Save all of it in a folder", "Print"):
+        bench.noted.answers = []
+        panel.offers[name]()
+        assert "Identity is not established" in bench.said(), name
+        assert not bench.around.tasks.busy
+    requests = bench.desk.requests.requests
+    requests.save({"ready_why": "The head knows them."}, 1, requests.load(1).version)
+    bench.noted.answers = [tmp_path / "bundle.pdf"]
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
+        panel.offers["Save bundle"]()
+    assert (tmp_path / "bundle.pdf").exists()
 
 
 def test_a_copy_with_a_password_opens_with_it_only(bench, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import MEDIUM, TINY
@@ -22,6 +22,8 @@ class NextStepCard(Card):
     """Says where the work stands and offers the next step. ``asked`` names what was chosen."""
 
     asked = Signal(str)
+    stepped = Signal()
+    """Another step is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What to do next", parent=parent)
@@ -33,6 +35,8 @@ class NextStepCard(Card):
         self.add(self._minded)
         self._offered, self._buttons = flowing(MEDIUM)
         self.add(self._offered)
+        self.first: QAbstractButton | None = None
+        """The button of the step that comes first; None where nothing is offered."""
 
     def show_minded(self, sentences: Sequence[tuple[str, str]]) -> None:
         """Shows what to mind, a line each; the second word names what settles it, or is empty."""
@@ -55,11 +59,14 @@ class NextStepCard(Card):
         focused = QApplication.focusWidget()
         held = focused is not None and self.isAncestorOf(focused)
         clear_layout(self._buttons)
+        self.first = None
         for place, (said, icon_name, name) in enumerate(offers):
             made = button(said, icon_name, role="primary" if not place else "button")
             made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
             self._buttons.addWidget(made)
+            self.first = self.first or made
             if held and not place:
                 # The button that had the keyboard is gone.
                 made.setFocus(Qt.FocusReason.OtherFocusReason)
         self._offered.setVisible(bool(offers))
+        self.stepped.emit()

@@ -91,6 +91,7 @@ class EntryFoot(QFrame):
     save_asked = Signal()
     discard_asked = Signal()
     field_asked = Signal(str)
+    next_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +105,14 @@ class EntryFoot(QFrame):
         )
         self.discard_button = button("Discard changes", does=self.discard_asked.emit)
         self.unsaved = words("", "muted")
+        self.next_step = button(
+            "",
+            "mdi6.arrow-up",
+            role="link",
+            does=self.next_asked.emit,
+            hint="Shows what to do next",
+        )
+        self.next_step.hide()
         self._icon = IconLabel("mdi6.check-circle-outline", "ok")
         self.missing = button("", role="link")
         self._menu = QMenu(self)
@@ -114,6 +123,7 @@ class EntryFoot(QFrame):
             self.save_button,
             self.discard_button,
             self.unsaved,
+            self.next_step,
             None,
             self._icon,
             self.complete,
@@ -130,6 +140,11 @@ class EntryFoot(QFrame):
         self.discard_button.setEnabled(dirty or new)
         self.discard_button.setText("Discard" if new else "Discard changes")
         self.unsaved.setText("Not saved yet" if dirty or new else "")
+
+    def show_next(self, step: str) -> None:
+        """Offers the way to what comes next while it is out of sight; empty where it is not."""
+        self.next_step.setText(step)
+        self.next_step.setVisible(bool(step))
 
     def show_missing(self, fields: Sequence[Field], elsewhere: int = 0, purpose: str = "") -> None:
         """Names the questions shown that still want an answer; each leads to its place.

@@ -12,6 +12,7 @@ from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.keys import on_escape
 from ui.kit.register import entry_archive, entry_merge
 from ui.kit.register.entry_saving import EntrySaving
+from ui.kit.register.next_in_sight import NextInSight
 
 _CLOCK = 20_000
 _CHECK = 250
@@ -42,6 +43,7 @@ class EntryPage(EntrySaving):
         self.form.open_asked.connect(self.around.navigator.open_entry)
         self.drafts.kept.connect(self.draft_changed)
         self.around.bus.changed.connect(self._changed_elsewhere)
+        self.next_in_sight = NextInSight(self)
         self._build_keys()
 
     def _build_keys(self) -> None:
@@ -157,6 +159,8 @@ class EntryPage(EntrySaving):
             # The page of a vanished entry stays as it is; saving will say what happened.
             return
         if now == entry:
+            # A part that changes nothing of the entry may still be the end of a stage.
+            self._show_head()
             return
         if now.version == entry.version or not self.form.dirty:
             self._take(now)

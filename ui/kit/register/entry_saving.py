@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtWidgets import QApplication
+
 from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import DraftNote, Saved
 from ui.kit.register import entry_merge
 from ui.kit.register.due_moved import due_moved
 from ui.kit.register.entry_drafts import offer, taken_up, thawed
 from ui.kit.register.entry_showing import SAVED, EntryShowing
+from ui.kit.register.in_sight import InSight
 from ui.kit.register.parts_panel import PartsPanel
 
 
@@ -93,6 +96,10 @@ class EntrySaving(EntryShowing):
         self.around.messages.say(text, undo=lambda: self._undo(saved))
         self.saved.emit(saved)
         self.around.bus.publish(saved.changes)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.form.isAncestorOf(focused):
+            # Other questions may be asked now, and the cards stand elsewhere.
+            InSight(self.area, focused)
 
     def _undo(self, saved: Saved) -> None:
         try:
