@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from dpdesk.errors import DpdeskError, UnreadableFile
 from dpdesk.law.words import long_date, short_date
 from dpdesk.overview.governance import TITLES, Governance, KeptReport
-from dpdesk.store.files import foreign_content
+from dpdesk.store.arriving import foreign_content
 
 if TYPE_CHECKING:
     from dpdesk.papers.leaflet import Leaflet

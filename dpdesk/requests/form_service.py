@@ -21,7 +21,7 @@ from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.requests.form_records import PublicFormCodes
 from dpdesk.requests.service import RequestService
-from dpdesk.store.files import foreign_content
+from dpdesk.store.arriving import foreign_content
 from dpdesk.walls.workers import Limits, Worker
 
 _OPEN: Final = "dpdesk.documents.drawing:open_document"

@@ -38,7 +38,7 @@ _ANSWER: Offer = ("Write the answer", "mdi6.email-outline", "letter:response")
 _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_outcome")
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
-_OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
+_OTHERS: Offer = ("Write to those given it", "mdi6.email-outline", "letter:third_parties")
 _PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
@@ -89,9 +89,14 @@ class NextStep(NextStepCard):
         points = self._open(entry)
         # What is asked about the child says the same, and leads to the question.
         again = cautions(entry.values) if {"capacity", "child_agrees"} & _fields(points) else ()
-        found = self._desk.requests.requests.cautions(entry)
+        requests = self._desk.requests.requests
+        found, untold = requests.cautions(entry), requests.untold(entry)
         return [
-            *((sentence, "") for sentence in found if sentence not in again),
+            *(
+                (sentence, "recipients" if sentence == untold else "")
+                for sentence in found
+                if sentence not in again
+            ),
             *((point.sentence, f"field:{point.field}") for point in points),
         ]
 
@@ -237,8 +242,9 @@ class NextStep(NextStepCard):
         if entry.values.get("kind") == "portability":
             offers = [_PORTABLE, *more, _HANDOVER, _ANSWER, _CLOSE, _OUTCOME]
             return f"{stages['respond']}{left}", offers
-        if self._desk.requests.requests.untold(entry):
-            more.append(_OTHERS)
+        requests = self._desk.requests.requests
+        if requests.untold(entry):
+            more.append(_OTHERS if requests.recipients.parts(entry.id) else _RECIPIENTS)
         return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
