@@ -1,6 +1,7 @@
 """The area "Assurance"."""
 
 from ui.assurance.audits_room import AuditsRoom
+from ui.assurance.beside_page import BesidePage
 from ui.assurance.dpias_room import DpiasRoom
 from ui.assurance.look_again_page import LookAgainPage
 from ui.assurance.notices_room import NoticesRoom
@@ -13,6 +14,7 @@ from ui.assurance.usual_room import UsualRoom
 __all__ = [
     "AuditsRoom",
     "AwarenessRoom",
+    "BesidePage",
     "DevicesRoom",
     "DpiasRoom",
     "InterestsRoom",

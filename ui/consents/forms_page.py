@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -161,9 +161,10 @@ class FormsPage(LivePage):
                     faults.append(f"{path.name}: {error}")
             return found, faults
 
-        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self._arrived(*a))
+        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self.take(*a))
 
-    def _arrived(self, found: list[FormRead], faults: list[str]) -> None:
+    def take(self, found: Sequence[FormRead], faults: Sequence[str] = ()) -> None:
+        """Puts pages that were read behind those that wait, and tells what could not be read."""
         # Pages of somebody else come last, so that what can be confirmed is done in one go.
         self.pile = [
             *self.pile[self.at :],

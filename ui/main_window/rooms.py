@@ -14,6 +14,7 @@ from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
 from ui.assurance import (
     AuditsRoom,
     AwarenessRoom,
+    BesidePage,
     DevicesRoom,
     DpiasRoom,
     InterestsRoom,
@@ -160,6 +161,7 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         page("look_again", "Look again", LookAgainPage),
         page("dpias", "Impact assessments", DpiasRoom),
         page("reports", "Reports", ReportsPage),
+        page("beside", "Side by side", BesidePage),
         page("evidence", "Evidence", EvidencePage),
         page("notices", "Privacy notices", NoticesRoom),
         page("sharing", "Sharing", SharingRoom),
