@@ -176,11 +176,12 @@ class OpenedDesk(QWidget):
             add(f"tab-{tab.page}", tab.title, tab.keys, partial(self.pages.open_page, tab.page))
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """What had the keyboard is gone, such as a button that is there no longer.
+        """What had the keyboard is gone, such as a button that is there or of use no longer.
 
         Where it stood last on its page, Qt goes on to what stands first in the window: to the tabs.
         """
-        gone = before is not None and isValid(before) and not before.isVisible()
+        gone = before is not None and isValid(before)
+        gone = gone and not (before.isVisible() and before.isEnabled())
         if (now is None or (gone and now is self.bar.tabs)) and not self._finding.isActive():
             self._finding.start()
 
