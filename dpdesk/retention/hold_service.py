@@ -85,7 +85,7 @@ class HoldService(RegisterService[Hold, Unknown], Touching):
 
 
 def holding_up(
-    touches: Iterable[Touch], person: str, others: str = "", *, code: str = "", rule: str = ""
+    touches: Touches, person: str, others: str = "", *, code: str = "", rule: str = ""
 ) -> tuple[str, ...]:
     """What holds up papers about a person that are no holding: open matters, in words.
 
@@ -93,7 +93,7 @@ def holding_up(
     ``rule``: code and reference of the class of the schedule that they belong to.
     """
     about = Held("", rule, code, "", "no", person, others)
-    found = Touches(tuple(touches)).on(about)
+    found = touches.on(about)
     return tuple(f"{each.words} {each.reference}".strip() for each in found)
 
 
