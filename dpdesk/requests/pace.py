@@ -28,8 +28,7 @@ from dpdesk.requests.records import Request
 from dpdesk.requests.rules import marks_day
 from dpdesk.requests.service import RequestService
 from dpdesk.requests.settings import OwnTargets
-from dpdesk.retention.hold_service import holding_up
-from dpdesk.retention.matters import Touches
+from dpdesk.retention.hold_service import Touches, holding_up
 
 AHEAD: Final = 7
 """Days before its own day on which something is told."""

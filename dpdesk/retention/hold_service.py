@@ -19,6 +19,8 @@ from dpdesk.retention.hold_records import Hold
 from dpdesk.retention.matters import Held, Touches
 from dpdesk.store.tables import Base
 
+__all__ = ["HoldService", "Touches", "Unknown", "holding_up", "touch_of"]
+
 _NAMED = {"holdings": "holding", "rules": "class of the schedule", "assets": "asset"}
 
 
