@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from dpdesk.cli.typed import answer, box, day, page
 from dpdesk.cli.whole_arguments import add_whole
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. ``--workspace`` and ``--json`` may stand anywhere."""
     whole = argparse.ArgumentParser(

@@ -69,7 +69,7 @@ class ReportFigures:
     @property
     def title(self) -> str:
         """The head of its column."""
-        return f"{self.school}\n{short_date(self.first)} to {short_date(self.last)}"
+        return f"{self.school}\n{short_date(self.first)} to\n{short_date(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dpdesk import resources
-from dpdesk.law.words import long_date
+from dpdesk.law.words import listed, long_date
 from dpdesk.registers.duties import Duty
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -152,6 +152,12 @@ def terms() -> tuple[TermWork, ...]:
     )
 
 
+def _by(day: dt.date, today: dt.date) -> str:
+    """A day of the month that it stands in; with its year where that is over."""
+    named = f"{day:%a} {day.day}"
+    return named if day >= today else f"Overdue since {named} {day:%b %Y}"
+
+
 def wall_plan(year: Sequence[YearMonth], today: dt.date, head: Letterhead | None) -> Leaflet:
     """The year for the wall: what falls due by month, and the work of the terms; no names."""
     from dpdesk.papers.leaflet import Leaflet, LeafletSection
@@ -159,12 +165,16 @@ def wall_plan(year: Sequence[YearMonth], today: dt.date, head: Letterhead | None
     sections = [
         LeafletSection(
             month.title,
-            () if month.lines else ("Nothing is due.",),
-            columns=("By", "What", "Done") if month.lines else (),
-            rows=tuple((f"{each.day:%a} {each.day.day}", each.words, "☐") for each in month.lines),
+            columns=("By", "What", "Done"),
+            rows=tuple((_by(each.day, today), each.words, "") for each in month.lines),
+            shares=(0.35, 0.45, 0.2),
         )
         for month in year
+        if month.lines
     ]
+    free = [month.title for month in year if not month.lines]
+    if free:
+        sections.append(LeafletSection("Nothing is due yet", (f"In {listed(free)}.",)))
     sections += [
         LeafletSection(
             term.title, points=tuple(f"{what} ({source})" for what, _, source in term.work)

@@ -203,9 +203,18 @@ def test_each_sign_off_is_kept_as_it_was(room, dpia, later):
     assert "A stranger sees the pictures" in kept
     entry = room.dpias.save({"context": "Pupils know of it"}, entry.id, entry.version).entry
     assert len(room.dpias.editions(dpia.id)) == 1, "a changed word is no new sign-off"
+    assert room.dpias.changed_since(dpia.id)
+    assert "Signed off, and changed since then" in words_of(
+        room.prints.dpia(room.dpias, entry).content
+    )
+    entry = room.dpias.sign(entry.id, entry.version, "The DPO").entry
+    assert len(room.dpias.editions(dpia.id)) == 2, "signed again on the same day"
+    assert not room.dpias.changed_since(dpia.id)
+    entry = room.dpias.save({"notes": "Ask the bursar"}, entry.id, entry.version).entry
+    assert not room.dpias.changed_since(dpia.id), "notes are for oneself"
     later(200)
     room.dpias.sign(entry.id, entry.version, "The proprietor")
-    _, second = room.dpias.editions(dpia.id)
+    _, second, _ = room.dpias.editions(dpia.id)
     assert "Pupils know of it" in words_of(room.dpias.edition(second.id))
     assert "Pupils know of it" not in words_of(room.dpias.edition(first.id))
 

@@ -44,6 +44,15 @@ def test_the_plan_for_the_wall_names_nobody_and_has_the_terms(desk):
     assert "Quillfeather" not in text
     assert "Wed 9" in text
     assert "Summer term" in text
+    assert "ballot" not in text
+    assert "In January 2027, February 2027" in " ".join(text.split())
+
+
+def test_the_plan_says_since_when_something_is_overdue(desk):
+    today = dt.date(2026, 12, 1)
+    found = year.months([duty(dt.date(2025, 12, 2))], desk.registers, today)
+    text = text_of(leaflet_pdf(year.wall_plan(found, today, None)).content)
+    assert "Overdue since Tue 2 Dec 2025" in " ".join(text.split())
 
 
 def test_the_work_of_the_terms_leads_to_pages_that_there_are(desk):

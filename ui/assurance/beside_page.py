@@ -9,18 +9,19 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import short_date
 from dpdesk.overview import figures_file
 from dpdesk.overview.figures_file import FiguresRow, ReportFigures
-from ui.kit.look.theme import SMALL
+from ui.kit.look.theme import MEDIUM, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import PageHeader, clear_layout, row, words
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.flow import FlowLayout
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
@@ -120,15 +121,16 @@ class BesidePage(LivePage):
         self.body.addWidget(self.header)
         self.banner = Banner(self)
         self.body.addWidget(self.banner)
-        self.chosen = QVBoxLayout()
-        self.chosen.setSpacing(SMALL)
-        self.body.addLayout(self.chosen)
+        chosen = QWidget(self)
+        self.chosen = FlowLayout(chosen, MEDIUM)
+        self.body.addWidget(chosen)
         self.empty = EmptyState(self)
         self.body.addWidget(self.empty, 1)
         self.model = BesideModel(self)
         self.table = TableView("Figures of the reports, side by side", self.model, self)
         self.table.horizontalHeader().setSortIndicatorShown(False)
         self.table.horizontalHeader().setSectionsClickable(False)
+        self.table.horizontalHeader().setStretchLastSection(False)
         self.body.addWidget(self.table, 1)
         on_escape(self, around.navigator.back)
         self._show()
@@ -227,8 +229,10 @@ class BesidePage(LivePage):
             drop = icon_button(
                 f"Take {name} off this page", "mdi6.close", does=partial(self.take_out, each)
             )
-            when = words(f"made on {short_date(each.made_on)}", "muted")
-            self.chosen.addLayout(row(drop, words(name), when, None))
+            drop.setToolTip(f"Made on {short_date(each.made_on)}. Takes it off this page.")
+            pair = QWidget(self)
+            pair.setLayout(row(words(name), drop, space=TINY))
+            self.chosen.addWidget(pair)
         here = {(each.school, each.first, each.last) for each in self.reports}
         offers = [
             button(
@@ -241,7 +245,7 @@ class BesidePage(LivePage):
             if (self._school(), each.first, each.last) not in here
         ]
         for made in offers:
-            self.chosen.addLayout(row(made, None))
+            self.chosen.addWidget(made)
 
     # --- out -----------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.overview import AnswersPage, EvidencePage, YearPage
-from ui.people import PeopleRoom
+from ui.people import CoursesRoom, PeopleRoom
 from ui.requests import (
     LetterWordingPage,
     RequestChecksRoom,
@@ -114,7 +114,7 @@ def make_areas(
             page("photos", "Pictures", PhotosRoom),
             page("photo_uses", "Uses and wording", UsesRoom),
         ],
-        "people": [page("people", "People", PeopleRoom)],
+        "people": [page("people", "People", PeopleRoom), page("courses", "Courses", CoursesRoom)],
         "assets": [
             page("assets", "Assets", AssetsRoom),
             page("systems", "Systems", SystemsRoom),

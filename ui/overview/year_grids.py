@@ -88,6 +88,9 @@ class MonthGrid(QWidget):
             made.setAccessibleName(f"{more:,} more on {long_date(day)}")
             inside.addWidget(made)
         inside.addStretch(1)
+        # What looks like a link may be squeezed to nothing: the day says how high it is.
+        high = self.fontMetrics().height() + SMALL
+        box.setMinimumHeight((1 + min(len(lines), _MOST + 1)) * high + SMALL)
         return box
 
 

@@ -253,6 +253,11 @@ def test_the_assessment_of_the_cameras_is_filled_signed_and_printed(office_of, t
     office.saved_to(tmp_path / "cctv.pdf")
     room.paper_button.click()
     assert (tmp_path / "cctv.pdf").read_bytes().startswith(b"%PDF")
+    now = dpias.load(number)
+    dpias.save({"context": "Two more cameras."}, number, now.version)
+    room.open_entry(number)
+    assert "Changed since it was signed off." in room.signing.told.text()
+    assert "Sign off today" in office.offered(room.signing)
 
 
 def test_a_quiz_prints_with_its_answers_apart(office_of, tmp_path):
