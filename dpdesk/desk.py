@@ -140,7 +140,7 @@ class Desk:
 
     def first_week(self) -> tuple[FirstStep, ...]:
         """What a school does first with a new workspace, with what is done already."""
-        return first_week(self.school, self.registers)
+        return first_week(self.school, self.registers, has_sheet=self.keeping.has_sheet())
 
     def figures(self) -> tuple[HomeFigure, ...]:
         """Three figures of this term beside the last."""

@@ -19,6 +19,8 @@ from dpdesk.store.tables import Meta
 from dpdesk.store.workspace import BACKUPS_NAME, Workspace
 
 _LAST_BACKUP = "last_backup"
+_SHEET = "recovery_sheet"
+"""When a recovery sheet was last printed or saved; never the key."""
 
 
 class Keeping:
@@ -166,6 +168,17 @@ class Keeping:
     def set_recovery_key(self, recovery_key: str) -> None:
         """From now on this key opens the workspace, and the one before no longer does."""
         self._workspace.set_recovery_key(recovery_key)
+        self.sheet_handed_out()
+
+    def sheet_handed_out(self) -> None:
+        """The sheet of the key that opens the workspace was printed or saved."""
+        with self._database.changing() as change:
+            change.session.merge(Meta(key=_SHEET, value=self._database.now().isoformat()))
+
+    def has_sheet(self) -> bool:
+        """Was a recovery sheet ever printed or saved, as far as is known?"""
+        with self._database.reading() as session:
+            return session.get(Meta, _SHEET) is not None
 
     def recovery_sheet(self, recovery_key: str) -> bytes:
         """The printed sheet of a recovery key, as a PDF that is kept nowhere."""

@@ -5,6 +5,7 @@ Pure: facts come in, sentences go out. The wording is in ``resources/templates/n
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -186,6 +187,24 @@ def changed(
         if gone or fresh:
             found.append(ChangedBlock(block, gone, fresh))
     return tuple(found)
+
+
+def differing(one: str, other: str) -> str:
+    """The words of one sentence that the other has not, in their order; those that join are left.
+
+    A long list of names in a sentence hides the one that is new.
+    """
+    mine, others = (
+        [word.strip(",.;") for word in sentence.split() if word.strip(",.;") != "and"]
+        for sentence in (one, other)
+    )
+    found = []
+    for what, first, last, _, _ in difflib.SequenceMatcher(
+        None, mine, others, autojunk=False
+    ).get_opcodes():
+        if what in {"delete", "replace"}:
+            found.append(" ".join(mine[first:last]))
+    return ", ".join(found)
 
 
 def revised(text: str, change: ChangedBlock) -> str:

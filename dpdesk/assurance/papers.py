@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dpdesk.assurance.pick_lists import label, pick, short
+from dpdesk.assurance.pick_lists import label, levels, pick, short
+from dpdesk.assurance.risk_rules import change_said
 from dpdesk.law.words import count, long_date
 from dpdesk.papers import look
 from dpdesk.papers.flow import Printed
-from dpdesk.papers.kit import Paper, Status, Tone
+from dpdesk.papers.kit import Cell, Column, Paper, Status, Tone
 from dpdesk.papers.leaflet import Leaflet, LeafletSection
 from dpdesk.papers.letterhead import Letterhead
 from dpdesk.registers.fields import Values
@@ -182,16 +183,22 @@ def risks_paper(
     likely = [each.code for each in pick("likelihoods")]
     bad = [each.code for each in reversed(pick("severities"))]
     paper.heading("How many, how bad and how likely")
+    share = 1 / (len(likely) + 1)
     paper.table(
-        ["", *(short("likelihoods", code) for code in likely)],
+        [Column(w, share=share) for w in ("", *(short("likelihoods", code) for code in likely))],
         [
-            (short("severities", s), *(str(counted.get((s, code), 0) or "–") for code in likely))
+            (
+                short("severities", s),
+                *(_counted_cell(counted.get((s, code), 0), s, code) for code in likely),
+            )
             for s in bad
         ],
     )
+    steps = {"rose": 1, "fell": -1}
+    paper.text(change_said(steps.get(row.change, 0) for row in rows), style=look.SMALL)
     paper.heading("Each risk")
     paper.table(
-        ["Reference", "What could go wrong", "Height", "This quarter", "What is done", "Who", "By"],
+        ["Reference", "What could go wrong", "Level", "This quarter", "What is done", "Who", "By"],
         [
             (
                 row.reference,
@@ -209,6 +216,12 @@ def risks_paper(
     return paper.printed()
 
 
+def _counted_cell(number: int, severity: str, likelihood: str) -> Cell:
+    """How many risks there are in a cell of the picture, with how high they are."""
+    level = levels()[severity][likelihood]
+    return Status(f"{number} {level}", _TONES[level]) if number else "–"
+
+
 def reading_sheet(
     policy: str, version: str, names: Sequence[str], day: dt.date, letterhead: Letterhead | None
 ) -> Printed:
@@ -217,7 +230,7 @@ def reading_sheet(
     told = f"version {version} of " if version else ""
     paper.text(f"I have read {told}“{policy}” and will keep to it.")
     paper.table(
-        ["Name", "Signed", "Date"],
+        [Column("Name", share=0.38), Column("Signed", share=0.38), Column("Date", share=0.24)],
         [(name, "", "") for name in names],
         empty="Nobody still has to read it.",
         style=_TO_SIGN,

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from dpdesk import resources
 from dpdesk.assurance.dpia_service import DpiaService
+from dpdesk.assurance.pick_lists import setting
 from dpdesk.assurance.policy_service import PolicyService
 from dpdesk.assurance.risk_service import RiskService, counted
-from dpdesk.assurance.services import AuditService, SharingService
+from dpdesk.assurance.services import AuditService, InterestService, SharingService
 from dpdesk.assurance.sharing_records import Given, Sharing
 from dpdesk.law.words import count, long_date, short_date
 from dpdesk.registers.entries import Entry
@@ -141,14 +142,19 @@ class AssurancePrints:
             words = show(fields[name], entry.values.get(name))
             return tuple(line for line in words.split("\n") if line.strip()) or ("…",)
 
+        def known(*names: str) -> tuple[str, ...]:
+            told = ((fields[n].column, show(fields[n], entry.values.get(n))) for n in names)
+            return tuple(f"{head}: {words}." for head, words in told if words)
+
         school, whom = self._school.letterhead().school, str(entry.values.get("whom") or "…")
         sections = (
             ("What is shared", said("what")),
             ("What for", said("why")),
             ("What allows it", (*said("basis"), *said("power"))),
             ("No more than is needed", said("less")),
-            ("How it is sent and kept safe", said("sent_how")),
+            ("How it is sent and kept safe", (*said("sent_how"), *known("stored", "safeguards"))),
             ("How long it is kept", said("kept_for")),
+            ("When it is looked at again", (_looked_at_again(entry),)),
             ("What both promise", tuple(_promises())),
         )
         return Leaflet(
@@ -159,6 +165,45 @@ class AssurancePrints:
             letterhead=self._school.letterhead(),
             foot=f"Draft of {long_date(sharing.today())}. Have it checked before it is signed.",
             signed_by=(school, whom),
+        )
+
+    def interest(self, interests: InterestService, entry: Entry) -> Leaflet:
+        """The assessment of a legitimate interest: its three tests and their outcome."""
+        from dpdesk.papers.leaflet import Leaflet, LeafletSection
+
+        asked = [
+            (section.title, self._answers(entry, section.key))
+            for section in entry.register.sections
+        ]
+        done = entry.values.get("done_on")
+        by = f" by {entry.values['by']}" if entry.values.get("by") else ""
+        return Leaflet(
+            f"Legitimate interest: {entry.title}",
+            tuple(
+                LeafletSection(
+                    title, columns=("Question", "Answer"), rows=rows, shares=(0.38, 0.62)
+                )
+                for title, rows in asked
+                if rows
+            ),
+            interests.today(),
+            (f"{entry.register.state(entry.state).label}.",),
+            foot=f"Weighed on {long_date(done)}{by}." if done else "Not weighed yet.",
+            letterhead=self._school.letterhead(),
+            marking="" if done else "Draft",
+            reference=entry.reference,
+        )
+
+    @staticmethod
+    def _answers(entry: Entry, section: str) -> tuple[tuple[str, str], ...]:
+        """Questions and answers of one section, without notes to oneself."""
+        return tuple(
+            (field.label, entry.shown(field.name) or "Not recorded")
+            for field in entry.register.fields
+            if field.section == section
+            and field.name not in {"name", "notes", "months"}
+            and field.applies(entry.values)
+            and (field.wanted or entry.values.get(field.name))
         )
 
     def older(self, policies: PolicyService, entry: Entry) -> Printed:
@@ -181,6 +226,11 @@ class AssurancePrints:
         version = found.version if found is not None else ""
         head = self._school.letterhead()
         return reading_sheet(entry.title, version, names, policies.today(), head)
+
+
+def _looked_at_again(entry: Entry) -> str:
+    months = entry.values.get("months") or setting("sharing_months")
+    return f"Every {count(months, 'month')}, and whenever what is shared or its purpose changes."
 
 
 def _promises() -> list[str]:

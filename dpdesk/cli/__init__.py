@@ -27,6 +27,7 @@ _ALONE: Final = {
     "due": ("dpdesk.cli.due", "due"),
     "self-test": ("dpdesk.cli.self_test", "self_test"),
     "inspect": ("dpdesk.cli.inspecting", "inspect"),
+    "beside": ("dpdesk.cli.showing", "beside"),
 }
 """Commands that answer without what the others need, and where they are."""
 

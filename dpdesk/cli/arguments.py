@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from dpdesk.cli.typed import answer, box, day, page
 from dpdesk.cli.whole_arguments import add_whole
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line. ``--workspace`` and ``--json`` may stand anywhere."""
     whole = argparse.ArgumentParser(
@@ -383,6 +384,7 @@ def _consents(command: _Maker) -> None:
 _ASSURANCE_PAPERS = (
     "notice",
     "dpia",
+    "lia",
     "questions",
     "quiz",
     "quiz-answers",
@@ -398,9 +400,9 @@ def _assurance(command: _Maker) -> None:
     made = command(
         "print",
         "Writes a paper of assurance.",
-        "notice ends with .pdf, .docx or .html; agreement and questions with .pdf or .docx; the "
-        "others with .pdf. risks and ratings take no reference; a quiz is basics, breaches or "
-        "requests.",
+        "notice, lia and closure end with .pdf, .docx or .html; dpia, agreement and questions with "
+        ".pdf or .docx; the others with .pdf. risks and ratings take no reference; a quiz is "
+        "basics, breaches or requests.",
     )
     made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")

@@ -72,6 +72,12 @@ def _closure(desk: Desk, reference: str, target: Path) -> bytes:
     return _by_ending(target, _three_ways(leaflet))
 
 
+def _lia(desk: Desk, reference: str, target: Path) -> bytes:
+    room = desk.assurance
+    entry = room.interests.find(reference)
+    return _by_ending(target, _three_ways(room.prints.interest(room.interests, entry)))
+
+
 def _three_ways(leaflet: Leaflet) -> dict[str, Callable[[], bytes]]:
     """On paper, in Word and for a website."""
     from dpdesk.papers.leaflet import leaflet_docx, leaflet_html, leaflet_pdf
@@ -124,6 +130,7 @@ def _by_ending(target: Path, ways: dict[str, Callable[[], bytes]]) -> bytes:
 _PAPERS: dict[str, Callable[[Desk, str, Path], bytes]] = {
     "notice": _notice,
     "dpia": _dpia,
+    "lia": _lia,
     "questions": _questions,
     "quiz": _quiz,
     "quiz-answers": _quiz_answers,

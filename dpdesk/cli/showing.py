@@ -1,4 +1,4 @@
-"""``report``, ``evidence``, ``publish``, ``calendar export`` and ``ask``: the desk as a whole."""
+"""``report``, ``beside``, ``evidence``, ``publish``, ``calendar export``, ``ask``: the whole."""
 
 from __future__ import annotations
 
@@ -11,32 +11,22 @@ from typing import TYPE_CHECKING
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import opened, place_for
 from dpdesk.desk import Desk
-from dpdesk.errors import DpdeskError
+from dpdesk.errors import DpdeskError, UnreadableFile
 from dpdesk.law.words import count, listed
 
 if TYPE_CHECKING:
     from dpdesk.overview.guidance import GuidanceCard
+    from dpdesk.papers.leaflet import Leaflet
 
 
 def report(arguments: Namespace) -> Answer:
     """The report to the proprietor, as .pdf, .docx or .html. Raises NoRoom, DpdeskError."""
     from dpdesk.overview.governance import SHORT
-    from dpdesk.papers.leaflet import leaflet_docx, leaflet_html, leaflet_pdf
 
     target = place_for(arguments.out)
     if arguments.until < arguments.since:
         raise DpdeskError("The period ends before it begins.", "Give --from before --to.")
-    ways: Mapping[str, Callable[..., bytes]] = {
-        ".pdf": lambda leaflet: leaflet_pdf(leaflet).content,
-        ".docx": leaflet_docx,
-        ".html": leaflet_html,
-    }
-    make = ways.get(target.suffix.lower())
-    if make is None:
-        raise DpdeskError(
-            "The report cannot be written in this form.",
-            f"Let the name of the file end with {', '.join(ways)}.",
-        )
+    make = _way(target)
     with opened(arguments) as desk:
         comments = {SHORT: arguments.comment}
         leaflet = desk.governance.report(arguments.since, arguments.until, comments)
@@ -44,9 +34,71 @@ def report(arguments: Namespace) -> Answer:
         number = 0
         if arguments.keep:
             number = desk.governance.keep(arguments.since, arguments.until, comments).number
+        figures = _figures_beside(desk, target, arguments) if arguments.figures else ""
     words = f"Saved as {target}."
+    words += f" Its figures: {figures}." if figures else ""
     words += f" Kept as report {number}." if number else ""
-    return Answer({"file": str(target), "kept": number}, words)
+    return Answer({"file": str(target), "figures": figures, "kept": number}, words)
+
+
+def _figures_beside(desk: Desk, target: Path, arguments: Namespace) -> str:
+    """The figures of the report, in a file beside it."""
+    from dpdesk.overview import figures_file
+
+    school = str(desk.school.particulars().name)
+    found = figures_file.of_period(desk.governance, school, arguments.since, arguments.until)
+    file = place_for(target.with_name(f"{target.stem}{figures_file.ENDING}"))
+    desk.write(file, figures_file.written(found))
+    return str(file)
+
+
+def beside(arguments: Namespace) -> Answer:
+    """The figures of several reports side by side; needs no workspace.
+
+    Raises UnreadableFile, NoRoom, DpdeskError; then nothing is written.
+    """
+    from dpdesk.overview import figures_file
+    from dpdesk.store.files import write_whole
+
+    reports = []
+    for file in arguments.files:
+        try:
+            reports.append(figures_file.read(file))
+        except UnreadableFile as error:
+            raise UnreadableFile(f"{file.name}: {error.sentence}", error.next_step) from None
+    content = dict(figures_file.counted(reports))
+    if arguments.out is not None:
+        make, target = _way(arguments.out), place_for(arguments.out)
+        today = dt.datetime.now(dt.UTC).date()
+        write_whole(target, make(figures_file.side_by_side(reports, today)))
+        content["file"] = str(target)
+        return Answer(content, f"Saved as {target}.")
+    ordered = figures_file.in_order(reports)
+    lines = [f"{number}. {' '.join(each.title.split())}" for number, each in enumerate(ordered, 1)]
+    room = ""
+    for line in figures_file.beside(ordered):
+        if line.room != room:
+            room = line.room
+            lines += ["", room]
+        lines.append(f"  {line.text}: {' | '.join(line.values)}")
+    return Answer(content, "\n".join(lines))
+
+
+def _way(out: Path) -> Callable[[Leaflet], bytes]:
+    """How a report is written, by the ending of its file. Raises DpdeskError for others."""
+    from dpdesk.papers.leaflet import leaflet_docx, leaflet_html, leaflet_pdf
+
+    ways: Mapping[str, Callable[[Leaflet], bytes]] = {
+        ".pdf": lambda leaflet: leaflet_pdf(leaflet).content,
+        ".docx": leaflet_docx,
+        ".html": leaflet_html,
+    }
+    if (make := ways.get(out.suffix.lower())) is None:
+        raise DpdeskError(
+            "The report cannot be written in this form.",
+            f"Let the name of the file end with {', '.join(ways)}.",
+        )
+    return make
 
 
 def evidence(arguments: Namespace) -> Answer:

@@ -22,6 +22,18 @@ def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--out", type=Path, required=True, metavar="FILE")
     made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
     made.add_argument("--keep", action="store_true", help="keep it on the shelf, too")
+    made.add_argument(
+        "--figures", action="store_true", help="its figures, too, in FILE.figures.json beside it"
+    )
+
+    made = command(
+        "beside",
+        "Sets the figures of several reports side by side; needs no workspace.",
+        "Each FILE holds the figures of one report: of another school, or of another period. "
+        "Without --out they are printed; its name ends with .pdf, .docx or .html.",
+    )
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("--out", type=Path, metavar="FILE")
 
     made = command(
         "evidence",

@@ -16,7 +16,7 @@ from dpdesk.consents.codes import CODE_LENGTH, FormCodes, Meant
 from dpdesk.documents.intake import Intaker
 from dpdesk.errors import UnreadableFile
 from dpdesk.papers.form_layout import FormLayout
-from dpdesk.store.files import foreign_content
+from dpdesk.store.arriving import foreign_content
 from dpdesk.walls.workers import Limits, Worker
 
 _OPEN: Final = "dpdesk.documents.drawing:open_document"

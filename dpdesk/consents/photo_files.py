@@ -15,8 +15,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from dpdesk.consents.thumbnail_shape import HEAD
 from dpdesk.documents.service import discard_forgotten, forget, keep, let_go
 from dpdesk.errors import NotFound, UnreadableFile
+from dpdesk.store.arriving import foreign_content
 from dpdesk.store.database import Change, Database
-from dpdesk.store.files import foreign_content
 from dpdesk.store.tables import IN_VAULT, Base, utc_text
 from dpdesk.store.vault import Stored, Vault
 from dpdesk.walls.workers import Limits, Worker

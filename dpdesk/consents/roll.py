@@ -26,6 +26,8 @@ _CLASS: Final = re.compile(r"[^\W\d_]{0,2}\d{1,2}[^\W\d_]{0,3}")
 """A class or year group with its number: 4B, Y7, 10Gr."""
 _YEAR: Final = frozenset({"year", "yr", "class", "form"})
 _MARKS: Final = ",:;–-"
+_UNSURE: Final = frozenset("?¿❓❔❌✗✘✖🚫⛔👎")
+"""Signs by which a list says that a name may be wrong, or is not to be shown."""
 _MOST_FORMS: Final = 16
 """Other spellings of a part that are looked at."""
 _LONGEST: Final = 200
@@ -193,13 +195,26 @@ class Roll:
         "Ward, Ana" is one name; only whole names, each of two words at least, are parted so.
         """
         found: list[str] = []
-        for each in re.split("[;\t\n]", line):
+        cells = (cell for each in re.split("[;\n]", line) for cell in self._columns(each))
+        for each in cells:
             pieces = [piece.strip() for piece in _SEVERAL.split(each)]
             whole = [" " in piece or not piece for piece in pieces]
             # "Ana Ward, 4B" is one: what stands behind the comma is no name.
             several = len(pieces) > 1 and all(whole) and not self.named(each)
             found += pieces if several else [each]
         return found
+
+    def _columns(self, line: str) -> Sequence[str]:
+        """The names of a line out of a spreadsheet: a class in a column of its own is no name."""
+        cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+        if len(cells) < 2:
+            return [line]
+        classes = [cell for cell in cells if _plain(cell) in self._plain_forms]
+        names = [cell for cell in cells if cell not in classes]
+        whole = " ".join(names)
+        if len(classes) > 1 or (len(names) != 1 and _key(whole) not in self._by_name):
+            return cells
+        return [f"{whole} ({classes[0]})" if classes else whole]
 
     def check_pupils(self, numbers: Iterable[int], use: Use) -> PictureAnswer:
         """The same for pupils who are known by their numbers."""
@@ -215,6 +230,9 @@ class Roll:
         )
 
     def _person(self, name: str, use: Use) -> PersonAnswer:
+        if not _UNSURE.isdisjoint(name):
+            why = "The list is not sure of this name, or crosses it out. Ask, then type it plainly."
+            return PersonAnswer(name, Stands.UNKNOWN, why)
         found = self.named(name)
         if len(found) == 1:
             return self._answer(name, found[0], use)

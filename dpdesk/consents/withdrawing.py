@@ -31,6 +31,8 @@ class WithdrawalLine:
     text: str
     done: bool
     photo: int = 0
+    reference: str = ""
+    """Of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,14 @@ class Withdrawals:
             photos = {
                 row.id: row
                 for row in session.execute(
-                    select(Photo.id, Photo.title, Photo.people, Photo.deleted_on, Photo.deleted_by)
+                    select(
+                        Photo.id,
+                        Photo.reference,
+                        Photo.title,
+                        Photo.people,
+                        Photo.deleted_on,
+                        Photo.deleted_by,
+                    )
                 )
                 if reference in (row.people or ())
             }
@@ -148,17 +157,17 @@ class Withdrawals:
                 .order_by(Placement.id)
             ).all()
         for number, where, down, by in places:
-            title = photos[number].title
+            title, of = photos[number].title, photos[number].reference
             if down is None:
-                yield WithdrawalLine(f"Take “{title}” down: {where}", False, number)
+                yield WithdrawalLine(f"Take “{title}” down: {where}", False, number, of)
             elif down >= since:
                 told = f"“{title}” came down on {short_date(down)}: {where}{_by(by)}"
-                yield WithdrawalLine(told, True, number)
+                yield WithdrawalLine(told, True, number, of)
         if not places:
             yield WithdrawalLine("No picture on record was used for this.", True)
         for each in kept:
             told = f"Delete “{each.title}”: it is used nowhere, and consent is left for nothing"
-            yield WithdrawalLine(told, False, each.photo)
+            yield WithdrawalLine(told, False, each.photo, each.reference)
         for number, row in photos.items():
             if row.deleted_on is not None and row.deleted_on >= since:
                 told = f"“{row.title}” was deleted on {short_date(row.deleted_on)}"

@@ -21,6 +21,7 @@ from dpdesk.documents.records import Document
 from dpdesk.documents.storing import document_rows, let_go, store, store_inside, told_of
 from dpdesk.documents.unpacking import Unpacker
 from dpdesk.errors import Cancelled, DpdeskError, NotFound, PasswordNeeded, StepDone, UnreadableFile
+from dpdesk.store import arriving
 from dpdesk.store.database import Database
 from dpdesk.store.files import reachable
 from dpdesk.store.tables import Base
@@ -259,9 +260,33 @@ class DocumentAdding:
     ) -> Taken:
         """The same, saying also what became of the files inside it, as ``take`` does.
 
-        A long archive or mailbox is read where it lies, so that it costs little memory.
+        A long archive or mailbox is read where it lies, so that it costs little memory. A file
+        that is still being written is waited for shortly, and said to be so.
         """
         owner, about = (register, entry_id), (password, progress, cancelled)
+        try:
+            before = reachable(path).stat()
+        except OSError as error:
+            raise _closed() from error
+        try:
+            return self._from_disk(owner, path, in_file, *about)
+        except (PasswordNeeded, AlreadyAdded):
+            raise
+        except UnreadableFile:
+            if not arriving.grew(path, before):
+                raise
+        return self._from_disk(owner, path, in_file, *about)
+
+    def _from_disk(
+        self,
+        owner: tuple[str, int],
+        path: Path,
+        in_file: str,
+        password: str | None,
+        progress: StepDone | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> Taken:
+        about = (password, progress, cancelled)
         try:
             file = reachable(path)
             before = file.stat()
@@ -274,20 +299,10 @@ class DocumentAdding:
                     if kind in {"ZIP", "MBOX"}:
                         packed, name = self.readers[1].held_by(worker), in_file or path.name
                         return self._taken(owner, lambda by: by.entries(packed, name), *about)
-            # Before it is read, as memory has an end.
-            self.readers[0].refuse_large(before.st_size)
-            content = file.read_bytes()
-            after = file.stat()
         except OSError as error:
-            raise UnreadableFile(
-                "This file cannot be opened.",
-                "Check that it is still there and not open in another program.",
-            ) from error
-        if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-            raise UnreadableFile(
-                "This file is being written at this moment.",
-                "Wait until that is finished, and add it again.",
-            )
+            raise _closed() from error
+        # Before it is read, as memory has an end.
+        content = arriving.foreign_content(path, self.readers[0].refuse_large)
         name = path.name
         return self._taken(owner, lambda by: by.files(name, content, in_file=in_file), *about)
 
@@ -317,6 +332,13 @@ class DocumentAdding:
             f"This file has already been added, as document {numbers.index(there) + 1}.",
             "It was not added a second time.",
         )
+
+
+def _closed() -> UnreadableFile:
+    return UnreadableFile(
+        "This file cannot be opened.",
+        "Check that it is still there and not open in another program.",
+    )
 
 
 def _nothing(left_out: Sequence[LeftOut]) -> UnreadableFile:

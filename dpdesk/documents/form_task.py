@@ -16,12 +16,11 @@ from PIL import Image, ImageFilter, ImageStat
 from dpdesk.documents import pdf
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.fitting import SheetFit, Sides
+from dpdesk.documents.form_marks import UPRIGHT, BoxPart, paper
 from dpdesk.documents.ocr import engine_of
 from dpdesk.walls.inside import Answer, Call
 
 DOTS: Final = 200
-UPRIGHT: Final = 3
-"""Pixels for each point of the page set upright."""
 _MOST_CODES: Final = 8
 _PICTURE: Final = "form page"
 _SHOWN: Final = 2.0  # pixels for each point of the picture that is kept
@@ -29,19 +28,13 @@ _QUALITY: Final = 80
 _SEARCH: Final = 8.0  # points around its place in which a box is looked for
 _CLOSER: Final = 3.0
 _FRAME: Final = 0.55  # of its outline must be ink
-_INSIDE: Final = 3.2  # points within the outline
-_AROUND: Final = 7.0
+_SIDE: Final = 0.4  # of each of its sides
+_LIGHT: Final = 0.8  # of how much darker other ink is: a thin line is lighter than a code
 _NEAR: Final = 12.0
-_CLEAR: Final = 0.3  # of a part of the page is paper at least
 _DARKER: Final = (16, 60)  # steps of grey than the paper, at least and at most
 _OF_PRINT: Final = 0.24  # of how much darker the print is: a faint scan has faint pencil
 _BLACK: Final = 0.2  # of a code is print at least
 _EMPTY: Final = 0.012  # of the inside is ink: specks
-_TICKED: Final = (0.04, 0.5)  # less is a speck, more is crossed out
-_STRAY: Final = 0.05  # of what is around a box
-_STRUCK: Final = 0.03  # of both sides of a box is ink: a line goes through it
-_MOST_STROKES: Final = 2
-_FAINT: Final = (7, 0.4, 0.03)  # grey steps at least, of what ink is, of the inside
 _SIGNED: Final = 0.006
 _WITHIN: Final = 2.5  # points within the frame of an answer
 _MARGIN: Final = 24
@@ -88,10 +81,18 @@ def boxes(call: Call) -> Answer:
         places = {
             key: _found(upright, spot, _CLOSER, darker) for key, spot in layout["boxes"].items()
         }
+    said = {
+        key: BoxPart(upright, place).said(darker) if place else "doubtful"
+        for key, place in places.items()
+    }
+    held = open_documents(call)[request["key"]]
+    if "ticked" not in said.values() and pdf.is_black_and_white(held, _page(call)):
+        # What was too faint is gone from such a scan, and no stroke shows that theirs was not.
+        said = {key: "doubtful" if each == "empty" else each for key, each in said.items()}
     answer = {
         "boxes": {
             key: {
-                "said": _said(upright, place, darker) if place else "doubtful",
+                "said": said[key],
                 "place": [*(place or layout["boxes"][key])],
             }
             for key, place in places.items()
@@ -168,14 +169,15 @@ def _contrast(upright: Image.Image, code: Sequence[float]) -> int:
         seen += counts[black]
         black += 1
     least, most = _DARKER
-    return max(least, min(most, round((_paper(part) - black) * _OF_PRINT)))
+    return max(least, min(most, round((paper(part) - black) * _OF_PRINT)))
 
 
 def _found(upright: Image.Image, spot: Sequence[float], reach: float, darker: int) -> Sides | None:
     """Where the outline of a box really is (points); None where there is none."""
     x, y, wide, high = spot
     around = _crop(upright, (x - reach, y - reach, wide + 2 * reach, high + 2 * reach))
-    ink = _ink(around, _paper(around), darker)
+    least = paper(around) - round(darker * _LIGHT)
+    ink = around.point([255 if level < least else 0 for level in range(256)])
     across, down = round(wide * UPRIGHT), round(high * UPRIGHT)
     best, at = 0.0, (0, 0)
     rows = [_sums(ink.crop((0, top, ink.width, top + 1))) for top in range(ink.height)]
@@ -183,13 +185,16 @@ def _found(upright: Image.Image, spot: Sequence[float], reach: float, darker: in
     for top in range(ink.height - down):
         upper, lower = rows[top], rows[top + down]
         for left in range(ink.width - across):
-            score = upper[left + across] - upper[left] + lower[left + across] - lower[left]
-            if score < best * 0.4:
+            sides = [upper[left + across] - upper[left], lower[left + across] - lower[left]]
+            if sum(sides) < best * 0.4 or min(sides) < _SIDE * across:
                 continue
-            for column in (columns[left], columns[left + across]):
-                score += column[top + down] - column[top]
-            if score > best:
-                best, at = score, (left, top)
+            sides += [
+                column[top + down] - column[top]
+                for column in (columns[left], columns[left + across])
+            ]
+            # Every side is there: between two boxes there is only a half of one.
+            if sum(sides) > best and min(sides) >= _SIDE * across:
+                best, at = sum(sides), (left, top)
     if best < _FRAME * 2 * (across + down):
         return None
     return (x - reach + at[0] / UPRIGHT, y - reach + at[1] / UPRIGHT, wide, high)
@@ -204,45 +209,6 @@ def _sums(line: Image.Image) -> list[int]:
     return sums
 
 
-def _said(upright: Image.Image, place: Sides, darker: int) -> str:
-    """Ticked, empty or doubtful. A wrong answer is worse than one that a person must give."""
-    x, y, wide, high = place
-    inner = (x + _INSIDE, y + _INSIDE, wide - 2 * _INSIDE, high - 2 * _INSIDE)
-    share = _share(upright, inner, darker)
-    left, right = (
-        _share(upright, each, darker)
-        for each in (
-            (x - _AROUND - 1, y, _AROUND, high),
-            (x + wide + 1.5, y, _AROUND, high),
-        )
-    )
-    if _TICKED[0] <= share <= _TICKED[1]:
-        # A line through the box, or a tick scribbled out, takes back what was ticked.
-        struck = min(left, right) > _STRUCK
-        taken_back = struck or _strokes(upright, place, darker) > _MOST_STROKES
-        return "doubtful" if taken_back else "ticked"
-    if share > _EMPTY or max(left, right) > _STRAY:
-        return "doubtful"
-    # Too faint to be ink by the print of this page, and yet there: a soft pencil.
-    faint = _share(upright, inner, max(_FAINT[0], round(darker * _FAINT[1])))
-    return "doubtful" if faint > _FAINT[2] else "empty"
-
-
-def _strokes(upright: Image.Image, place: Sides, darker: int) -> int:
-    """The most strokes that a line across or down the inside of a box meets; a tick has two."""
-    x, y, wide, high = place
-    inner = (x + _INSIDE, y + _INSIDE, wide - 2 * _INSIDE, high - 2 * _INSIDE)
-    near = (x - _NEAR, y - _NEAR, wide + 2 * _NEAR, high + 2 * _NEAR)
-    ink = _ink(_crop(upright, inner), _paper(_crop(upright, near)), darker)
-    counts = []
-    for turned in (ink, ink.transpose(Image.Transpose.TRANSPOSE)):
-        for row in range(turned.height):
-            line = turned.crop((0, row, turned.width, row + 1)).tobytes()
-            counts.append(sum(a < b for a, b in zip(b"\0" + line, line, strict=False)))
-    # One line may meet a speck; three say that it is a stroke.
-    return sorted(counts)[-3] if len(counts) > 3 else 0
-
-
 def _is_signed(upright: Image.Image, spot: Sequence[float], darker: int) -> bool:
     return _share(upright, spot, darker) > _SIGNED
 
@@ -251,13 +217,13 @@ def _share(upright: Image.Image, spot: Sequence[float], darker: int) -> float:
     """How much of a place is ink, by the paper around it: the place itself may be all ink."""
     x, y, wide, high = spot
     near = (x - _NEAR, y - _NEAR, wide + 2 * _NEAR, high + 2 * _NEAR)
-    ink = _ink(_crop(upright, spot), _paper(_crop(upright, near)), darker)
+    ink = _ink(_crop(upright, spot), paper(_crop(upright, near)), darker)
     return float(ImageStat.Stat(ink).mean[0]) / 255
 
 
 def _share_of_ink(part: Image.Image) -> float:
     """How much of a part is clearly darker than its paper."""
-    ink = _ink(part, _paper(part), _DARKER[1])
+    ink = _ink(part, paper(part), _DARKER[1])
     return float(ImageStat.Stat(ink).mean[0]) / 255
 
 
@@ -265,16 +231,6 @@ def _crop(upright: Image.Image, spot: Sequence[float]) -> Image.Image:
     x, y, wide, high = (side * UPRIGHT for side in spot)
     left, top = round(x), round(y)
     return upright.crop((left, top, left + max(1, round(wide)), top + max(1, round(high))))
-
-
-def _paper(part: Image.Image) -> int:
-    """The grey of the paper in a part of the page, which is lighter than all ink."""
-    counts, seen = part.histogram(), 0
-    for level in range(255, -1, -1):
-        seen += counts[level]
-        if seen > _CLEAR * part.width * part.height:
-            return level
-    return 255
 
 
 def _ink(part: Image.Image, paper: int, darker: int) -> Image.Image:

@@ -147,6 +147,25 @@ def draw(
         page.close()
 
 
+def is_black_and_white(document: Any, index: int) -> bool:
+    """Is the largest picture on a page one without any grey, as a fax or many a scanner makes it?
+
+    Raises UnreadableFile where the page is damaged.
+    """
+    page = open_page(document, index)
+    try:
+        largest, bits = 0, 0
+        for each in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+            told = each.get_metadata()
+            if told.width * told.height > largest:
+                largest, bits = told.width * told.height, told.bits_per_pixel
+        return bits == 1
+    except (pdfium.PdfiumError, ValueError):
+        raise damaged_page(index) from None
+    finally:
+        page.close()
+
+
 def _maker(room: memoryview | None) -> Callable[..., Any]:
     """Makes the bitmap in ``room`` if it fits there."""
 

@@ -16,7 +16,7 @@ from dpdesk.documents.pages import Box
 from dpdesk.documents.render import PageRenderer
 from dpdesk.errors import UnreadableFile
 from dpdesk.inspection.found import KINDS, Kind, Leak
-from dpdesk.store.files import foreign_content
+from dpdesk.store.arriving import foreign_content
 from dpdesk.walls.workers import Limits, Worker
 
 _TASK: Final = "dpdesk.inspection.task:inspect"

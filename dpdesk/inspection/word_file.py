@@ -5,22 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
 from lxml import etree
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.inspection import links, word_drawings, word_parts
+from dpdesk.inspection import links, word_bars, word_drawings, word_parts
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing
-from dpdesk.inspection.word_looks import Looks, W, is_colour
+from dpdesk.inspection.word_looks import Looks, W
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
-_V: Final = "{urn:schemas-microsoft-com:vml}"
 _MAIN: Final = "word/document.xml"
 _STYLES: Final = "word/styles.xml"
 _PART: Final = 100_000_000  # bytes of one part, unpacked
@@ -89,7 +86,8 @@ def _look(packed: zipfile.ZipFile, told: Told) -> None:
     for name in texts:
         word_parts.text_part(_tree(packed, name), told)
         for _ in word_parts.dark_pictures(packed, name, partial(_tree, packed), names):
-            told.tell("drawn-bar", 0, "A dark picture lies over the text; what is below is there.")
+            told.tell("drawn-bar", 0, "A picture of one colour lies over the text.")
+    word_parts.lost_notes(names, partial(_tree, packed), told)
     word_parts.others(packed, partial(_tree, packed), told)
     told.gathered()
 
@@ -140,9 +138,9 @@ def _texts(tree: Any, found: dict[Kind, list[str]], looks: Looks, told: Told) ->
     # Words are cut into runs anywhere, so those that are seen are noted by paragraph too.
     for paragraph in tree.iter(f"{W}p"):
         told.see([_seen_text(paragraph, looks)])
-    bars = sum(1 for _ in _bars(tree))
+    bars = sum(1 for _ in word_bars.over(tree))
     if bars:
-        many = "1 dark shape is" if bars == 1 else f"{bars} dark shapes are"
+        many = "1 shape is" if bars == 1 else f"{bars} shapes are"
         told.tell("drawn-bar", 0, f"{many} drawn over the text; what is below is still there.")
     for crop in tree.iter(f"{_A}srcRect"):
         if any(int(crop.get(side) or 0) > 2_000 for side in "ltrb"):
@@ -162,23 +160,6 @@ def _seen_text(paragraph: Any, looks: Looks) -> str:
         for part in run
         if part.tag == f"{W}t"
     )
-
-
-def _bars(tree: Any) -> Iterator[Any]:
-    for shape in tree.iter(f"{_WPS}wsp"):
-        colour = shape.find(f"{_WPS}spPr/{_A}solidFill/{_A}srgbClr")
-        theme = shape.find(f"{_WPS}spPr/{_A}solidFill/{_A}schemeClr")
-        if (colour is not None and is_colour(str(colour.get("val") or ""), dark=True)) or (
-            theme is not None and theme.get("val") in {"tx1", "dk1"}
-        ):
-            yield shape
-    for name in ("rect", "roundrect", "shape", "oval"):
-        for shape in tree.iter(f"{_V}{name}"):
-            fill = str(shape.get("fillcolor") or "").partition(" ")[0].lstrip("#")
-            # Word writes each shape twice, for older programs too.
-            old = any("AlternateContent" in str(above.tag) for above in shape.iterancestors())
-            if not old and (fill == "black" or is_colour(fill, dark=True)):
-                yield shape
 
 
 def _details(tree: Any, keys: tuple[str, ...], told: Told) -> None:

@@ -17,6 +17,14 @@ _DARK: Final = 0x60  # of 255: each colour of a dark one is below
 _LIGHT: Final = 0xF0
 _ALIKE: Final = 0x20  # steps by which each part of two colours differs that cannot be told apart
 _TINY: Final = 4  # half points: letters of this size nobody reads
+_NARROW: Final = 5  # of 100: letters pressed together
+_LOW: Final = 40  # twentieths of a point: no line of words is so low
+_CLEAR: Final = 98_000  # of 100,000: so clear that nobody sees it
+_FAR: Final = 17_000  # twentieths of a point: wider than paper of any usual size
+_SHEET: Final = 16_000_000  # units of a drawing: longer than the longest usual paper
+_MARGIN: Final = 2_500_000  # by which a box may begin before the margin, at the edge of the paper
+_W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _BASES: Final = 20
 _PAPER: Final = "FFFFFF"
 _THEMES: Final = {
@@ -47,7 +55,28 @@ class Looks:
         size = next(self._told(run, "sz"), None)
         if size is not None and value(size).isdecimal() and int(value(size)) <= _TINY:
             return "hidden-text"
+        if _is_clear(run) or self._is_pressed(run) or _is_beside(run):
+            return "hidden-text"
         return "black-on-black" if self._is_lost(run) else None
+
+    def _is_pressed(self, run: Any) -> bool:
+        """Whether its letters, its line or its row are so narrow or low that nobody reads them."""
+        wide = value(next(self._told(run, "w"), None))
+        if wide.isdecimal() and int(wide) <= _NARROW:
+            return True
+        row = _above(run, "tr")
+        height = row.find(f"{W}trPr/{W}trHeight") if row is not None else None
+        if height is not None and height.get(f"{W}hRule") == "exact" and _low(value(height)):
+            return True
+        paragraph = _above(run, "p")
+        if paragraph is None:
+            return False
+        chain = self._chain(value(paragraph.find(f"{W}pPr/{W}pStyle")))
+        for place in (paragraph, *chain):
+            space = place.find(f"{W}pPr/{W}spacing")
+            if space is not None and space.get(f"{W}line") is not None:
+                return space.get(f"{W}lineRule") == "exact" and _low(space.get(f"{W}line"))
+        return False
 
     def _is_lost(self, run: Any) -> bool:
         """Whether its letters cannot be told from what is behind them."""
@@ -108,6 +137,48 @@ class Looks:
                 return
             yield style
             name = value(style.find(f"{W}basedOn"))
+
+
+def _low(twentieths: Any) -> bool:
+    return str(twentieths).isdecimal() and int(twentieths) <= _LOW
+
+
+def _is_clear(run: Any) -> bool:
+    """Whether its letters have no ink."""
+    filled = run.find(f"{W}rPr/{_W14}textFill")
+    if filled is None or run.find(f"{W}rPr/{_W14}textOutline") is not None:
+        return False
+    clear = [each.get(f"{_W14}val") or "" for each in filled.iter(f"{_W14}alpha")]
+    return filled.find(f"{_W14}noFill") is not None or any(
+        each.isdecimal() and int(each) >= _CLEAR for each in clear
+    )
+
+
+def _is_beside(run: Any) -> bool:
+    """Whether it stands where no paper is, by its margin, its frame or its box."""
+    paragraph = _above(run, "p")
+    about = paragraph.find(f"{W}pPr") if paragraph is not None else None
+    places = []
+    if about is not None:
+        indent, frame = about.find(f"{W}ind"), about.find(f"{W}framePr")
+        for holder, names in ((indent, ("left", "start")), (frame, ("x", "y"))):
+            places += [_number(holder.get(f"{W}{name}")) for name in names if holder is not None]
+    if any(not -_FAR < place < _FAR for place in places):
+        return True
+    anchor = next(run.iterancestors(f"{_WP}anchor"), None)
+    if anchor is None:
+        return False
+    offsets = [_number(each.text) for each in anchor.iter(f"{_WP}posOffset")]
+    extent = anchor.find(f"{_WP}extent")
+    size = max((_number(extent.get(key)) for key in ("cx", "cy")), default=0) if (
+        extent is not None
+    ) else 0  # fmt: skip
+    return any(offset > _SHEET or offset + size < -_MARGIN for offset in offsets)
+
+
+def _number(told: Any) -> int:
+    text = str(told or "").strip()
+    return int(text) if text.lstrip("-").isdecimal() else 0
 
 
 def _above(run: Any, name: str) -> Any | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageStat
 
-from dpdesk.inspection import links
+from dpdesk.inspection import links, word_bars
 from dpdesk.inspection.telling import Told
 from dpdesk.inspection.word_looks import W
 
@@ -36,6 +36,7 @@ _FORMS: Final = ("contenttype", "sharepoint", "bibliography", "coverpageprops")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 _DARK: Final = 96
 _EVEN: Final = 24
+_WHITE: Final = 250
 _LARGEST: Final = 50_000_000  # pixels of a picture that is looked at
 Tree = Callable[[str], Any]
 
@@ -113,6 +114,24 @@ def others(packed: zipfile.ZipFile, tree: Tree, told: Told) -> None:
                 told.tell("leftover", 0, "A part of an earlier text is still in the file.")
 
 
+def lost_notes(names: Iterable[str], tree: Tree, told: Told) -> None:
+    """Tells of foot- and endnotes to which no number in the text leads any more."""
+    names = list(names)
+    for kind in ("footnote", "endnote"):
+        part = f"word/{kind}s.xml"
+        if part not in names or "word/document.xml" not in names:
+            continue
+        used = {
+            each.get(f"{W}id") for each in tree("word/document.xml").iter(f"{W}{kind}Reference")
+        }
+        for note in tree(part).iter(f"{W}{kind}"):
+            if note.get(f"{W}id") not in used and not note.get(f"{W}type"):
+                words = " ".join("".join(text.itertext()) for text in note.iter(f"{W}t"))
+                if words.strip():
+                    said = "A note to which nothing in the text leads is still in the file."
+                    told.tell("leftover", 0, said, words)
+
+
 def _linked(names: Iterable[str], tree: Tree) -> Iterator[str]:
     for name in names:
         folder, mark, _ = name.partition("_rels/")
@@ -150,7 +169,7 @@ def _rest(tree: Any, told: Told) -> None:
 def dark_pictures(
     packed: zipfile.ZipFile, name: str, tree: Tree, names: Iterable[str]
 ) -> Iterator[str]:
-    """Pictures that lie over the text of a part and are dark all over: bars that can be moved."""
+    """Pictures that lie over the text of a part and have one colour: bars that can be moved."""
     folder, _, own = name.rpartition("/")
     links = f"{folder}/_rels/{own}.rels"
     if links not in names:
@@ -158,15 +177,15 @@ def dark_pictures(
     targets = {
         str(each.get("Id")): _joined(folder, str(each.get("Target") or "")) for each in tree(links)
     }
-    for anchor in tree(name).iter(f"{_WP}anchor"):
+    for anchor in filter(word_bars.is_over, tree(name).iter(f"{_WP}anchor")):
         for picture in anchor.iter(f"{_A}blip"):
             target = targets.get(str(picture.get(f"{_R}embed")), "")
-            if target in names and is_dark(packed.read(target)):
+            if target in names and is_dark(packed.read(target), or_blank=True):
                 yield target
 
 
-def is_dark(content: bytes) -> bool:
-    """Whether a picture is dark all over; not, where it cannot be read."""
+def is_dark(content: bytes, *, or_blank: bool = False) -> bool:
+    """Whether a picture is dark all over, or as white as paper; not, where it cannot be read."""
     try:
         with Image.open(io.BytesIO(content)) as opened:
             if opened.width * opened.height > _LARGEST:
@@ -174,4 +193,6 @@ def is_dark(content: bytes) -> bool:
             stat = ImageStat.Stat(opened.convert("L"))
     except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
         return False
+    if or_blank and stat.mean[0] >= _WHITE and stat.stddev[0] < 1:
+        return True
     return bool(stat.mean[0] < _DARK and stat.stddev[0] < _EVEN)

@@ -17,6 +17,8 @@ class FirstStep:
 
     key: str
     text: str
+    short: str
+    """What it is called once it is done."""
     page: str
     section: str
     done: bool
@@ -24,50 +26,84 @@ class FirstStep:
 
 _CORE: Final = frozenset({"school", "assets", "retention_rules"})
 """While one of these is open, the workspace counts as new."""
+_STEPS: Final = (
+    (
+        "sheet",
+        "Print the recovery sheet: the only other way in if the passphrase is lost.",
+        "recovery sheet",
+        "settings",
+        "passphrase",
+    ),
+    (
+        "school",
+        "Enter the school’s address and telephone number: they appear on every letter.",
+        "address",
+        "settings",
+        "school",
+    ),
+    ("backups", "Choose a folder on another disk for backups.", "backups", "settings", "desk"),
+    (
+        "terms",
+        "Enter the term dates, for deadlines that count school days.",
+        "terms",
+        "settings",
+        "calendar",
+    ),
+    (
+        "assets",
+        "Choose the records that every school keeps: much is filled in already.",
+        "records",
+        "assets",
+        "",
+    ),
+    (
+        "retention_rules",
+        "Add the standard retention schedule, and change what is different at your school.",
+        "retention schedule",
+        "retention_rules",
+        "",
+    ),
+    (
+        "people",
+        "Bring in pupils, parents and staff from a list of your school’s system.",
+        "people",
+        "people",
+        "",
+    ),
+    (
+        "photo_uses",
+        "Choose what photographs are used for, and in what words parents are asked.",
+        "photograph wording",
+        "photo_uses",
+        "",
+    ),
+)
+"""In the order in which they are best done: key, text, short name, page and section."""
 
 
 def first_week(
-    school: SchoolService, registers: Mapping[str, RegisterService[Any, Any]]
+    school: SchoolService,
+    registers: Mapping[str, RegisterService[Any, Any]],
+    *,
+    has_sheet: bool,
 ) -> tuple[FirstStep, ...]:
-    """The first steps, in the order in which they are best done, with those that are done."""
+    """The first steps, with those that are done.
+
+    ``has_sheet``: a recovery sheet was printed or saved. A register counts as begun with its first
+    entry.
+    """
     known = school.particulars()
-    step = FirstStep
-    return (
-        step(
-            "school",
-            "Enter the school’s address and telephone number: they appear on every letter.",
-            "settings",
-            "school",
-            bool(known.address and (known.telephone or known.email)),
-        ),
-        step(
-            "backups",
-            "Choose a folder on another disk for backups.",
-            "settings",
-            "desk",
-            bool(known.backup_folder),
-        ),
-        step(
-            "terms",
-            "Enter the term dates, for deadlines that count school days.",
-            "settings",
-            "calendar",
-            bool(school.terms.parts(1)),
-        ),
-        step(
-            "assets",
-            "Choose the records that every school keeps: much is filled in already.",
-            "assets",
-            "",
-            _begun(registers["assets"]),
-        ),
-        step(
-            "retention_rules",
-            "Add the standard retention schedule, and change what is different at your school.",
-            "retention_rules",
-            "",
-            _begun(registers["retention_rules"]),
-        ),
+    done = {
+        "sheet": has_sheet,
+        "school": bool(known.address and (known.telephone or known.email)),
+        "backups": bool(known.backup_folder),
+        "terms": bool(school.terms.parts(1)),
+    }
+    return tuple(
+        FirstStep(
+            key, text, short, page, section, done[key] if key in done else _begun(registers[key])
+        )
+        for key, text, short, page, section in _STEPS
     )
 
 

@@ -39,7 +39,9 @@ TITLES: Final[Mapping[str, str]] = {
 }
 _FIRST: Final = 3
 """Gaps that the first page names."""
-_PLANNED: Final = 8
+_PLANNED: Final = 5
+_BARS: Final = 3
+"""Bars of each room on the first page, which is one page: the figures follow in full."""
 _LONG_AGO: Final = dt.date(1901, 1, 1)
 
 
@@ -204,7 +206,9 @@ class Governance:
             service = registers.get(duty.register)
             kind = service.register.entry if service else "settings"
             if day is not None:
-                rows.append((long_date(day), kind[0].upper() + kind[1:], duty.reference))
+                late = " (overdue)" if day < self.today() else ""
+                what = kind[0].upper() + kind[1:]
+                rows.append((f"{long_date(day)}{late}", what, duty.reference))
         return LeafletSection(
             "What falls due next",
             () if rows else ("Nothing is due.",),
@@ -289,26 +293,34 @@ def _chart(figures: Sequence[RoomFigures], rooms: Sequence[str]) -> BarChart | N
     """What was counted in some rooms, beside the period before; None where nothing was."""
     from dpdesk.papers.charts import Bar, BarChart
 
-    bars = [
-        Bar(each.text[0].upper() + each.text[1:], (int(each.value), int(room.before[each.text])))
-        for key in rooms
-        for room in figures
-        if room.key == key
-        for each in room.now
-        if each.text in room.before and not each.unit and each.text not in room.standing
-    ]
-    bars = [bar for bar in bars if any(bar.values)]
+    bars = []
+    for room in figures:
+        if room.key not in rooms:
+            continue
+        own = [
+            Bar(each.text[0].upper() + each.text[1:], values)
+            for each in room.now
+            if each.text in room.before and not each.unit and each.text not in room.standing
+            for values in [(int(each.value), int(room.before[each.text]))]
+            if any(values)
+        ]
+        bars += own[:_BARS]
     return BarChart(tuple(bars), ("This period", "Before")) if bars else None
+
+
+def _within(told: str) -> str:
+    """A sentence as it stands within another: “it is not on record”, but “ICO”."""
+    return told if told[1:2].isupper() else told[0].lower() + told[1:]
 
 
 def _short(figures: Sequence[RoomFigures], gaps: Sequence[Finding]) -> tuple[str, ...]:
     lines = []
     for each in figures:
         if each.key in {"requests", "breaches"} and each.now:
-            told = "; ".join(f"{_worth(m.value, m.unit)} {m.text}" for m in each.now[:4])
+            told = ", ".join(f"{m.text} {_worth(m.value, m.unit)}" for m in each.now[:4])
             lines.append(f"{each.title}: {told}.")
     if gaps:
-        worst = "; ".join(gap.told for gap in gaps[:_FIRST])
+        worst = "; ".join(_within(gap.told) for gap in gaps[:_FIRST])
         lines.append(f"{count(len(gaps), 'kind')} of gaps are open, above all: {worst}.")
     else:
         lines.append("No gap is open.")

@@ -124,8 +124,8 @@ def _matcher() -> Matcher:
     )
 
 
-def leaflet(card: GuidanceCard) -> Leaflet:
-    """A card for the staff room: one page."""
+def leaflet(card: GuidanceCard, today: dt.date) -> Leaflet:
+    """A card for the staff room: one page, printed ``today``."""
     from dpdesk.law.words import long_date
     from dpdesk.papers.leaflet import Leaflet, LeafletSection
 
@@ -140,6 +140,6 @@ def leaflet(card: GuidanceCard) -> Leaflet:
     return Leaflet(
         card.question,
         (LeafletSection("What to do", points=card.steps), *asked),
-        as_at(),
-        foot=f"{card.source}. As at {long_date(as_at())}.",
+        today,
+        foot=f"{card.source}. The law as at {long_date(as_at())}.",
     )

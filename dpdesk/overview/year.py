@@ -6,6 +6,7 @@ of entry something is due, and its reference.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dpdesk import resources
-from dpdesk.law.words import long_date
+from dpdesk.law.words import listed, long_date
 from dpdesk.registers.duties import Duty
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -54,6 +55,9 @@ def calendar_file(duties: Iterable[Duty], registers: Registers, now: dt.datetime
         key = f"{duty.register}|{duty.entry_id}|{duty.place}|{duty.reference}"
         event.add("uid", f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@dpdesk")
         event.add("dtstamp", now.astimezone(dt.UTC))
+        # By these two a calendar knows that a later file speaks of the same date afresh.
+        event.add("last-modified", now.astimezone(dt.UTC))
+        event.add("sequence", int(now.timestamp() // 60))
         event.add("dtstart", day)
         event.add("summary", due_words(duty, registers))
         event.add("class", "CONFIDENTIAL")
@@ -117,6 +121,20 @@ def months(
     )
 
 
+def by_day(year: Iterable[YearMonth], today: dt.date) -> Mapping[dt.date, tuple[YearLine, ...]]:
+    """What stands on which day of a calendar; what is overdue stands on today."""
+    found: dict[dt.date, list[YearLine]] = {}
+    for month in year:
+        for line in month.lines:
+            found.setdefault(max(line.day, today), []).append(line)
+    return {day: tuple(lines) for day, lines in found.items()}
+
+
+def weeks(first: dt.date) -> tuple[tuple[dt.date, ...], ...]:
+    """The weeks of a month, from Monday, with the days of its neighbours that fill them."""
+    return tuple(map(tuple, calendar.Calendar().monthdatescalendar(first.year, first.month)))
+
+
 def _months_on(first: dt.date, number: int) -> dt.date:
     years, month = divmod(first.month - 1 + number, 12)
     return dt.date(first.year + years, month + 1, 1)
@@ -134,6 +152,12 @@ def terms() -> tuple[TermWork, ...]:
     )
 
 
+def _by(day: dt.date, today: dt.date) -> str:
+    """A day of the month that it stands in; with its year where that is over."""
+    named = f"{day:%a} {day.day}"
+    return named if day >= today else f"Overdue since {named} {day:%b %Y}"
+
+
 def wall_plan(year: Sequence[YearMonth], today: dt.date, head: Letterhead | None) -> Leaflet:
     """The year for the wall: what falls due by month, and the work of the terms; no names."""
     from dpdesk.papers.leaflet import Leaflet, LeafletSection
@@ -141,12 +165,16 @@ def wall_plan(year: Sequence[YearMonth], today: dt.date, head: Letterhead | None
     sections = [
         LeafletSection(
             month.title,
-            () if month.lines else ("Nothing is due.",),
-            columns=("By", "What", "Done") if month.lines else (),
-            rows=tuple((f"{each.day:%a} {each.day.day}", each.words, "☐") for each in month.lines),
+            columns=("By", "What", "Done"),
+            rows=tuple((_by(each.day, today), each.words, "") for each in month.lines),
+            shares=(0.35, 0.45, 0.2),
         )
         for month in year
+        if month.lines
     ]
+    free = [month.title for month in year if not month.lines]
+    if free:
+        sections.append(LeafletSection("Nothing is due yet", (f"In {listed(free)}.",)))
     sections += [
         LeafletSection(
             term.title, points=tuple(f"{what} ({source})" for what, _, source in term.work)

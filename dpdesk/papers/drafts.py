@@ -31,13 +31,30 @@ _NO_STRESS: Final = ("**", "*\u2060*")
 _BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LetterDraft:
-    """The words of a letter. ``salutation`` is what follows "Dear"; empty where nobody is."""
+    """The words of a letter. ``salutation`` is what follows "Dear"; empty where nobody is.
+
+    Two are the same where they read the same: a field of text hands out the spaces at which no
+    line may break, such as those in a telephone number, as ordinary ones.
+    """
 
     subject: str
     text: str
     salutation: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Do both read the same?"""
+        return isinstance(other, LetterDraft) and self.read == other.read
+
+    def __hash__(self) -> int:
+        """By what is read."""
+        return hash(self.read)
+
+    @property
+    def read(self) -> str:
+        """All of it as it is read, to be compared."""
+        return f"{self.subject}\n{self.salutation}\n{self.text}".replace("\u00a0", " ")
 
     @property
     def gaps(self) -> tuple[str, ...]:

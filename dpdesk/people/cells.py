@@ -79,6 +79,8 @@ def _value(name: str, cell: Any, today: dt.date) -> Any:
     said = word(cell)
     if name == "year_group":
         return year_code(said)
+    if name == "form" and re.search(r"[,;]", said):
+        return None  # the sets somebody goes to, and no class of theirs
     if name == "upn":
         plain = said.replace(" ", "").upper()
         if fault := upn_fault(plain):
@@ -102,6 +104,8 @@ def _day(cell: Any, today: dt.date) -> dt.date:
 
 def year_code(said: str) -> str | None:
     """The year group that a cell names: "Year 7", "Y7", "7" and "Yr 07" are one."""
+    if re.fullmatch(r"-\s*[12]", said.strip()):
+        return "N"  # some systems count backwards from Reception, which is 0
     plain = re.sub(r"[^a-z0-9]", "", said.casefold())
     plain = re.sub(
         r"^(?:nationalcurriculum|curriculum|nc)?(?:year|yr|y)?(?:group)?0*(?=.)", "", plain

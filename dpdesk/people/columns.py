@@ -61,7 +61,7 @@ def with_headings(sheet: Sheet) -> Sheet:
         return sheet
     lists: Sequence[Sequence[str]] = _known()["without_headings"]
     for names in lists:
-        if len(names) == len(sheet.columns):
+        if len(names) == len(sheet.columns) and _fits(names, sheet.columns):
             first = SheetRow(1, tuple(cell or None for cell in sheet.columns))
             return Sheet(tuple(names), (first, *sheet.rows), sheet.notes, sheet.how)
     return sheet
@@ -97,7 +97,12 @@ def layout(columns: Sequence[str], said: Mapping[str, str] | None = None) -> Lay
             current = who
         whose = who or (PERSON if what in _OF_PUPILS else current)
         if (whose, what) in seen and what not in _OFTEN:
-            continue
+            lesser = [at for at, told in found.items() if told == (whose, what)]
+            if _is_lesser(columns[place]) or not all(_is_lesser(columns[at]) for at in lesser):
+                continue
+            # The class itself goes before the sets of a pupil, whichever stands first.
+            for at in lesser:
+                del found[at]
         seen.add((whose, what))
         found[place] = (whose, what)
     return Layout(found, _kind(found, columns), tuple(unknown))
@@ -160,8 +165,8 @@ def _meaning(heading: str) -> tuple[str, str]:
     if without in aliases:
         return "", aliases[without]
     for start in _known()["beginnings"]:
-        if whole.startswith(start + " "):
-            return "", aliases.get(start, "")
+        if whole.startswith(start + " ") and start in aliases:
+            return "", aliases[start]
     return "", ""
 
 
@@ -171,6 +176,11 @@ def _whose(words: Sequence[str]) -> str | None:
         return PERSON
     found: int | None = _known()["of_adults"].get(said)
     return None if found is None else f"{_ADULT} {found}" if found else _ADULT
+
+
+def _is_lesser(heading: str) -> bool:
+    """Does it head what may stand for the answer only where nothing better does?"""
+    return " ".join(_words(heading)) in _known()["lesser"]
 
 
 def _kind(found: Mapped, columns: Sequence[str]) -> str:
@@ -184,6 +194,19 @@ def _kind(found: Mapped, columns: Sequence[str]) -> str:
     if any(word in headings for word in ("parent", "contact", "carer", "guardian")):
         return "parent"
     return "pupil"
+
+
+def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """May a row be one of a list without headings? Its numbers are numbers, and names are not."""
+    for name, cell in zip(names, cells, strict=True):
+        digits = any(sign.isdigit() for sign in cell)
+        if name == "Role number" and cell.strip() not in {"1", "2", "3", "4"}:
+            return False
+        if name == "Admission No" and not digits:
+            return False
+        if name in {"Forename", "Surname"} and (digits or not cell.strip()):
+            return False
+    return True
 
 
 def _is_data(columns: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from dpdesk.errors import StepDone, UnreadableFile
 from dpdesk.people import columns, matching, undoing
 from dpdesk.people.columns import Layout
-from dpdesk.people.listed import People, doubts_of, people_of
+from dpdesk.people.listed import Belonging, People, doubts_of, people_of
 from dpdesk.people.matching import Fate, ImportPlan, KnownLink, PersonMatch
 from dpdesk.people.records import Person, Relationship
 from dpdesk.people.service import PeopleService
@@ -123,7 +123,13 @@ class PeopleImport:
             known = tuple(self._people.known_within(session))
             undone = undoing.taken_back(session)
             held = [
-                KnownLink(row.id, row.parent_id, row.adult or 0, _removed(row))
+                KnownLink(
+                    row.id,
+                    row.parent_id,
+                    row.adult or 0,
+                    _removed(row),
+                    Belonging(row.relationship, row.responsible, row.lives_with, row.priority),
+                )
                 for row in session.scalars(select(Relationship))
                 if row.id not in undone
             ]
@@ -163,6 +169,8 @@ class PeopleImport:
             writing.belonging(change, plan.links)
             for link in plan.removed if bring_back else ():
                 writing.renew(change, link)
+            for more in plan.filled:
+                writing.add_to(change, more)
             for number, day in (gone or {}).items():
                 writing.leave(change, number, day)
             touched, notes = change.touched, len(change.notes)
@@ -275,6 +283,14 @@ class _Writing:
         relations.save_within(
             change, {"ended_on": None}, row.id, row.version, row.parent_id, why=WHY
         )
+        self.renewed.append(row.id)
+
+    def add_to(self, change: Change, more: matching.FilledLink) -> None:
+        """Adds what the list says of a relationship where nothing was on record."""
+        relations = self._people.relationships
+        row = change.session.get(Relationship, more.id)
+        assert row is not None
+        relations.save_within(change, more.values, row.id, row.version, row.parent_id, why=WHY)
         self.renewed.append(row.id)
 
     def leave(self, change: Change, number: int, day: dt.date) -> None:

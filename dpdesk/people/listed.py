@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -18,10 +19,12 @@ from dpdesk.people.cells import (
     yes_no,
 )
 from dpdesk.people.columns import PERSON, Layout
+from dpdesk.people.pick_lists import KINDS
 from dpdesk.registers.same_person import Fit, fit, parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _LEFT: Final = ("left", "leaver", "former", "off roll", "alumn", "ex-", "previous")
+_MOST_YEARS: Final = 5
 _COMING: Final = (
     "applicant",
     "accepted",
@@ -55,6 +58,8 @@ class Listed:
     contacts: list[tuple[Listed, Belonging]] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     """Cells that could not be read, in a sentence each; they are left out."""
+    reference: str = ""
+    """Of the person here, where the list came from here."""
     left_is_guessed: bool = False
     """Is the leaving date only of the day of the import, because the list has none?"""
 
@@ -84,7 +89,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
     pupils = _Those()
     adults = Adults()
     plain = _said_no(sheet, layout)
-    applicants = nameless = shouted = 0
+    left = _LeftOut()
     person: Listed | None = None
     for row in sheet.rows:
         cells = _cells(layout, row)
@@ -96,16 +101,13 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
                 for who in sorted(filled):
                     _add_contact(person, cells[who], adults, row.number, today, plain)
             else:
-                nameless += 1
+                left.nameless += 1
                 person = None
             continue
-        written = word(cells[PERSON].get("surname") or cells[PERSON].get("name"))
-        shouted += values["surname"].casefold() in written.casefold() and (
-            values["surname"] not in written
-        )
+        left.look(cells[PERSON], values)
         status = str(cells[PERSON].get("status") or "").casefold()
         if any(sign in status for sign in _COMING) and "left_on" not in values:
-            applicants += 1
+            left.applicants += 1
             person = None
             continue
         guessed = any(sign in status for sign in _LEFT) and "left_on" not in values
@@ -115,17 +117,46 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         kind = _kind(layout.kind, cells[PERSON])
         found = Listed(kind, values, (row.number,), word(cells[PERSON].get("id")), [], doubts)
         found.left_is_guessed = guessed
+        found.reference = word(cells[PERSON].get("reference")).upper()
         person = pupils.one(found)
         for who in sorted(who for who in cells if who != PERSON):
             _add_contact(person, cells[who], adults, row.number, today, plain)
-    notes = list(sheet.notes)
-    if nameless:
-        notes.append(f"Rows without a surname are left out ({nameless}).")
-    if applicants:
-        notes.append(f"Pupils who have not started are left out ({applicants}).")
-    if shouted:
-        notes.append(f"Surnames in capitals are written as usual: WARD as Ward ({shouted}).")
-    return People(tuple(pupils.all), tuple(adults.all), tuple(notes))
+    notes = (*sheet.notes, *left.notes())
+    return People(tuple(pupils.all), tuple(adults.all), notes)
+
+
+@dataclass
+class _LeftOut:
+    """What of a list does not come in as it was written, and how often."""
+
+    nameless: int = 0
+    applicants: int = 0
+    shouted: int = 0
+    several: int = 0
+    years: Counter[str] = field(default_factory=Counter)
+
+    def look(self, cells: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Compares the cells of a person with the answers that were read from them."""
+        year = word(cells.get("year_group"))
+        if year and "year_group" not in values:
+            self.years[year] += 1
+        self.several += "form" not in values and bool(word(cells.get("form")))
+        written = word(cells.get("surname") or cells.get("name"))
+        surname = values["surname"]
+        self.shouted += surname.casefold() in written.casefold() and surname not in written
+
+    def notes(self) -> Iterator[str]:
+        """A sentence for each kind."""
+        if self.nameless:
+            yield f"Rows without a surname are left out ({self.nameless})."
+        if self.applicants:
+            yield f"Pupils who have not started are left out ({self.applicants})."
+        if self.several:
+            yield f"Cells with several classes are left out ({self.several})."
+        for year, number in self.years.most_common(_MOST_YEARS):
+            yield f"No year group is called “{year}”; it is left out ({number})."
+        if self.shouted:
+            yield f"Surnames in capitals are written as usual: WARD as Ward ({self.shouted})."
 
 
 class Adults:
@@ -247,7 +278,8 @@ def _fits(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _other_number(one: Listed, other: Listed) -> bool:
     """Have both a number of the same kind, and not the same one?"""
     pairs = [(one.values.get(n), other.values.get(n)) for n in ("upn", "admission_number")]
-    return any(mine and theirs and mine != theirs for mine, theirs in [*pairs, (one.id, other.id)])
+    pairs += [(one.id, other.id), (one.reference, other.reference)]
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
 
 def _keys(found: Listed) -> list[tuple[Any, ...]]:
@@ -258,6 +290,8 @@ def _keys(found: Listed) -> list[tuple[Any, ...]]:
     values = found.values
     numbers = [("upn", values.get("upn")), ("adno", values.get("admission_number"))]
     keys: list[tuple[Any, ...]] = [pair for pair in numbers if pair[1]]
+    if found.reference:
+        keys.insert(0, ("reference", found.reference))
     if found.id:
         keys.append(("id", found.id))
     name = tuple(sorted(parts_of(found.name)))
@@ -358,8 +392,9 @@ def _cells(layout: Layout, row: SheetRow) -> dict[str, dict[str, Any]]:
 
 def _kind(kind: str, cells: Mapping[str, Any]) -> str:
     """What a row says of the person's kind itself, else what the whole list is of."""
-    role = word(cells.get("role"))
-    return {"1": "pupil", "2": "staff", "3": "staff", "4": "other"}.get(role, kind)
+    role, said = word(cells.get("role")), word(cells.get("kind")).casefold()
+    told = {each.label.casefold(): each.code for each in KINDS}.get(said, kind)
+    return {"1": "pupil", "2": "staff", "3": "staff", "4": "other"}.get(role, told)
 
 
 def doubts_of(people: Iterable[Listed]) -> Iterator[str]:

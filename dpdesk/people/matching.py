@@ -61,6 +61,16 @@ class KnownLink:
     pupil: int
     adult: int
     removed: bool
+    told: Belonging = field(default_factory=Belonging)
+    """What is on record about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledLink:
+    """A relationship of the register by its number, and what the list adds to it."""
+
+    id: int
+    values: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,8 @@ class ImportPlan:
     notes: tuple[str, ...]
     unknown: tuple[str, ...]
     """Headings of the file that nothing is known of."""
+    filled: tuple[FilledLink, ...] = ()
+    """What the list adds to relationships that are here; what was answered stays as it is."""
 
     def of(self, fate: Fate) -> tuple[PersonMatch, ...]:
         """Those of one fate, adults last."""
@@ -122,7 +134,7 @@ def plan(
     ]
     by_adult = {id(each.listed): each for each in grown}
     there = {(each.pupil, each.adult): each for each in held}
-    links, removed = [], []
+    links, removed, filled, otherwise = [], [], [], []
     for match in matches:
         for adult, belonging in match.listed.contacts:
             link = ListedLink(by_listed[id(match.listed)], by_adult[id(adult)], belonging)
@@ -131,6 +143,13 @@ def plan(
                 links.append(link)
             elif there[both].removed:
                 removed.append(link)
+            else:
+                added = _added(there[both].told, belonging)
+                if added:
+                    filled.append(FilledLink(there[both].id, added))
+                otherwise += _otherwise(there[both].told, link)
+    if filled:
+        notes = (*notes, f"Contacts who are here already, with more said of them: {len(filled)}.")
     kinds = {each.kind for each in people}
     doubtful = {c.id for each in (*matches, *grown) for c in each.candidates}
     gone = tuple(
@@ -139,8 +158,38 @@ def plan(
         if each.kind in kinds and each.here and each.id not in taken and each.id not in doubtful
     )
     return ImportPlan(
-        tuple(matches), tuple(grown), tuple(links), tuple(removed), gone, notes, unknown
+        tuple(matches),
+        tuple(grown),
+        tuple(links),
+        tuple(removed),
+        gone,
+        (*notes, *otherwise),
+        unknown,
+        tuple(filled),
     )
+
+
+def _added(known: Belonging, told: Belonging) -> dict[str, Any]:
+    """What a list says of a relationship where nothing is on record."""
+    return {
+        name: value
+        for name in Belonging.__slots__
+        if (value := getattr(told, name)) is not None and getattr(known, name) in {None, "unknown"}
+    }
+
+
+def _otherwise(known: Belonging, link: ListedLink) -> list[str]:
+    """A sentence where the list and the register do not agree on parental responsibility."""
+    says, here = link.belonging.responsible, known.responsible
+    if says is None or here not in {"yes", "no"} or says == here:
+        return []
+    who, pupil = link.adult.listed.name, link.pupil.listed.name
+    has = "has" if says == "yes" else "does not have"
+    said = (
+        f"{who} {has} parental responsibility for {pupil} in the list; here it is the other way "
+        "round, and stays so. If the list is right, change it on the pupil’s page."
+    )
+    return [said]
 
 
 def _number(match: PersonMatch) -> int:
@@ -152,6 +201,7 @@ class _Register:
 
     def __init__(self, known: Sequence[KnownPerson]) -> None:
         self.by_id = {each.id: each for each in known}
+        self.by_reference = {each.reference: each for each in known}
         self.by_upn: dict[str, KnownPerson] = {}
         self.by_admission: dict[str, list[KnownPerson]] = defaultdict(list)
         self.by_name: dict[tuple[str, ...], list[KnownPerson]] = defaultdict(list)
@@ -182,7 +232,8 @@ def _matched(
     if listed.key in decided:
         return _settled(listed, register.by_id.get(decided[listed.key]), taken)
     values = listed.values
-    found = register.by_upn.get(str(values.get("upn") or ""))
+    found = register.by_reference.get(listed.reference)
+    found = found or register.by_upn.get(str(values.get("upn") or ""))
     if found is not None and found.id not in taken:
         if plausible({**found.values, "other_names": " ".join(found.names)}, values):
             return _settled(listed, found, taken)

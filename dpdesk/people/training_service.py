@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from dpdesk.people.records import Person
 from dpdesk.people.service import KnownPerson, PeopleService
 from dpdesk.people.training_records import Course, Training
 from dpdesk.registers.crossings import LastTraining
+from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
@@ -92,6 +93,15 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
                 )
                 for course in courses
             )
+
+    def note_done(self, course: int, people: Sequence[int], day: dt.date) -> Changes:
+        """Notes that several people did a course on a day, or none of them. Raises InvalidEntry."""
+        with self.database.changing() as change:
+            for person in people:
+                values = {"person": person, "course": course, "done_on": day}
+                row = self.save_within(change, values)
+                change.touched.add((self.register.key, row.id))
+        return Changes(frozenset(change.touched))
 
     def last_trained(self, session: Session, name: str, before: dt.date) -> dt.date | None:
         """As :class:`LastTraining` says."""

@@ -35,7 +35,7 @@ class Imported:
     changed: tuple[int, ...]
     links: tuple[int, ...]
     renewed: tuple[int, ...]
-    """Relationships that were removed before and are there again."""
+    """Relationships that were removed before and are there again, or of which more is said."""
     before: int
     """Number of the last line of the history before it."""
     last: int

@@ -150,7 +150,9 @@ def match(register: Register, columns: Sequence[str]) -> dict[int, str]:
     names = {plain(label): name for label, name in _names(register)}
     found: dict[int, str] = {}
     ours = {plain(column.label) for column in standing(register)}
-    for place, heading in enumerate(columns):
+    # What dpdesk works out itself answers a question only where no other column does.
+    last = sorted(enumerate(columns), key=lambda each: plain(each[1]) in ours)
+    for place, heading in last:
         name = names.get(plain(heading), "")
         if name and name not in found.values():
             found[place] = name

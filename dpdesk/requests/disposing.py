@@ -341,6 +341,6 @@ def _amount(session: Session, number: int) -> str:
     kinds = [(row.register, row.kind) for row in session.execute(papers)]
     bundles = sum(register != key and kind == "bundle" for register, kind in kinds)
     letters = sum(register == key for register, _ in kinds)
-    return listed(
-        [count(documents or 0, "document"), count(bundles, "bundle"), count(letters, "letter")]
-    )
+    amounts = ((documents or 0, "document"), (bundles, "bundle"), (letters, "letter"))
+    found = [count(many, what) for many, what in amounts if many]
+    return listed(found) if found else "no documents"

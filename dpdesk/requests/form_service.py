@@ -21,7 +21,7 @@ from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.requests.form_records import PublicFormCodes
 from dpdesk.requests.service import RequestService
-from dpdesk.store.files import foreign_content
+from dpdesk.store.arriving import foreign_content
 from dpdesk.walls.workers import Limits, Worker
 
 _OPEN: Final = "dpdesk.documents.drawing:open_document"
@@ -102,26 +102,33 @@ class PublicForms:
         Raises UnreadableFile, PasswordNeeded, Cancelled.
         """
         content = foreign_content(path, self._intaker.refuse_large)
-        intake = self._intaker.read(path.name, content, cancelled=cancelled)
+        return self.read_content(path.name, content, cancelled=cancelled)
+
+    def read_content(
+        self, name: str, content: bytes, *, cancelled: Callable[[], bool] | None = None
+    ) -> tuple[ReturnedForm, ...]:
+        """The same of a file that lies on no disk, such as one dropped out of a mail program."""
+        self._intaker.refuse_large(len(content))
+        intake = self._intaker.read(name, content, cancelled=cancelled)
         ways = {"pdf": "pdf", "docx": "word"}
-        way = ways.get(path.suffix.lower().lstrip("."))
+        way = ways.get(Path(name).suffix.lower().lstrip("."))
         typed: dict[str, Any] = {"texts": {}, "ticked": []}
         if way is not None:
             with contextlib.suppress(UnreadableFile):
                 typed, _ = self._worker.call(f"{_TYPED}:{way}", {}, [content], cancelled=cancelled)
-        self._worker.call(_OPEN, {"key": path.name}, [intake.pdf])
+        self._worker.call(_OPEN, {"key": name}, [intake.pdf])
         try:
             known = self.codes.meant(str(typed["texts"].get(_CODE, "")))
             if known is not None and _filled(typed):
-                return (self._typed(path.name, content, known[0], typed),)
+                return (self._typed(name, content, known[0], typed),)
             return tuple(
                 each
                 for number in range(len(intake.pages))
-                for each in self._page(path.name, content, number, cancelled)
+                for each in self._page(name, content, number, cancelled)
             )
         finally:
             with contextlib.suppress(UnreadableFile):
-                self._worker.call(_CLOSE, {"key": path.name})
+                self._worker.call(_CLOSE, {"key": name})
 
     def _typed(
         self, name: str, content: bytes, form: str, typed: Mapping[str, Any]

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
-from dpdesk.errors import NoRoom, UnreadableFile
+from dpdesk.errors import NoRoom
 from dpdesk.store.folder import private_file, refuse_own_place
 from dpdesk.store.leftovers import clear_forgotten, living, part_beside
 
@@ -80,22 +80,6 @@ def reachable(path: Path) -> Path:
     if sys.platform == "win32":
         return Path(written_out(str(path.absolute())))
     return path
-
-
-def foreign_content(path: Path, refuse_large: Callable[[int], None]) -> bytes:
-    """The bytes of a file from outside, unread; ``refuse_large`` raises for too many of them.
-
-    Raises UnreadableFile for one that cannot be opened.
-    """
-    try:
-        file = reachable(path)
-        refuse_large(file.stat().st_size)
-        return file.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            "This file cannot be opened.",
-            "Check that it is still there and not open in another program.",
-        ) from error
 
 
 @contextmanager

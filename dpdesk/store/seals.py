@@ -137,9 +137,15 @@ def attach(engine: Engine, key: bytes, *, triggers: bool = True) -> None:
 def _make_triggers(raw: Any) -> None:
     """Outside any transaction: triggers made inside one would be undone with it."""
     if _there(raw):
-        tables = _columns(raw)
-        statements = [each for name in tables for each in _triggers(name, tables[name])]
-        raw.executescript(";\n".join(["BEGIN", *statements, "COMMIT"]))
+        schema = tuple(raw.execute(_SCHEMA))
+        script = _SCRIPTS.get(schema)
+        if script is None:
+            tables = _columns(raw)
+            statements = [each for name in tables for each in _triggers(name, tables[name])]
+            script = ";\n".join(["BEGIN", *statements, "COMMIT"])
+            _SCRIPTS.clear()
+            _SCRIPTS[schema] = script
+        raw.executescript(script)
 
 
 def _of(connection: Connection) -> _Sums:
@@ -163,6 +169,9 @@ def _there(raw: Any) -> bool:
     return _SEALS in {name for (name,) in raw.execute(_TABLES)}
 
 
+_SCRIPTS: Final[dict[tuple[Any, ...], str]] = {}
+"""What makes the triggers of a schema, for the last one met: most connections are to that."""
+_SCHEMA: Final = "SELECT name, sql FROM main.sqlite_master WHERE type = 'table' ORDER BY name"
 _TABLES: Final = (
     "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' "
     "ESCAPE '~'"

@@ -44,10 +44,12 @@ OURS = {
     "dpdesk/store/marks.py": "proves itself by a keyed hash; nonsense counts as nothing",
     "dpdesk/store/preferences.py": "of this computer: small JSON; nonsense counts as nothing",
     "dpdesk/store/places.py": "what the system says of its disks: lines of a fixed form",
-    "dpdesk/store/files.py": "what the program has just written, or unread bytes for whoever asks",
+    "dpdesk/store/files.py": "what the program has just written",
+    "dpdesk/store/arriving.py": "unread bytes, for whoever hands them to a worker",
     "dpdesk/documents/render.py": "memory that the program shares with its own worker",
     "dpdesk/updates/signed.py": "nothing is parsed whose signature is not right",
     "dpdesk/updates/installing.py": "what the installer wrote beside the program: lines of names",
+    "dpdesk/overview/figures_file.py": "small plain JSON; length refused first, each value checked",
     "dpdesk/cli/opening.py": "a passphrase file that the user names: one line of text",
 }
 """Read in the program itself, with the reason.
@@ -60,11 +62,11 @@ Pixels of pages come out of a worker as plain rows of bytes of a length that is 
 
 def reads_a_file(tree: ast.AST) -> bool:
     for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"read_bytes", "read_text"}:
+            return True
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        if name in {"read_bytes", "read_text"}:
-            return True
         if isinstance(node.func, ast.Name) and node.func.id == "foreign_content":
             return True
         plain = isinstance(node.func, ast.Name) and node.func.id == "open"
@@ -88,6 +90,7 @@ def test_every_place_that_reads_a_file_has_a_wall_or_a_reason() -> None:
 def test_the_search_sees_each_way_of_reading() -> None:
     for way in (
         "p.read_bytes()",
+        "patiently(p.read_bytes)",
         "p.read_text()",
         "p.open('rb')",
         "open(p, 'r')",

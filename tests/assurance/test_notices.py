@@ -87,6 +87,19 @@ def test_own_sentences_survive_every_change_of_the_register(before, now, own):
     assert set(lines) == {*now, *own}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "out", "new"),
+    [
+        ("With a, b and c.", "With a, b, c and the music service.", "", "the music service"),
+        ("With the council and a.", "With a.", "the council", ""),
+        ("For teaching: consent.", "For teaching: contract.", "consent", "contract"),
+    ],
+)
+def test_the_words_that_differ_are_told_from_a_long_sentence(before, after, out, new):
+    assert notice_writing.differing(before, after) == out
+    assert notice_writing.differing(after, before) == new
+
+
 def test_a_new_sentence_stands_where_the_old_one_stood():
     change = ChangedBlock("why", ("Old.",), ("New.",))
     assert notice_writing.revised("First.\nOld.\nMine.", change) == "First.\nNew.\nMine."

@@ -28,6 +28,7 @@ def words(path):
         ("notice", "notices", ["name=For parents", "audience=Parents and carers"], "complain"),
         ("dpia", "dpias", ["name=CCTV at the gate"], "1. Why an assessment?"),
         ("questions", "dpias", ["name=CCTV at the gate"], "Questions about: CCTV at the gate"),
+        ("lia", "lias", ["name=Alumni letter"], "Legitimate interest: Alumni letter"),
         ("closure", "audits", ["name=Audit 2026", "kind=The ICO"], "Audit 2026: closure summary"),
         ("decision", "sharing", ["whom=Sampleton School"], "May we share this?"),
         ("agreement", "sharing", ["whom=Sampleton School"], "Sampleton School"),
@@ -64,9 +65,19 @@ def test_a_notice_is_written_for_word_and_the_web_as_well(work, tmp_path):
     word, page = tmp_path / "notice.docx", tmp_path / "notice.html"
     assert work("print", "notice", reference, "--to", word).code == 0
     assert work("print", "notice", reference, "--to", page).code == 0
+    assert "<h1>For parents</h1>" in page.read_text("utf-8")
     text = "\n".join(each.text for each in Document(io.BytesIO(word.read_bytes())).paragraphs)
     assert "For parents" in text
-    assert "<h1>For parents</h1>" in page.read_text("utf-8")
+    audit = made(work, "audits", "name=Audit 2026", "kind=The ICO")
+    assert work("print", "closure", audit, "--to", word).code == 0
+    assert work("print", "closure", audit, "--to", page).code == 0
+    assert "<h1>Audit 2026: closure summary</h1>" in page.read_text("utf-8")
+    assessment = made(work, "dpias", "name=CCTV at the gate")
+    assert work("print", "dpia", assessment, "--to", word).code == 0
+    tables = Document(io.BytesIO(word.read_bytes())).tables
+    cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+    assert "Is new technology used?" in cells
+    assert "For example artificial intelligence or tracking." not in " ".join(cells)
 
 
 @pytest.mark.parametrize(

@@ -38,3 +38,26 @@ def test_the_forms_for_the_public_are_written_and_one_that_came_back_is_read(wor
     assert read["form"] == "complaint"
     assert read["answers"]["requester"] == "Wren Larch"
     assert lost["form"] == ""
+
+
+def test_the_figures_of_a_report_lie_beside_it_and_are_set_beside_others(work, tmp_path):
+    autumn, spring = tmp_path / "autumn.pdf", tmp_path / "spring.docx"
+    for out, since, until in (
+        (autumn, "2026-09-01", "2026-12-18"),
+        (spring, "2027-01-05", "2027-03-26"),
+    ):
+        period = ("--from", since, "--to", until)
+        made = work("report", "governance", *period, "--out", out, "--figures")
+        assert made.code == 0, made.err
+        assert made.json["figures"].endswith(f"{out.stem}.figures.json")
+    both = [out.with_suffix("").with_suffix(".figures.json") for out in (spring, autumn)]
+    said = work("beside", *both)
+    assert said.code == 0, said.err
+    assert [each["first"] for each in said.json["reports"]] == ["2026-09-01", "2027-01-05"]
+    assert all(len(row["values"]) == 2 for row in said.json["rows"])
+    paper = tmp_path / "beside.docx"
+    assert work("beside", *both, "--out", paper).code == 0
+    assert paper.read_bytes()[:2] == b"PK"
+    assert "autumn.pdf: This file" in work("beside", both[0], autumn).complaint
+    assert work("beside", both[0], both[0]).code == 1
+    assert work("beside", *both, "--out", tmp_path / "beside.txt").code == 1

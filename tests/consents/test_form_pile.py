@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from dpdesk.documents import pdf
+from dpdesk.documents import form_task, pdf
 from tests.builders import a_pdf
 from tests.documents.makers import lato
 
@@ -304,3 +304,55 @@ def test_a_pencil_too_faint_to_be_sure_of_is_not_called_empty(room, printed, tmp
     ImageDraw.Draw(sheet).line([(a * scale, b * scale) for a, b in points], fill=212, width=4)
     (form,) = room.forms.read(_saved(tmp_path, sheet))
     assert form.uses == {uses["Website"]: "doubtful", uses["In school"]: "empty"}
+
+
+def _dot(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    middle = (x + wide / 2, y + high / 2)
+    pen.ellipse([middle[0] - 6, middle[1] - 6, middle[0] + 6, middle[1] + 6], fill=20)
+
+
+def _left_of_it(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    pen.line([(x - 60, y + 20), (x - 50, y + high - 5), (x - 30, y)], fill=40, width=4)
+
+
+def _over_the_words(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    x += wide + 40
+    pen.line([(x, y + 20), (x + 12, y + high), (x + 40, y - 12)], fill=40, width=4)
+
+
+@pytest.mark.parametrize("mark", [_dot, _left_of_it, _over_the_words])
+def test_a_dot_of_ink_and_a_tick_beside_the_box_are_for_a_person(room, printed, tmp_path, mark):
+    pile, _families, _order = printed
+    uses = _uses(room)
+    web, school = f"use {uses['Website']}", f"use {uses['In school']}"
+    sheet = pile.filled(0, school)
+    _page, *spot = pile._layouts[0].boxes[web]
+    mark(ImageDraw.Draw(sheet), *(side * DOTS / 72 for side in spot))
+    (form,) = room.forms.read(_saved(tmp_path, sheet))
+    assert form.uses == {uses["Website"]: "doubtful", uses["In school"]: "ticked"}
+
+
+def test_a_scan_without_grey_calls_a_box_empty_only_where_a_tick_shows_the_pen(
+    room, printed, tmp_path
+):
+    pile, _families, _order = printed
+    uses = _uses(room)
+    web, school = f"use {uses['Website']}", f"use {uses['In school']}"
+    for ticked, found in ((web, "empty"), ("", "doubtful")):
+        sheet = pile.filled(0, *filter(None, [ticked]))
+        bare = sheet.point([255 * (level > 128) for level in range(256)]).convert("1")
+        path = tmp_path / f"fax {found}.pdf"
+        bare.save(path, resolution=DOTS)
+        (form,) = room.forms.read(path)
+        assert form.boxes[school].said == found
+        assert form.signed
+
+
+def test_two_boxes_below_each_other_are_not_taken_for_one_between_them():
+    page = Image.new("L", (300, 300), 255)
+    pen = ImageDraw.Draw(page)
+    for top in (60, 129):
+        pen.rectangle([100, top, 151, top + 51], outline=0, width=3)
+    # Looked for just where the gap is: neither is near enough, and the gap is none.
+    found = form_task._found(page, (100 / 3, 111 / 3, 17, 17), 3.0, 60)
+    assert found is None

@@ -165,3 +165,23 @@ def test_a_yes_about_somebody_who_left_says_so(consents, family, say):
     say(gone.pupil, "given", gone.mother)
     (found,) = consents.may_use(["Ana Ward"], "Website").people
     assert "not at school now" in found.why
+
+
+@pytest.mark.parametrize("line", ["Ana Ward?", "❌ Ana Ward", "Ana Ward ✗", "Ana Ward ❓"])
+def test_a_name_that_the_list_is_not_sure_of_is_a_no(consents, family, say, line):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    assert consents.may_use(["😀 Ana Ward ✅", "1. Ana Ward"], "website").allowed
+    found = consents.may_use([line], "website")
+    assert not found.allowed
+    assert "not sure" in found.people[0].why
+
+
+@pytest.mark.parametrize("line", ["Ana Ward\t4B", "Ward\tAna\t4B", "4B\tAna Ward", "Ana\tWard"])
+def test_columns_of_a_spreadsheet_are_one_name_with_its_class(consents, family, say, line):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    (person,) = consents.may_use([line], "website").people
+    assert person.pupil == ward.pupil.id
+    both = consents.may_use(["Ana Ward\tBen Ward"], "website")
+    assert [each.name for each in both.people] == ["Ana Ward", "Ben Ward"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dpdesk.documents import adding
 from dpdesk.documents.piles import PileOutcome, add_pile, spread_out, summary
 from dpdesk.errors import Cancelled
+from dpdesk.store import arriving
 from tests.builders import a_pdf, a_request
 from tests.documents.mail_makers import mailbox, message, zipped
 
@@ -94,22 +97,58 @@ def test_stopping_amid_a_mailbox_keeps_its_first_messages(desk, tmp_path):
     assert outcome.sentence == "Adding was stopped."
 
 
-def test_a_file_that_is_being_written_is_left_for_later(desk, folder, monkeypatch):
-    path = folder / "scan.txt"
-    path.write_text("half of it")
-    read = Path.read_bytes
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """What somebody else writes to a file, a piece whenever the program waits a moment."""
 
-    def grown(self: Path) -> bytes:
-        content = read(self)
-        if self.name == path.name:
-            with self.open("a") as more:
-                more.write(" and more")
-            os.utime(self, ns=(1, 1))
-        return content
+    def write(path, pieces):
+        left = iter(pieces)
 
-    monkeypatch.setattr(Path, "read_bytes", grown)
+        def moment(_seconds):
+            with path.open("ab") as more:
+                more.write(next(left, b""))
+
+        monkeypatch.setattr(arriving, "time", SimpleNamespace(time=time.time, sleep=moment))
+
+    return write
+
+
+def test_a_file_that_is_still_being_written_is_waited_for_and_added_whole(desk, folder, meanwhile):
+    path = folder / "scan.pdf"
+    whole = a_pdf("all of it")
+    path.write_bytes(whole[:200])
+    meanwhile(path, [whole[200:400], whole[400:]])
     (outcome,) = _added(desk, path)
-    assert outcome.sentence.startswith("This file is being written at this moment.")
+    assert outcome.sentence == ""
+    assert [card.pages for card in outcome.documents] == [1]
+
+
+def test_a_file_that_is_written_for_long_is_left_for_later_and_not_called_damaged(
+    desk, folder, meanwhile
+):
+    path = folder / "scan.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(100))
+    meanwhile(path, [bytes(50)] * 40)
+    (outcome,) = _added(desk, path)
+    assert outcome.sentence.startswith("This file is still being written.")
+    assert not outcome.documents
+
+
+@pytest.mark.parametrize("name", ["Report.pdf.crdownload", "scan.PART", "a.docx.partial"])
+def test_a_file_that_is_still_being_fetched_is_said_to_be_so(desk, folder, name):
+    path = folder / name
+    path.write_bytes(b"%PDF-1.7\n" + bytes(100))
+    os.utime(path, (1, 1))
+    (outcome,) = _added(desk, path)
+    assert outcome.sentence.startswith("This file is still being written.")
+
+
+def test_an_old_damaged_file_is_called_damaged_at_once(desk, folder):
+    path = folder / "old.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + bytes(100))
+    os.utime(path, (1, 1))
+    (outcome,) = _added(desk, path)
+    assert "damaged" in outcome.sentence
 
 
 def test_a_long_archive_and_mailbox_are_read_where_they_lie(desk, folder, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.inspection import office_attacks, pdf_attacks, pdf_burials
+from tests.inspection import office_attacks, pdf_attacks, pdf_burials, word_attacks
 
 NAME = "muster"
 
@@ -63,6 +63,20 @@ def test_an_ordinary_workbook_gives_no_alarm(inspector, name):
 @pytest.mark.parametrize("name", office_attacks.CLEAN_SHOWS)
 def test_an_ordinary_presentation_gives_no_alarm(inspector, name):
     assert inspector.inspect("a.pptx", office_attacks.CLEAN_SHOWS[name]()).leaks == ()
+
+
+@pytest.mark.parametrize("name", word_attacks.WORDS)
+def test_what_a_word_file_still_holds_is_told(inspector, name):
+    make, kind = word_attacks.WORDS[name]
+    told, everything = _told(inspector, make(), {kind}, 0, "a.docx")
+    assert told, everything
+    if name not in word_attacks.NOT_WORDS and kind != "drawn-bar":
+        assert NAME in " ".join(leak.text for leak in told).casefold(), everything
+
+
+@pytest.mark.parametrize("name", word_attacks.CLEAN)
+def test_an_ordinary_word_file_gives_no_alarm(inspector, name):
+    assert inspector.inspect("a.docx", word_attacks.CLEAN[name]()).leaks == ()
 
 
 def test_where_it_is_found_is_called_as_the_file_calls_it(inspector):

@@ -108,3 +108,26 @@ def test_one_page_comes_first_and_the_details_after(filled):
         assert words in pages[0]
         assert words not in pages[1]
     assert "Information assets" not in pages[0]
+
+
+def test_with_much_to_say_the_first_page_is_still_one_page(filled):
+    import pypdfium2
+
+    today = filled.governance.today()
+    for number in range(9):
+        subject = f"Robin Sample {number}"
+        a_request(filled, subject=subject, received=today - dt.timedelta(20 + 5 * number))
+        aware = filled.now() - dt.timedelta(days=10 * number + 1)
+        filled.breaches.breaches.save({"summary": f"A list went astray {number}", "aware": aware})
+    first, last = term(filled)
+    comment = "A busy term, with one long sentence about it. " * 4
+    made = filled.governance.report(first, last, {"short": comment})
+    pdf = pypdfium2.PdfDocument(leaflet_pdf(made).content)
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    pdf.close()
+    assert "What falls due next" in pages[0]
+    assert "(overdue)" in pages[0]
+    assert "What falls due next" not in pages[1]
+    # The details begin on the second page: nothing of the first ran over.
+    assert "Breaches and near misses" in pages[1]
+    assert sum(line.count("SAR-2026") for line in pages[1:]) == 0

@@ -11,6 +11,7 @@ from dpdesk.overview import guidance
 from dpdesk.overview.matching import MatchedText, Matcher
 from dpdesk.papers.leaflet import leaflet_pdf, leaflets_pdf
 from dpdesk.registers.wording import freeze
+from tests.builders import TODAY
 from tests.papers.reading import text_of
 
 _PAGES = {"photo_check", "consent_matrix", "reports"}
@@ -109,9 +110,9 @@ def test_every_card_leads_to_a_page_that_there_is_and_fills_in_what_that_page_as
 
 def test_a_card_is_one_page_and_all_cards_begin_pages_of_their_own():
     for card in guidance.cards():
-        printed = leaflet_pdf(guidance.leaflet(card))
+        printed = leaflet_pdf(guidance.leaflet(card, TODAY))
         assert printed.pages == 1
-    everything = leaflets_pdf("All", [guidance.leaflet(each) for each in guidance.cards()])
+    everything = leaflets_pdf("All", [guidance.leaflet(each, TODAY) for each in guidance.cards()])
     assert everything.pages == len(guidance.cards())
     assert guidance.cards()[1].question in text_of(everything.content)
 

@@ -129,3 +129,12 @@ def _words_of(content):
 
 def _message(content):
     return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def test_two_are_the_same_that_read_the_same():
+    one = LetterDraft("Subject", "telephone 0303\u00a0123\u00a01113", "Mrs Walker")
+    other = LetterDraft("Subject", "telephone 0303 123 1113", "Mrs Walker")
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one != LetterDraft("Subject", "telephone 0303 123 1114", "Mrs Walker")
+    assert one != "telephone"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 
 from dpdesk.errors import Cancelled, StaleEntry, UnreadableFile
 from dpdesk.people.matching import Fate
 from dpdesk.registers.entries import Query
+from dpdesk.registers.spreadsheet import export
 from dpdesk.store import audit
 from tests.people import exports
 
@@ -326,3 +329,29 @@ def test_the_everyday_name_of_a_list_does_not_replace_the_name_on_papers(people,
 def test_a_title_before_a_whole_name_is_no_part_of_it(people, bring):
     bring("Pupil Name,Form,Parent 1 Name,Parent 1 PR\nAna Ward,4B,Dr. Mrs Jo Hill,Y\n")
     assert sorted(everybody(people)) == ["Ana Ward", "Jo Hill"]
+
+
+def test_our_own_spreadsheet_comes_back_changed_and_nobody_comes_in_twice(
+    people, importing, person
+):
+    """The list as it goes out by default has no dates of birth, and parents and staff in it."""
+    person("Ward", "Ana", form="4B", year_group="4", born=dt.date(2018, 2, 1))
+    person("Ward", "Ana", kind="parent", email="ana@home.example")
+    person("Ward", "Ana", kind="staff", post="Teacher")
+    before = {each.reference: dict(each.values) for each in people.known()}
+    book = openpyxl.load_workbook(io.BytesIO(export(people.listing(Query()))))
+    page = book.worksheets[0]
+    heads = [cell.value for cell in page[1]]
+    for row in page.iter_rows(min_row=2):
+        if row[heads.index("Kind")].value == "Pupil":
+            row[heads.index("Class")].value = "5A"
+    out = io.BytesIO()
+    book.save(out)
+    plan = importing.plan(importing.read("people.xlsx", out.getvalue()))
+    assert [len(plan.of(fate)) for fate in Fate] == [0, 1, 2, 0]
+    assert plan.gone == ()
+    importing.accept(plan)
+    after = {each.reference: dict(each.values) for each in people.known()}
+    pupil = next(reference for reference, of in before.items() if of["kind"] == "pupil")
+    assert after.pop(pupil) == {**before.pop(pupil), "form": "5A"}
+    assert after == before, "what did not go out is not lost"

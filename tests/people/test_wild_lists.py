@@ -205,3 +205,49 @@ def test_a_transfer_file_is_known_without_its_first_line(people, bring, encoding
     assert told(people, ida) == {"Ruth Quill": "yes"}
     # Nothing is said of where she lives, so nothing is known of it.
     assert told(people, ida, "lives_with") == {"Ruth Quill": None}
+
+
+def test_what_a_later_list_adds_about_contacts_comes_in_and_what_was_answered_stays(
+    people, importing
+):
+    def bring(text):
+        plan = importing.plan(importing.read("list.csv", text.encode()))
+        return plan, importing.accept(plan)
+
+    head = "Forename,Surname,Reg,Contact 1 Forename,Contact 1 Surname,Contact 1 Email"
+    who = "Ana,Ward,4B,Jo,Ward,jo@home.example"
+    bring(f"{head}\n{who}\n")
+    (ana,) = pupils(people)
+    assert told(people, ana) == {"Jo Ward": None}
+    more = f"{head},Contact 1 Parental Responsibility\n{who},"
+    plan, done = bring(f"{more}Yes\n")
+    assert any("with more said of them: 1" in note for note in plan.notes)
+    assert told(people, ana) == {"Jo Ward": "yes"}
+    plan, _ = bring(f"{more}No\n")
+    assert any("other way round" in note for note in plan.notes)
+    assert told(people, ana) == {"Jo Ward": "yes"}, "nothing that was answered is changed"
+    importing.take_back(done)
+    assert told(people, ana) == {"Jo Ward": None}
+
+
+def test_the_class_goes_before_the_sets_and_what_is_no_class_is_left_out(people, bring):
+    plan = bring(
+        "Legal First Name,Legal Last Name,Courses/classes,"
+        "Year group(s) this academic year,Registration form(s) this academic year\n"
+        'Ana,Ward,"Ma7, En7",Year 7,7B\n'
+        'Ben,Ward,"Ma7, En7",Upper Fourth,\n'
+    )
+    assert [(p.form, p.year_group) for p in pupils(people)] == [("7B", "7"), ("", "")]
+    assert "No year group is called “Upper Fourth”; it is left out (1)." in plan.notes
+
+
+def test_a_year_below_reception_is_not_year_one(people, bring):
+    bring("Forename,Surname,NC Year\nAna,Ward,-1\nBen,Ward,0\nCara,Ward,1\n")
+    assert [p.year_group for p in pupils(people)] == ["N", "R", "1"]
+
+
+def test_a_heading_that_nobody_knows_is_no_person(importing):
+    text = "Nom,Prénom,Né(e) le,Classe,Responsable 1,Courriel 1\nWard,Ana,1.2.2015,4B,Jo Ward,\n"
+    listing = importing.read("list.csv", text.encode())
+    assert listing.sheet.columns[0] == "Nom"
+    assert not listing.layout.names_somebody

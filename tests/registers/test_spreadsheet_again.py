@@ -164,6 +164,18 @@ def test_all_rows_can_be_taken_afresh(kept):
     assert kept.listing().total == 6
 
 
+def test_a_column_that_dpdesk_works_out_never_takes_the_place_of_an_answer(desk):
+    """The heading of the title and a question may be the same words."""
+    risks = desk.assurance.risks
+    risks.save({"name": "A laptop is stolen"})
+    content = spreadsheet.export_csv(risks.listing(Query(columns=("name", "likelihood"))))
+    lines = content.decode("utf-8-sig").splitlines()
+    cells = next(csv.reader([lines[1]]))
+    cells[4] = "A stick is lost"
+    seen = looked_at(risks, f"{lines[0]}\n{','.join(cells)}\n".encode(), "risks.csv")
+    assert seen.rows[0].told == {"name": ("A laptop is stolen", "A stick is lost")}
+
+
 def test_references_of_another_workspace_are_new_entries(desk):
     seen = looked_at(
         desk.requests.requests,

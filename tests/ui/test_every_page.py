@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from tests.ui.test_from_outside import deaf, landing, mute, unlabelled, without_a_verb
 from tests.ui.walk import unnamed
@@ -45,11 +45,25 @@ def said(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
+def stale(window: QWidget) -> list[str]:
+    """Labels that take the height that their words had before, in another font or at another
+    width."""
+    return [
+        f"“{label.text()[:40]}” is {label.heightForWidth(label.width())} pixels high by memory"
+        for label in window.findChildren(QLabel)
+        if label.isVisible()
+        and label.hasHeightForWidth()
+        and label.heightForWidth(label.width())
+        != QLabel.heightForWidth(label, min(label.width(), label.maximumWidth()))
+    ]
+
+
 def faults(home, name: str) -> list[str]:
     """What is wrong with the page that is shown now."""
     home.rest()
     window = home.opened
     found = [*deaf(window), *unlabelled(window), *without_a_verb(window), *mute(window)]
+    found += stale(window)
     found += [landing(home.window), *unnamed(window), *called_by_their_value(window)]
     return [f"{name}: {fault}" for fault in found if fault]
 

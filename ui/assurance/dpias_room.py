@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.assurance.dpia_service import DpiaService
 from dpdesk.desk import Desk
-from dpdesk.law.words import count, long_moment
+from dpdesk.law.words import count, short_date
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
 from ui.assurance.usual_room import UsualRoom
@@ -20,7 +20,7 @@ from ui.kit.pieces.cards import Card, clear_layout, column, help_words, words
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 
-_STAGES = {"screening": "screening", "draft": "describe", "consult": "sign", "signed": "sign"}
+_STAGES = {"screening": "screening", "consult": "sign", "signed": "sign"}
 _VERDICTS = {"needed": "Needed", "advisable": "Advisable", "not_needed": "Not needed"}
 
 
@@ -79,15 +79,19 @@ class DpiaSignCard(Card):
         clear_layout(self._editions)
         kept = self._dpias.editions(entry.id) if entry.id else ()
         for each in kept:
-            title = f"Version {each.number}, {long_moment(each.made_at)}"
+            title = f"Version {each.number}, {short_date(each.made_at)}"
             self._editions.addWidget(
                 button(title, role="link", does=partial(self.edition_asked.emit, each.id))
             )
-        waits = entry.state in {"draft", "change", "consult"}
+        changed = bool(entry.id) and self._dpias.changed_since(entry.id)
+        waits = changed or entry.state in {"draft", "change", "consult"}
         self.sign.setVisible(waits)
         open_ = len(self._dpias.missing(entry.values)) if waits else 0
-        self.told.setText(f"{count(open_, 'question')} still to be answered." if open_ else "")
-        self.told.setVisible(bool(open_))
+        told = [f"{count(open_, 'question')} still to be answered."] if open_ else []
+        if changed:
+            told.insert(0, "Changed since it was signed off.")
+        self.told.setText(" ".join(told))
+        self.told.setVisible(bool(told))
         self.setVisible(bool(entry.id) and (waits or bool(kept)))
 
 
@@ -146,7 +150,11 @@ class DpiasRoom(UsualRoom):
         self.signing.show_entry(entry)
 
     def stage_of(self, entry: Entry) -> str:
-        """The stage in which something is to be done."""
+        """The first stage in which something is to be done."""
+        if entry.state == "draft":
+            done = self.done_of(entry)
+            stages = (stage.key for stage in self.dpias.register.stages)
+            return next((key for key in stages if key not in done), "sign")
         return _STAGES.get(entry.state, "screening" if not entry.state else "sign")
 
     def done_of(self, entry: Entry) -> Collection[str]:
@@ -154,8 +162,11 @@ class DpiasRoom(UsualRoom):
         register = self.dpias.register
         stages = {section.key: section.stage for section in register.sections}
         open_ = {stages.get(field.section, "") for field in self.dpias.missing(entry.values)}
-        if not entry.id or not self.dpias.risks_of(entry.id):
+        risks = self.dpias.risks_of(entry.id) if entry.id else ()
+        if not risks or not all(risk.values.get("residual") for risk in risks):
             open_.add("risks")
+        if entry.values.get("signed_on") is None:
+            open_.add("sign")
         return [stage.key for stage in register.stages if stage.key not in open_]
 
     def take_verdict(self, verdict: str) -> None:
@@ -181,7 +192,7 @@ class DpiasRoom(UsualRoom):
         by = self.around.prompter.ask_words(
             "Who signs this assessment off?",
             details="With today as the day. A copy is kept as it is now, for good.",
-            given=str(entry.values.get("signed_by") or ""),
+            given=str(entry.values.get("signed_by") or self.desk.school.particulars().dpo_name),
         )
         if by:
 

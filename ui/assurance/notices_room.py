@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.assurance.notice_service import NoticeService
+from dpdesk.assurance.notice_writing import differing
 from dpdesk.desk import Desk
-from dpdesk.law.words import long_moment
+from dpdesk.law.words import short_date
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, column, help_words, words
@@ -49,7 +50,15 @@ class ChangedPanel(Card):
                 self._lines.addWidget(words(f"− {gone}", "muted", wraps=True))
             for fresh in change.fresh:
                 self._lines.addWidget(words(f"+ {fresh}", wraps=True))
+            if len(change.gone) == len(change.fresh) == 1:
+                self._tell(change.gone[0], change.fresh[0])
         self.setVisible(bool(found))
+
+    def _tell(self, gone: str, fresh: str) -> None:
+        """Which words of a long sentence are new, and which went."""
+        for head, said in (("Out", differing(gone, fresh)), ("New", differing(fresh, gone))):
+            if said:
+                self._lines.addWidget(words(f"{head}: {said}", "label", wraps=True))
 
 
 class HandOutPanel(Card):
@@ -87,7 +96,7 @@ class HandOutPanel(Card):
         ease = self._notices.paper(entry).ease()
         self.ease.setText(ease.said if ease is not None else "")
         for kept in self._notices.editions(entry.id):
-            title = f"Version {kept.number}, {long_moment(kept.made_at)}"
+            title = f"Version {kept.number}, {short_date(kept.made_at)}"
             self._editions.addWidget(
                 button(title, role="link", does=partial(self.edition_asked.emit, kept.id))
             )

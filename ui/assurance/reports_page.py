@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, long_moment
+from dpdesk.overview import figures_file
 from dpdesk.overview.governance import SHORT, TITLES
 from dpdesk.overview.published_rows import KEPT, NOTICES, SHARED
 from dpdesk.overview.publishing import told_of
@@ -27,6 +28,7 @@ from ui.kit.pieces.cards import (
     help_words,
     row,
     scrolling,
+    words,
 )
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
@@ -85,22 +87,42 @@ class ReportsPage(LivePage):
         )
         self.period = PeriodBar(self.around.now, self.around.now().date(), card)
         card.add(self.period)
-        sections = {SHORT: "Your comment on the first page", **TITLES}
-        for key, title in sections.items():
-            text = GrowingText(card)
-            text.setAccessibleName(f"Comment: {title}")
-            text.setPlaceholderText(title if key == SHORT else f"Comment: {title}")
-            self.comments[key] = text
-            card.add(text)
+        self._add_comment(card, SHORT, "Your comment on the first page")
+        self._add_buttons(card)
+        card.add(words("Comments on the sections, if there is something to say", "label"))
+        for key, title in TITLES.items():
+            self._add_comment(card, key, title)
+        return card
+
+    def _add_comment(self, card: Card, key: str, title: str) -> None:
+        text = GrowingText(card)
+        text.setAccessibleName(f"Comment: {title}")
+        text.setPlaceholderText(title if key == SHORT else f"Comment: {title}")
+        self.comments[key] = text
+        card.add(text)
+
+    def _add_buttons(self, card: Card) -> None:
+        """What can be done with the report, and those that were kept."""
         self.report_button = button(
             "Print or PDF", "mdi6.printer-outline", role="primary", does=partial(self.report, "pdf")
         )
         word = button("Save for Word", "mdi6.file-word-outline", does=partial(self.report, "docx"))
+        figures = button(
+            "Save the figures",
+            "mdi6.table-arrow-right",
+            does=self.save_figures,
+            hint="A small file without names, to be set beside those of other schools or periods",
+        )
         keep = button("Keep this report", "mdi6.archive-outline", does=self.keep_report)
-        card.add(row(self.report_button, word, keep, None))
+        card.add(row(self.report_button, word, None))
+        beside = button(
+            "Reports side by side…",
+            role="link",
+            does=partial(self.around.navigator.open_page, "beside"),
+        )
+        card.add(row(keep, figures, beside, None))
         self.kept = QVBoxLayout()
         card.add(self.kept)
-        return card
 
     def _calendar(self) -> QWidget:
         card = Card("Calendar", parent=self)
@@ -168,6 +190,17 @@ class ReportsPage(LivePage):
             self.door.save(leaflet_docx(made), f"{name}.docx", _WORD)
         else:
             self.door.offer(lambda: leaflet_pdf(made).content, name)
+
+    def save_figures(self) -> None:
+        """The figures of the report as a file of their own."""
+        school = str(self.desk.school.particulars().name)
+        try:
+            found = figures_file.of_period(self.desk.governance, school, *self.period.period)
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        name = f"{figures_file.file_name(found)}{figures_file.ENDING}"
+        self.door.save(figures_file.written(found), name, f"Figures (*{figures_file.ENDING})")
 
     def keep_report(self) -> None:
         """Keeps the report as it stands now, for good, so that the next is compared with it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,9 @@ from ui.kit.pieces.cards import help_words
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
+
+if TYPE_CHECKING:
+    from dpdesk.papers.leaflet import Leaflet
 
 _PROPOSED = (
     "What went wrong in the last twelve months, what nearly did, and what Home finds missing. Tick "
@@ -67,6 +71,54 @@ class RisksRoom(UsualRoom):
         """All risks on paper."""
         room = self.desk.assurance
         self.door.offer(lambda: room.prints.risks(room.risks).content, "Information risks")
+
+
+class InterestsRoom(RegisterRoom):
+    """The page "Legitimate interests"."""
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, desk.assurance.interests, around, door, parent)
+
+    def panels(self) -> Sequence[QWidget]:
+        """The assessment on paper and in Word."""
+        card = ActionPanel("The assessment on paper")
+        self.paper_button = button(
+            "Print the assessment",
+            "mdi6.printer-outline",
+            does=self.print_it,
+            hint="The three tests and the outcome, without these help texts",
+        )
+        self.docx_button = button(
+            "Save the assessment for Word", "mdi6.file-word-outline", does=self.save_it
+        )
+        card.add(self.paper_button)
+        card.add(self.docx_button)
+        return [card]
+
+    def print_it(self) -> None:
+        """The assessment on paper."""
+        from dpdesk.papers.leaflet import leaflet_pdf
+
+        leaflet = self._leaflet()
+        if leaflet is not None:
+            self.door.offer(lambda: leaflet_pdf(leaflet).content, leaflet.title)
+
+    def save_it(self) -> None:
+        """The same in Word."""
+        from dpdesk.papers.leaflet import leaflet_docx
+
+        leaflet = self._leaflet()
+        if leaflet is not None:
+            name = f"{leaflet.title}.docx"
+            self.door.save(leaflet_docx(leaflet), name, "Word document (*.docx)")
+
+    def _leaflet(self) -> Leaflet | None:
+        if not self.page.save() or not self.page.entry.id:
+            return None
+        room = self.desk.assurance
+        return room.prints.interest(room.interests, room.interests.load(self.page.entry.id))
 
 
 class AwarenessRoom(RegisterRoom):

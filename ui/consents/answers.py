@@ -45,13 +45,10 @@ class WithdrawalPanel(RailPanel):
             self.say(str(error))
             return
         for line in lines:
+            self.say(f"✓ {line.text}" if line.done else f"To do: {line.text}.")
             if line.photo and not line.done:
                 opens = partial(self._opens, line.photo)
-                self.inside.addWidget(
-                    button(line.text, "mdi6.alert-circle-outline", role="link", does=opens)
-                )
-            else:
-                self.say(f"✓ {line.text}" if line.done else f"To do: {line.text}.")
+                self.inside.addWidget(button(f"Open {line.reference}", role="link", does=opens))
         if len(same) > 1:
             self.say(f"What you note here counts for all {len(same)} uses withdrawn together.")
         for words in _next_steps(entry):

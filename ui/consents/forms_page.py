@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -29,6 +29,7 @@ from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, help_words, row, words
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
@@ -117,7 +118,10 @@ class FormsPage(LivePage):
                 "could not be read is open (amber): it is not recorded unless you answer it."
             )
         )
-        card.add(row(signed, self.by, on, self.day, None, space=MEDIUM))
+        line, flow = flowing(MEDIUM)
+        for each in (signed, self.by, on, self.day):
+            flow.addWidget(each)
+        card.add(line)
         card.add(self.wish)
         card.add(row(self.skip_button, None, self.save_button, space=MEDIUM))
         return card
@@ -161,9 +165,10 @@ class FormsPage(LivePage):
                     faults.append(f"{path.name}: {error}")
             return found, faults
 
-        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self._arrived(*a))
+        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self.take(*a))
 
-    def _arrived(self, found: list[FormRead], faults: list[str]) -> None:
+    def take(self, found: Sequence[FormRead], faults: Sequence[str] = ()) -> None:
+        """Puts pages that were read behind those that wait, and tells what could not be read."""
         # Pages of somebody else come last, so that what can be confirmed is done in one go.
         self.pile = [
             *self.pile[self.at :],

@@ -13,7 +13,7 @@ from dpdesk.consents.rules import NOT_ASKED, ConsentReason, ConsentStanding, Sta
 from ui.consents.said import LOOK, word
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import theme
-from ui.kit.register.table import ID_ROLE
+from ui.kit.register.table import ID_ROLE, NAMES_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -92,6 +92,8 @@ class MatrixModel(QAbstractTableModel):
             return self._signs[index.row()][index.column()]
         if role in {_TIP, _SPOKEN}:
             return self._told(index.row(), index.column())
+        if role == NAMES_ROLE:
+            return index.column() == 0
         return self.pupils[index.row()].id if role == ID_ROLE else None
 
     def _told(self, row: int, column: int) -> str:

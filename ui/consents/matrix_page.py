@@ -19,6 +19,7 @@ from ui.consents.class_choice import ClassChoice
 from ui.consents.matrix_model import MatrixModel
 from ui.consents.set_many import SetMany
 from ui.kit.look import plain
+from ui.kit.look.onlookers import Blurred, onlookers
 from ui.kit.look.theme import MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
@@ -28,7 +29,7 @@ from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
-from ui.kit.register.table_view import TableView
+from ui.kit.register.table_view import CellDelegate, TableView
 
 _TYPING: Final = 120
 _WIDTHS: Final = (240, 96)
@@ -66,7 +67,11 @@ class MatrixPage(LivePage):
         self.model = MatrixModel(self)
         self.table = TableView("Pupils and what was answered for them", self.model, self)
         # Drawn by Qt itself: two thousand pupils scroll as a bare table does.
-        self.table.setItemDelegate(QStyledItemDelegate(self.table))
+        self._plain = QStyledItemDelegate(self.table)
+        self.table.setItemDelegate(self._plain)
+        self._blurring = CellDelegate(self.table)
+        onlookers().changed.connect(self._blur)
+        self._blur()
         self.table.horizontalHeader().setSortIndicatorShown(False)
         give_role(self.table.horizontalHeader(), "flush")
         self.table.opened.connect(partial(around.navigator.open_entry, "people"))
@@ -82,6 +87,11 @@ class MatrixPage(LivePage):
             made = QShortcut(QKeySequence(keys), self)
             plain.work_inside(made)
             made.activated.connect(does)
+
+    def _blur(self) -> None:
+        """While names are hidden, those of the pupils are drawn by what can smear them."""
+        drawn = self._blurring if onlookers().hides(Blurred.LISTS) else self._plain
+        self.table.setItemDelegateForColumn(0, drawn)
 
     def _build_head(self) -> None:
         self.header = PageHeader("Who agreed", " ", self)

@@ -26,6 +26,7 @@ from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, help_words, row, words
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
@@ -138,8 +139,11 @@ class PilePage(LivePage):
                 "saves and starts the next form."
             )
         )
-        card.add(row(signed, self.by, on, self.day, None, space=MEDIUM))
-        card.add(row(self.how, self.wish, None, self.save_button, space=MEDIUM))
+        line, flow = flowing(MEDIUM)
+        for each in (signed, self.by, on, self.day, self.how, self.wish):
+            flow.addWidget(each)
+        card.add(line)
+        card.add(row(None, self.save_button, space=MEDIUM))
         return card
 
     # --- finding -------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, row, words
+from ui.kit.pieces.cards import Card, words
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import Combo
@@ -49,10 +50,10 @@ class SetMany(Card):
         self.record = button("Record", "mdi6.check", does=self.save)
         on = words("on", "label")
         on.setBuddy(self.day.line)
-        self.add(
-            row(self.told, self.use, self.answer, self.how, on, self.day, self.record, None,
-                space=MEDIUM)
-        )  # fmt: skip
+        line, flow = flowing(MEDIUM)
+        for each in (self.told, self.use, self.answer, self.how, on, self.day, self.record):
+            flow.addWidget(each)
+        self.add(line)
         self.add(
             words(
                 "Choose pupils in the table (Ctrl+A for all). The first contact with parental "

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dpdesk.law.words import long_moment
 from dpdesk.overview.answers import DutyGroup
 from dpdesk.registers.duties import Duty
+from ui.kit.look.onlookers import discreet
 from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.badges import BadgeLabel, due_badge
 from ui.kit.pieces.buttons import button
@@ -75,14 +76,16 @@ class ClocksCard(Card):
         badge = BadgeLabel()
         self.badges.append(badge)
         go = partial(self._around.navigator.open_entry, duty.register, duty.entry_id, duty.place)
-        opens = button(duty.reference, role="link", does=go, hint=duty.text)
+        opens = button(duty.reference, role="link", does=go)
         opens.setAccessibleName(f"Open {duty.reference}: {duty.text}")
         box = QWidget()
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TINY)
         layout.addLayout(row(badge, None, opens))
-        layout.addWidget(help_words(duty.text, ""))
+        told = help_words(duty.text, "")
+        discreet(told)
+        layout.addWidget(told)
         if isinstance(duty.due, dt.datetime):
             layout.addWidget(help_words(f"By {long_moment(duty.due)}"))
         return box

@@ -1,4 +1,4 @@
-"""The card of the first week: what is best done first, each line gone once it is done."""
+"""The card of the first week: what is best done first, each line ticked off once it is done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
+from dpdesk.law.words import listed
 from dpdesk.overview.first_week import FirstStep, is_new
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, help_words, row
@@ -31,12 +32,14 @@ class FirstWeekCard(Card):
         self.add(
             help_words(
                 "You can log requests and breaches straight away. These steps set up the rest for "
-                "your school: each takes a few minutes and leaves this list once it is done."
+                "your school: each takes a few minutes and is ticked off once it is done."
             )
         )
         self.lines = QVBoxLayout()
         self.lines.setSpacing(0)
         self.add(self.lines)
+        self.done = help_words("", "muted")
+        self.add(self.done)
         self.hide()
 
     def reload(self) -> None:
@@ -59,10 +62,10 @@ class FirstWeekCard(Card):
             self._around.preferences.remember(_KEPT, _SHOWN)
         if steps != self._steps:
             self._steps = steps
-            self._write(left)
+            self._write(left, [step.short for step in steps if step.done])
         self.show()
 
-    def _write(self, left: Sequence[FirstStep]) -> None:
+    def _write(self, left: Sequence[FirstStep], done: Sequence[str]) -> None:
         clear_layout(self.lines)
         for step in left:
             self.lines.addLayout(
@@ -76,6 +79,9 @@ class FirstWeekCard(Card):
                     None,
                 )
             )
+        told = f"✓ Done: {listed(tuple(done))}." if done else ""
+        self.done.setText(told)
+        self.done.setVisible(bool(told))
 
     def _go(self, step: FirstStep) -> None:
         if step.section:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from dpdesk.registers.duties import Duty, Finding
+from ui.kit.look.onlookers import discreet
 from ui.kit.look.theme import MEDIUM, SMALL, TINY, set_role
 from ui.kit.pieces.badges import Badge, BadgeLabel, due_badge
 from ui.kit.pieces.cards import Card, words
@@ -78,7 +79,9 @@ class DutyLine(_Line):
         inside.addWidget(self.badge)
         inside.addStretch(1)
         self.put(box)
-        self.put(words(duty.text, wraps=True), 1)
+        said = words(duty.text, wraps=True)
+        discreet(said)
+        self.put(said, 1)
         self.put(words(duty.reference, "muted"))
         self.clicked.connect(self._open)
         self.tick(now)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -16,6 +17,7 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Changes
 from ui.home.page import HomePage
+from ui.kit.look.onlookers import KEY, Blurred, onlookers
 from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.paper_door import PaperDoor
@@ -26,6 +28,7 @@ from ui.kit.pieces.surroundings import Preferences, Surroundings
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.areas import belongs
 from ui.main_window.backups import BackupKeeper, last_backup_words
+from ui.main_window.dropping import Dropping
 from ui.main_window.found import FoundLines
 from ui.main_window.help_window import FRONT, HelpWindow
 from ui.main_window.key_order import next_card
@@ -36,6 +39,8 @@ from ui.main_window.scan_strip import ScanStrip
 from ui.main_window.search import SearchField
 from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
+from ui.main_window.veil import Veils
+from ui.settings.look import AWAY, BLURRED
 from ui.settings.page import SettingsPage
 
 _HOME: Final = "home"
@@ -100,6 +105,15 @@ class OpenedDesk(QWidget):
         self.scans = ScanStrip(desk.reading_on)
         self.notice = Banner()
         self._say_notice()
+        self._lay_out()
+        self._connect()
+        self.shortcuts = Shortcuts(self)
+        self._build_keys()
+        self._hide_names(preferences)
+        self._dropping = Dropping(desk, self.around, self.pages.page)
+        self.setAcceptDrops(True)
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -110,6 +124,8 @@ class OpenedDesk(QWidget):
         layout.addWidget(self.progress)
         layout.addWidget(self.scans)
         layout.addWidget(self.message_bar)
+
+    def _connect(self) -> None:
         self.bar.chosen.connect(self._tab_chosen)
         self.bar.lock_asked.connect(self.lock_asked)
         self.bar.help_asked.connect(self.show_help)
@@ -121,8 +137,12 @@ class OpenedDesk(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
-        self.shortcuts = Shortcuts(self)
-        self._build_keys()
+
+    def _hide_names(self, preferences: Preferences) -> None:
+        """From onlookers, as it was chosen on this computer."""
+        onlookers().blur(preferences.get(BLURRED, Blurred.NOWHERE))
+        onlookers().away = bool(preferences.get(AWAY, False))
+        self.veils = Veils(self)
 
     def _make_search(self) -> SearchField:
         lines = FoundLines(self.desk, self.pages, self._readers, self.show_help)
@@ -174,6 +194,30 @@ class OpenedDesk(QWidget):
         self.shortcuts.add_keys(*KEYS)
         for tab in self.bar.leads:
             add(f"tab-{tab.page}", tab.title, tab.keys, partial(self.pages.open_page, tab.page))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere; a page that takes them itself is asked before."""
+        if self.pages.isEnabled() and self._dropping.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Looks whether it is a form that came back."""
+        event.acceptProposedAction()
+        self._dropping.take(event.mimeData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Names are shown while their key is held."""
+        if event.key() == KEY and not event.isAutoRepeat():
+            onlookers().hold(held=True)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Names are hidden again."""
+        if event.key() == KEY and not event.isAutoRepeat():
+            onlookers().hold(held=False)
+        else:
+            super().keyReleaseEvent(event)
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         """What had the keyboard is gone, such as a button that is there or of use no longer.
@@ -303,11 +347,13 @@ class OpenedDesk(QWidget):
     def before_lock(self) -> None:
         """Remembers where the keyboard was and takes words off the screen."""
         self._focus = QApplication.focusWidget()
+        self.veils.rest()
         self.search.clear()
         self.message_bar.clear()
 
     def after_lock(self) -> None:
         """Gives the keyboard back to where it was."""
+        self.veils.watch()
         if self._focus is not None and self.isAncestorOf(self._focus):
             self._focus.setFocus()
         self._focus = None
@@ -328,6 +374,7 @@ class OpenedDesk(QWidget):
 
     def shut(self) -> None:
         """Ends threads and workers and closes the desk."""
+        self.veils.rest()
         self.backups.rest()
         self.scans.rest()
         self.pages.shut()

@@ -14,8 +14,10 @@ from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
 from ui.assurance import (
     AuditsRoom,
     AwarenessRoom,
+    BesidePage,
     DevicesRoom,
     DpiasRoom,
+    InterestsRoom,
     LookAgainPage,
     NoticesRoom,
     PoliciesRoom,
@@ -42,7 +44,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.overview import AnswersPage, EvidencePage, YearPage
-from ui.people import PeopleRoom
+from ui.people import CoursesRoom, PeopleRoom
 from ui.requests import (
     LetterWordingPage,
     RequestChecksRoom,
@@ -112,7 +114,7 @@ def make_areas(
             page("photos", "Pictures", PhotosRoom),
             page("photo_uses", "Uses and wording", UsesRoom),
         ],
-        "people": [page("people", "People", PeopleRoom)],
+        "people": [page("people", "People", PeopleRoom), page("courses", "Courses", CoursesRoom)],
         "assets": [
             page("assets", "Assets", AssetsRoom),
             page("systems", "Systems", SystemsRoom),
@@ -159,6 +161,7 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         page("look_again", "Look again", LookAgainPage),
         page("dpias", "Impact assessments", DpiasRoom),
         page("reports", "Reports", ReportsPage),
+        page("beside", "Side by side", BesidePage),
         page("evidence", "Evidence", EvidencePage),
         page("notices", "Privacy notices", NoticesRoom),
         page("sharing", "Sharing", SharingRoom),
@@ -168,4 +171,5 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         usual("measures", "Measures"),
         page("devices", "Devices", DevicesRoom),
         page("awareness", "Awareness", AwarenessRoom),
+        page("lias", "Legitimate interests", InterestsRoom),
     ]

@@ -21,6 +21,7 @@ STANDING = (
     Key("Ctrl+/", "List of keys", "Everywhere"),
     Key("F6", "Next card", "Everywhere"),
     Key("Shift+F6", "Card before", "Everywhere"),
+    Key("F8", "Show blurred names while held", "Everywhere"),
     Key("Ctrl+Shift+Z", "Undo the last saved change", "Everywhere"),
     Key("Esc", "Back", "Everywhere"),
     Key("Ctrl+F", "Search this list", "In a list"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Final
 
@@ -201,8 +202,7 @@ class AnswersPage(LivePage):
         if card is None:
             return
         service = self.desk.registers.get(card.opens)
-        now = self.around.now()
-        values = card.filled(self.chosen, now, now.astimezone(SCHOOL_TIME).date())
+        values = card.filled(self.chosen, self.around.now(), self._today())
         if service is None or not values:
             self.around.navigator.open_page(card.opens)
             return
@@ -225,12 +225,15 @@ class AnswersPage(LivePage):
         self.around.navigator.open_kept(register.key)
         self.around.messages.say("What you answered is filled in. It is not saved yet.")
 
+    def _today(self) -> dt.date:
+        return self.around.now().astimezone(SCHOOL_TIME).date()
+
     def print_this_card(self) -> None:
         """One page for the staff room."""
         from dpdesk.papers.leaflet import leaflet_pdf
 
         if self.card is not None:
-            made = guidance.leaflet(self.card)
+            made = guidance.leaflet(self.card, self._today())
             self.door.offer(lambda: leaflet_pdf(made).content, _file_name(self.card.question))
 
     def print_every_card(self) -> None:
@@ -238,7 +241,7 @@ class AnswersPage(LivePage):
         from dpdesk.papers.leaflet import leaflets_pdf
 
         name = "Answers for the staff room"
-        made = [guidance.leaflet(each) for each in guidance.cards()]
+        made = [guidance.leaflet(each, self._today()) for each in guidance.cards()]
         self.door.offer(lambda: leaflets_pdf(name, made).content, name)
 
     # --- the page ------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -12,9 +12,10 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.overview.evidence import CategoryProof, ClauseProof
+from dpdesk.overview.governance import TITLES
 from dpdesk.overview.pack import PackChoice
-from ui.kit.look.theme import LARGE, MEDIUM
-from ui.kit.pieces.buttons import button
+from ui.kit.look.theme import LARGE, MEDIUM, TINY
+from ui.kit.pieces.buttons import Option, button, option
 from ui.kit.pieces.cards import (
     Card,
     PageHeader,
@@ -26,6 +27,7 @@ from ui.kit.pieces.cards import (
     scrolling,
     words,
 )
+from ui.kit.pieces.flow import FlowLayout
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
@@ -54,10 +56,11 @@ class EvidencePage(LivePage):
         self.left = QVBoxLayout(inside)
         self.left.setContentsMargins(0, 0, MEDIUM, 0)
         self.left.setSpacing(MEDIUM)
-        side = QWidget(self)
-        side.setFixedWidth(_RIGHT)
+        side = Scrolled(self)
         side.setLayout(column(self._build_pack(), None))
-        both = row(scrolling(inside, "Clauses and their proof"), side, space=LARGE)
+        right = scrolling(side, "A pack for an inspection")
+        right.setFixedWidth(_RIGHT)
+        both = row(scrolling(inside, "Clauses and their proof"), right, space=LARGE)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
         on_escape(self, self.around.navigator.back)
@@ -73,6 +76,16 @@ class EvidencePage(LivePage):
         )
         self.period = PeriodBar(self.around.now, self.around.now().date(), card)
         card.add(self.period)
+        card.add(words("About", "label"))
+        self.areas: dict[Option, frozenset[str]] = {}
+        chips = QWidget(card)
+        flow = FlowLayout(chips, TINY)
+        for title, keys in self._registers_by_area().items():
+            tick = option(title, role="chip")
+            tick.setChecked(True)
+            self.areas[tick] = keys
+            flow.addWidget(tick)
+        card.add(chips)
         self.personal = QCheckBox("Include titles and what was typed", card)
         card.add(self.personal)
         card.add(help_words("Without the tick, entries are named by their references only."))
@@ -84,6 +97,19 @@ class EvidencePage(LivePage):
         )
         card.add(row(self.make, None))
         return card
+
+    def _registers_by_area(self) -> Mapping[str, frozenset[str]]:
+        """The registers of each area; what belongs to none of its own goes with the requests."""
+        found: dict[str, set[str]] = {key: set() for key in TITLES}
+        for room in self.desk.rooms:
+            keys = (service.register.key for service in room.registers)
+            found[room.key if room.key in TITLES else "requests"].update(keys)
+        return {key.capitalize(): frozenset(keys) for key, keys in found.items()}
+
+    def _scope(self) -> frozenset[str] | None:
+        """The registers that are ticked; None for all of them."""
+        ticked = [keys for tick, keys in self.areas.items() if tick.isChecked()]
+        return None if len(ticked) == len(self.areas) else frozenset().union(*ticked)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -108,6 +134,10 @@ class EvidencePage(LivePage):
 
     def save_pack(self) -> None:
         """Makes the pack and saves it into a folder of its own."""
+        scope = self._scope()
+        if scope is not None and not scope:
+            self.around.messages.say("Choose what the pack is to be about.", tone="warn")
+            return
         folder = self.around.prompter.choose_folder("Where should the pack go?")
         if folder is None:
             return
@@ -119,7 +149,7 @@ class EvidencePage(LivePage):
                 tone="warn",
             )
             return
-        choice = PackChoice(first, last, with_personal=self.personal.isChecked())
+        choice = PackChoice(first, last, scope, with_personal=self.personal.isChecked())
         without = self.desk.packs.left_out(choice)
         if without and not self.around.prompter.confirm(
             f"Make the pack without {count(len(without), 'paper')}? "

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.overview import year
 from dpdesk.overview.year import YearLine, YearMonth
 from dpdesk.registers.wording import SCHOOL_TIME
 from ui.kit.look.theme import LARGE, MEDIUM
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.announcing import announce
+from ui.kit.pieces.buttons import Option, button, icon_button, option
 from ui.kit.pieces.cards import (
     Card,
     PageHeader,
@@ -22,11 +24,14 @@ from ui.kit.pieces.cards import (
     help_words,
     row,
     scrolling,
+    words,
 )
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
+from ui.overview.year_grids import MonthGrid, YearGrid
 
 _RIGHT: Final = 430
 _MOST: Final = 25
@@ -52,18 +57,50 @@ class YearPage(LivePage):
         header.add_button(self.save_button)
         header.add_button(self.print_button)
         self.body.addWidget(header)
+        self.shown = "list"
+        self.body.addLayout(self._ways())
         inside = Scrolled(self)
         self.left = QVBoxLayout(inside)
         self.left.setContentsMargins(0, 0, MEDIUM, 0)
         self.left.setSpacing(MEDIUM)
+        self.month = MonthGrid(self._open_line, partial(self.show_as, "list"), self)
+        self.grid = YearGrid(self)
+        self.grid.opened.connect(self._open_month)
+        self.views = {
+            "list": scrolling(inside, "What falls due"),
+            "month": scrolling(self._month_page(), "The month"),
+            "year": self.grid,
+        }
+        self.stack = PageStack(self)
+        for view in self.views.values():
+            self.stack.addWidget(view)
         side = Scrolled(self)
         side.setLayout(column(*self._terms(), None, space=MEDIUM))
-        right = scrolling(side, "Work in terms")
-        right.setFixedWidth(_RIGHT)
-        both = row(scrolling(inside, "What falls due"), right, space=LARGE)
+        self.right = scrolling(side, "Work in terms")
+        self.right.setFixedWidth(_RIGHT)
+        both = row(self.stack, self.right, space=LARGE)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
         on_escape(self, self.around.navigator.back)
+
+    def _ways(self) -> QHBoxLayout:
+        self.ways: dict[str, Option] = {}
+        for key, label in (("list", "List"), ("month", "Month"), ("year", "Year")):
+            made = option(label, role="chip", one_of=True, picked=partial(self._picked, key))
+            made.setChecked(key == self.shown)
+            self.ways[key] = made
+        return row(*self.ways.values(), None)
+
+    def _month_page(self) -> QWidget:
+        page = Scrolled(self)
+        self.month_title = words("", "heading")
+        self.before = icon_button(
+            "The month before", "mdi6.chevron-left", does=partial(self.turn, -1)
+        )
+        self.after = icon_button("The next month", "mdi6.chevron-right", does=partial(self.turn, 1))
+        head = row(self.before, self.month_title, self.after, None)
+        page.setLayout(column(head, self.month, None))
+        return page
 
     def _terms(self) -> list[QWidget]:
         cards: list[QWidget] = []
@@ -76,15 +113,55 @@ class YearPage(LivePage):
         return cards
 
     def _months(self) -> tuple[YearMonth, ...]:
-        today = self.around.now().astimezone(SCHOOL_TIME).date()
-        return year.months(self.desk.overview.every_duty(), self.desk.registers, today)
+        every = self.desk.overview.every_duty()
+        return year.months(every, self.desk.registers, self._today())
 
     # --- showing -------------------------------------------------------------------------
 
+    def _picked(self, key: str, _on: bool) -> None:
+        self.show_as(key)
+
+    def show_as(self, key: str) -> None:
+        """Shows the year as a list, as a month, or whole; the work of the terms beside the list."""
+        self.shown = key
+        for each, made in self.ways.items():
+            made.setChecked(each == key)
+        self.right.setVisible(key == "list")
+        self.stack.setCurrentWidget(self.views[key])
+        self.reload_when_seen()
+
+    def turn(self, by: int) -> None:
+        """Shows a neighbouring month, as far as there is one."""
+        firsts = [month.first for month in self.grid.year.months]
+        place = firsts.index(self.month.first) + by
+        if 0 <= place < len(firsts):
+            self._show_month(firsts[place])
+
+    def _open_month(self, number: int) -> None:
+        """A month of the year, from 1, as it stands in the grid."""
+        self._show_month(self.grid.year.months[number - 1].first)
+        self.show_as("month")
+
+    def _show_month(self, first: dt.date) -> None:
+        months, today = self.grid.year.months, self._today()
+        firsts = [month.first for month in months]
+        first = first if first in firsts else firsts[0]
+        self.month.show_month(first, self.grid.year.due, today)
+        self.month_title.setText(months[firsts.index(first)].title)
+        self.before.setEnabled(first != firsts[0])
+        self.after.setEnabled(first != firsts[-1])
+        announce(self.month, self.month_title.text())
+
+    def _today(self) -> dt.date:
+        return self.around.now().astimezone(SCHOOL_TIME).date()
+
     def read(self) -> None:
         """Asks every area what falls due."""
+        months = self._months()
+        self.grid.show_year(months, self._today())
+        self._show_month(self.month.first)
         clear_layout(self.left)
-        for month in self._months():
+        for month in months:
             card = Card(month.title, parent=self)
             if not month.lines:
                 card.add(help_words("Nothing is due.", "muted"))
@@ -96,12 +173,13 @@ class YearPage(LivePage):
         self.left.addStretch(1)
 
     def _line(self, line: YearLine) -> QWidget:
-        duty = line.duty
         day = f"{line.day:%a} {line.day.day} {line.day:%B}"
-        if line.day < self.around.now().astimezone(SCHOOL_TIME).date():
+        if line.day < self._today():
             day = f"Overdue since {day} {line.day.year}"
-        go = partial(self._open, duty.register, duty.entry_id, duty.place)
-        return button(f"{day}   {line.words}", role="link", does=go)
+        return button(f"{day}   {line.words}", role="link", does=partial(self._open_line, line))
+
+    def _open_line(self, line: YearLine) -> None:
+        self._open(line.duty.register, line.duty.entry_id, line.duty.place)
 
     def _open(self, register: str, entry_id: int, place: str) -> None:
         if register in self.desk.registers and entry_id:
@@ -121,8 +199,7 @@ class YearPage(LivePage):
         """The plan for the wall."""
         from dpdesk.papers.leaflet import leaflet_pdf
 
-        today = self.around.now().astimezone(SCHOOL_TIME).date()
-        plan = year.wall_plan(self._months(), today, self.desk.school.letterhead())
+        plan = year.wall_plan(self._months(), self._today(), self.desk.school.letterhead())
         self.door.offer(lambda: leaflet_pdf(plan).content, "Data protection, the year")
 
     def save(self) -> None:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from dpdesk.registers.entries import Entry, Saved
     from ui.kit.pieces.surroundings import Surroundings
 
-KEEP: Final = "Keep them: it does"
-DESTROY: Final = "Destroy them: it does not"
+KEEP: Final = "Keep: it concerns safeguarding"
+DESTROY: Final = "Destroy: nothing about safeguarding"
 _GOES: Final = (
     "Names, notes, documents with their words, letters and bundles go for good, from the history "
     "and the search too. The line in the log with its days, the check sums of what was given and a "

@@ -32,6 +32,9 @@ class RequestLettersPanel(RailPanel):
         if not entry.id:
             return
         letters = self._desk.requests.letters
+        if entry.state == "disposed":
+            self._draw_case()
+            return
         begun = letters.begun(entry)
         for kind in letters.kinds(entry):
             made = button(kind.label, role="link", does=partial(self.asked.emit, kind.key))
@@ -42,6 +45,9 @@ class RequestLettersPanel(RailPanel):
             self.say(f"Begun, not sent: {', '.join(waiting)}.")
         for each in reversed(letters.sent(entry.id)):
             self._draw_sent(each)
+        self._draw_case()
+
+    def _draw_case(self) -> None:
         case = button("Case file", "mdi6.folder-file-outline", role="link", does=self.print_case)
         case.setToolTip("Everything that shows how the request was handled, for the ICO or a court")
         self.inside.addLayout(row(case, None))

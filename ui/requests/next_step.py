@@ -38,7 +38,7 @@ _ANSWER: Offer = ("Write the answer", "mdi6.email-outline", "letter:response")
 _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_outcome")
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
-_OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
+_OTHERS: Offer = ("Write to those given it", "mdi6.email-outline", "letter:third_parties")
 _PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
@@ -55,6 +55,23 @@ _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "act": (("Record what was done", "mdi6.pencil-outline", "field:done_on"),),
 }
 """What is offered in the stages that are for some kinds only."""
+_INSTEAD: Mapping[str, tuple[str, tuple[Offer, ...]]] = {
+    "refused": (
+        "It is refused. Write down the reasons, send them with how to complain, and close it.",
+        (
+            ("Give the reasons", "mdi6.pencil-outline", "field:refusal_why"),
+            ("Write the refusal", "mdi6.email-outline", "letter:refusal"),
+            _CLOSE,
+        ),
+    ),
+    "withdrawn": ("They have withdrawn it. Close it.", (_CLOSE,)),
+    "lapsed": ("What was waited for never came. Close it.", (_CLOSE,)),
+    "passed_on": (
+        "It is passed to whoever holds the data. Tell the requester, and close it.",
+        (("Tell the requester", "mdi6.email-outline", "letter:transfer"), _CLOSE),
+    ),
+}
+"""What is offered where the outcome is chosen, and nothing is given."""
 _EARLY = frozenset({"search", "decide"})
 """States in which nothing was found or decided yet."""
 _ANSWERS = frozenset({"response", "refusal"})
@@ -78,7 +95,23 @@ class NextStep(NextStepCard):
         """Works out the next step of a request."""
         text, offers = self._step(entry)
         self.show_step(text, offers)
-        self.show_minded(self._to_mind(entry) if entry.id and entry.state not in _ENDED else ())
+        open_ = entry.id and entry.state not in _ENDED
+        self.show_minded(self._to_mind(entry) if open_ else self._left_open(entry))
+
+    def _left_open(self, entry: Entry) -> list[tuple[str, str]]:
+        """What a closed request still wants: the reasons of a refusal, sent."""
+        refused = entry.state == "closed" and entry.values.get("outcome") == "refused"
+        if not refused or self._answered(entry):
+            return []
+        return [
+            (
+                (
+                    "It was refused, and no letter with the reasons is noted as sent (UK GDPR "
+                    "Art 12(4))."
+                ),
+                "letter:refusal",
+            )
+        ]
 
     def unsettled(self, entry: Entry) -> bool:
         """Is it to be settled first who asks, before the work begins?"""
@@ -89,9 +122,14 @@ class NextStep(NextStepCard):
         points = self._open(entry)
         # What is asked about the child says the same, and leads to the question.
         again = cautions(entry.values) if {"capacity", "child_agrees"} & _fields(points) else ()
-        found = self._desk.requests.requests.cautions(entry)
+        requests = self._desk.requests.requests
+        found, untold = requests.cautions(entry), requests.untold(entry)
         return [
-            *((sentence, "") for sentence in found if sentence not in again),
+            *(
+                (sentence, "recipients" if sentence == untold else "")
+                for sentence in found
+                if sentence not in again
+            ),
             *((point.sentence, f"field:{point.field}") for point in points),
         ]
 
@@ -143,11 +181,12 @@ class NextStep(NextStepCard):
             clock = self._desk.requests.requests.clock(entry)
         except DpdeskError as error:
             return str(error), []
-        if clock.state is ClockState.NOT_STARTED:
+        instead = self._instead(entry)
+        if instead is None and clock.state is ClockState.NOT_STARTED:
             return self._waiting(entry, clock)
-        if clock.state is ClockState.PAUSED:
+        if instead is None and clock.state is ClockState.PAUSED:
             return self._paused(clock)
-        text, offers = self._begin(entry) or self._stage(entry)
+        text, offers = instead or self._begin(entry) or self._stage(entry)
         if entry.state == "acknowledge":
             text = f"{text} {_readings(clock)}"
         target = self._desk.requests.requests.own_target(entry, clock)
@@ -174,6 +213,14 @@ class NextStep(NextStepCard):
             return ""
         until = "" if entry.values.get("marks_announced") else ", or earlier once they are out"
         return f"The exam marks have until {long_date(marks.due)}{until}."
+
+    def _instead(self, entry: Entry) -> tuple[str, list[Offer]] | None:
+        """What is left to do where it ends without the data being given; None where it goes on."""
+        outcome = str(entry.values.get("outcome") or "")
+        if outcome == "refused" and self._answered(entry):
+            return "The refusal was sent. Close it.", [_CLOSE]
+        found = _INSTEAD.get(outcome)
+        return None if found is None else (found[0], list(found[1]))
 
     def _begin(self, entry: Entry) -> tuple[str, list[Offer]] | None:
         """What comes first of all: who asks, and that they may; None where that is settled.
@@ -237,8 +284,9 @@ class NextStep(NextStepCard):
         if entry.values.get("kind") == "portability":
             offers = [_PORTABLE, *more, _HANDOVER, _ANSWER, _CLOSE, _OUTCOME]
             return f"{stages['respond']}{left}", offers
-        if self._desk.requests.requests.untold(entry):
-            more.append(_OTHERS)
+        requests = self._desk.requests.requests
+        if requests.untold(entry):
+            more.append(_OTHERS if requests.recipients.parts(entry.id) else _RECIPIENTS)
         return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -164,9 +165,10 @@ class ReturnedFormsPage(LivePage):
                     faults.append(f"{path.name}: {error}")
             return found, faults
 
-        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self._arrived(*a))
+        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self.take(*a))
 
-    def _arrived(self, found: list[ReturnedForm], faults: list[str]) -> None:
+    def take(self, found: Sequence[ReturnedForm], faults: Sequence[str] = ()) -> None:
+        """Puts forms that were read behind those that wait, and tells what could not be read."""
         self.pile = [
             *self.pile[self.at :],
             *(each for each in found if each.form),

@@ -390,11 +390,14 @@ class RequestsRoom(RegisterRoom):
             return
         if destroy_papers(self.desk, self.around, self.service.load(self.page.entry.id)):
             self.page.open(self.page.entry.id)
+            self.choose_stage("closed")
 
     def _shut(self, entry: Entry) -> None:
         """What is left of a case whose papers were destroyed is only read."""
         for made in self.page.form.rows.values():
             made.input.set_read_only(entry.state == "disposed")
+        if entry.state == "disposed":
+            self.documents.hide()
 
     def _note_feedback(self) -> None:
         self.choose_stage("closed")

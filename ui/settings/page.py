@@ -61,7 +61,7 @@ _PROGRAM: Final = (
         "look",
         "Appearance",
         "mdi6.theme-light-dark",
-        ("light, dark, same as the computer, colours"),
+        "light, dark, same as the computer, colours, blur names, onlookers, over the shoulder",
     ),
     SettingsPlace(
         "passphrase", "Passphrase", "mdi6.key-outline", "change the passphrase, recovery key"

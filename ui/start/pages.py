@@ -337,6 +337,7 @@ class StartPages(QStackedWidget):
 
         def finish() -> None:
             page.forget()
+            desk.keeping.sheet_handed_out()
             self._finish(desk)
 
         page = self._page("sheet", lambda: RecoverySheetPage(self._prompter(), printing))

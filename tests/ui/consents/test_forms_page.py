@@ -96,3 +96,7 @@ def test_a_scanned_form_is_confirmed_with_one_key_and_filed_with_its_answers(
     assert not room.save_button.isEnabled()
     room.skip()
     assert "All done" in room.header.under.text()
+
+
+def test_the_page_of_scans_fits_a_small_screen(scans):
+    assert scans.room.minimumSizeHint().width() <= 880

@@ -269,3 +269,10 @@ def test_adding_pictures_can_be_stopped_and_what_is_there_stays(photos, tmp_path
     photos.finish()
     assert photos.said() == "Stopped: 1 of 4 pictures added."
     assert photos.desk.consents.photos.counts()["all"] == 1
+
+
+@pytest.mark.parametrize("page", ["matrix", "pile", "check"])
+def test_the_pages_fit_a_small_screen(request, page):
+    """1366 × 768 at 150 % leaves 911 pixels."""
+    office = request.getfixturevalue(page)
+    assert office.room.minimumSizeHint().width() <= 880

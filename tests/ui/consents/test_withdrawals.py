@@ -100,7 +100,7 @@ def test_what_a_withdrawal_asks_for_is_done_line_by_line(answers):
     desk.consents.photos.places.save({"use": use.id, "where": "Hall"}, parent_id=shown.id)
     room.open_entry(1)
     panel = room.withdrawal
-    answers.press("Take “Sports day” down: Hall", panel)
+    answers.press(f"Open {shown.reference}", panel)
     assert ("open", "photos", shown.id) in answers.noted.asked
     answers.press("Nobody outside had pictures", panel)
     assert answers.said() == "Noted for 2 uses."

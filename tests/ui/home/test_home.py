@@ -213,7 +213,7 @@ def first_steps(page):
 def test_a_new_workspace_is_led_through_its_first_week(home):
     card = home.here.first_week
     assert card.isVisible()
-    home.until(lambda: len(first_steps(home.here)) == 5)
+    home.until(lambda: len(first_steps(home.here)) == 8)
     steps = first_steps(home.here)
     assert [words for words in steps if "retention schedule" in words]
     address = next(made for made in card.findChildren(QPushButton) if "address" in made.text())
@@ -227,10 +227,43 @@ def test_a_new_workspace_is_led_through_its_first_week(home):
     home.opened.pages.open_page("home")
     left = [words for words in steps if "address" not in words]
     home.until(lambda: first_steps(home.here) == left)
+    assert card.done.text() == "✓ Done: address."
 
     home.here.first_week.away.click()
     home.here.reload()
     assert not home.here.first_week.isVisible()
+
+
+def test_every_step_of_the_first_week_leads_where_it_is_done_and_is_ticked_by_it(home):
+    desk, pages = home.opened.desk, home.opened.pages
+    for step in desk.first_week():
+        pages.open_page(step.page, **({"section": step.section} if step.section else {}))
+        assert pages.visit.page == step.page, step.key
+    school, today = desk.school, home.clock().date()
+    does = {
+        "sheet": desk.keeping.sheet_handed_out,
+        "school": lambda: set_school(desk, address="1 Invented Road", email="a@elm.example"),
+        "backups": lambda: set_school(desk, backup_folder="/invented"),
+        "terms": lambda: school.terms.save(
+            {"first": today, "last": today + dt.timedelta(60)}, parent_id=1
+        ),
+        "assets": lambda: desk.assets.assets.save({"name": "Pupil files", "personal": "yes"}),
+        "retention_rules": desk.retention.schedule.adopt_defaults,
+        "people": lambda: desk.people.people.save({"kind": "pupil", "surname": "Example"}),
+        "photo_uses": desk.consents.uses.add_usual,
+    }
+    for step in desk.first_week():
+        assert not step.done, step.key
+        does[step.key]()
+        done = {each.key for each in desk.first_week() if each.done}
+        assert step.key in done
+    pages.open_page("home")
+    home.until(home.here.first_week.isHidden)
+
+
+def set_school(desk, **values):
+    entry = desk.school.entry()
+    desk.school.save({**entry.values, **values}, entry.id, entry.version)
 
 
 def test_help_is_seen_on_every_page_before_and_after_unlocking(hall):

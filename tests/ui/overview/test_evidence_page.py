@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.builders import Template, make_template
+from tests.builders import Template, a_request, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.overview import EvidencePage
@@ -43,3 +43,22 @@ def test_the_page_names_gaps_and_saves_a_pack_once(office, tmp_path):
     office.noted.answers.append(tmp_path)
     office.room.save_pack()
     assert "already" in office.said()
+
+
+def test_a_pack_is_about_what_is_ticked(office, tmp_path):
+    page = office.room
+    office.desk.assets.assets.save({"name": "Pupil files", "personal": "yes"})
+    a_request(office.desk)
+    page.reload()
+    for tick in page.areas:
+        tick.setChecked(False)
+    page.save_pack()
+    assert "Choose what" in office.said()
+    next(each for each in page.areas if each.text() == "Assets").setChecked(True)
+    office.noted.answers.append(tmp_path)
+    page.save_pack()
+    (folder,) = tmp_path.glob("Evidence *")
+    assert [each.name for each in (folder / "registers").iterdir()] == ["assets.csv"]
+    said = (folder / "history.csv").read_text("utf-8-sig")
+    assert "assets" in said
+    assert "requests" not in said

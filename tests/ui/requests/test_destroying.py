@@ -69,7 +69,8 @@ def test_the_next_step_is_within_reach_from_the_end_of_a_long_stage(office):
     bar = page.area.verticalScrollBar()
     office.until(lambda: bar.maximum() > 400)
     bar.setValue(bar.maximum())
-    office.until(lambda: not link.isHidden())
+    # Within a moment, however far it was scrolled.
+    office.qtbot.waitUntil(lambda: not link.isHidden(), timeout=5_000)
     first = office.room.next_step.first
     assert first is not None
     assert first.text() in link.accessibleName()
@@ -130,3 +131,29 @@ def test_the_stage_is_done_when_its_last_place_is_recorded(office):
     office.room.together.begin()
     office.room.together.save()
     assert "search" in shown[-1]
+
+
+def test_a_request_that_is_refused_asks_for_the_reasons_and_not_for_a_search(office):
+    entry = a_request(office.desk, outcome="refused", refusal_ground=("exempt",))
+    office.room.open_entry(entry.id)
+    assert steps(office)[:3] == ["Give the reasons", "Write the refusal", "Close it today"]
+    requests = office.desk.requests.requests
+    now = requests.load(entry.id)
+    closed = requests.save({"closed": TODAY}, now.id, now.version).entry
+    office.room.open_entry(closed.id)
+    # No letter with the reasons is noted as sent.
+    office.until(lambda: "Settle it" in steps(office))
+    letters = office.desk.requests.letters
+    values = {"kind": "refusal", "words": "Because", "sent_on": TODAY, "how": "post"}
+    requests.letters.save(values, parent_id=closed.id)
+    office.room.open_entry(closed.id)
+    office.until(lambda: "Case file" in steps(office))
+    assert "Settle it" not in steps(office)
+    assert letters.sent(closed.id)
+
+
+def test_a_request_that_was_withdrawn_is_only_closed(office):
+    entry = a_request(office.desk, outcome="withdrawn")
+    office.room.open_entry(entry.id)
+    assert "Close it today" in steps(office)
+    assert "Add the usual places" not in steps(office)

@@ -135,3 +135,15 @@ def test_several_who_must_be_told_are_written_to_and_noted_together(office, tmp_
     assert "2 recipients noted as told" in office.said()
     office.room.open_entry(made.id, "letter:acknowledgement")
     assert "Print for all 2" not in office.offered(letter)
+
+
+@pytest.mark.parametrize("kind", ["acknowledgement", "refusal", "response"])
+def test_a_letter_that_was_only_looked_at_follows_what_is_recorded_later(office, letter, kind):
+    requests = office.desk.requests
+    entry = requests.requests.find("SAR-2026-001")
+    office.room.write_letter(kind)
+    text = office.room.letter.editor.draft.text
+    assert text == requests.letters.afresh(kind, entry).text
+    assert "0303\u00a0123\u00a01113" in text, "a telephone number that no line may part"
+    office.room.letter.close_letter()
+    assert requests.letters.begun(entry) == frozenset()

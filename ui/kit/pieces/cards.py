@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -18,13 +20,36 @@ from PySide6.QtWidgets import (
 from ui.kit.look import fonts, plain
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
 
+_REMEMBERED: Final = 20
+"""Widths and texts of which a label remembers the height."""
+
 
 class _Words(QLabel):
-    """A label that says how high it is at the width that it may have, not at that of its card."""
+    """A label that says how high it is at the width that it may have, not at that of its card.
+
+    The layouts of a page ask that of every label some ten times whenever anything on the page
+    moves, and each time Qt would set the words in lines anew.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._heights: dict[tuple[int, int, str], int] = {}
 
     def heightForWidth(self, width: int) -> int:
         """The height of the words."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        asked = min(width, self.maximumWidth()), self.minimumHeight(), self.text()
+        height = self._heights.get(asked)
+        if height is None:
+            if len(self._heights) > _REMEMBERED:
+                self._heights.clear()
+            height = self._heights[asked] = super().heightForWidth(asked[0])
+        return height
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style takes another height."""
+        super().changeEvent(event)
+        # Qt sends events before Python has made it, too.
+        self.__dict__.get("_heights", {}).clear()
 
 
 def words(text: str, role: str = "", *, wraps: bool = False) -> QLabel:

@@ -139,7 +139,7 @@ class LetterEditor(QWidget):
         from dpdesk.papers.drafts import LetterDraft
 
         return LetterDraft(
-            self.subject.text().strip(), self.text.toPlainText(), self.salutation.text().strip()
+            self.subject.text().strip(), typed_words(self.text), self.salutation.text().strip()
         )
 
     def show_draft(self, draft: LetterDraft) -> None:
@@ -234,3 +234,8 @@ def _ease_said(letter: Letter) -> str:
         return ease.said
     begins = " ".join(ease.longest.split()[:7])
     return f"{ease.said} One sentence has {ease.words} words: “{begins} …”"
+
+
+def typed_words(field: QPlainTextEdit) -> str:
+    """What stands in a field of text, with the spaces at which no line may break."""
+    return field.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")

@@ -29,6 +29,10 @@ from ui.kit.register.sheet_reading import Again
 _SHOWN = 200
 """Rows shown of the look ahead; what is wrong comes first."""
 _LEFT_OUT = "Leave out"
+_FATE_WIDE, _CELL_WIDE, _LEAST_HIGH = 380, 240, 30
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_LONG = 120
+"""Signs of an answer that are shown of what changes; the whole stands in its column."""
 _FIRST = {"wrong": 0, "changed": 1, "new": 2, "same": 3}
 """What is looked at first."""
 _AFRESH = "Add every row as a new entry, also where its reference is here already"
@@ -157,7 +161,19 @@ class ImportDialog(SheetLook):
                 made.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 self.table.setItem(place, column, made)
         self.table.resizeColumnsToContents()
-        self.table.setColumnWidth(1, 260)
+        self.table.setColumnWidth(1, _FATE_WIDE)
+        for column in range(2, self.table.columnCount()):
+            self.table.setColumnWidth(column, min(_CELL_WIDE, self.table.columnWidth(column)))
+        self._make_room(len(rows))
+
+    def _make_room(self, rows: int) -> None:
+        """What becomes of a row is read whole, on as many lines as it takes."""
+        metrics = self.table.fontMetrics()
+        for place in range(rows):
+            item = self.table.item(place, 1)
+            said = item.text() if item is not None else ""
+            needed = metrics.boundingRect(0, 0, _FATE_WIDE - LARGE, 0, _WRAPPED, said)
+            self.table.setRowHeight(place, max(_LEAST_HIGH, needed.height() + MEDIUM))
 
     def _keep(self) -> None:
         self.preview = self._looked
@@ -198,4 +214,5 @@ def _fate(row: PreviewRow) -> str:
 
 
 def _quoted(words: str) -> str:
-    return f"“{words}”" if words else "no answer"
+    short = words if len(words) <= _LONG else f"{words[:_LONG].rstrip()}…"
+    return f"“{short}”" if words else "no answer"

@@ -30,14 +30,18 @@ class NextInSight(QObject):
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self.look)
         bar = page.area.verticalScrollBar()
-        bar.valueChanged.connect(self._again.start)
-        bar.rangeChanged.connect(self._again.start)
-        page.shown.connect(self._again.start)
-        page.form.dirty_changed.connect(self._again.start)
+        bar.valueChanged.connect(self._soon)
+        bar.rangeChanged.connect(self._soon)
+        page.shown.connect(self._soon)
+        page.form.dirty_changed.connect(self._soon)
         page.foot.next_asked.connect(self.show_step)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._again.start)
+            application.focusChanged.connect(self._soon)
+
+    def _soon(self, *_what: object) -> None:
+        """Looks once all that happens now is done; what moved is no number of milliseconds."""
+        self._again.start()
 
     def look(self) -> None:
         """Shows or hides the line, as the card is out of sight or in it."""
@@ -45,7 +49,7 @@ class NextInSight(QObject):
         for each in page.area.findChildren(NextStepCard):
             if each not in self._cards:
                 self._cards.append(each)
-                each.stepped.connect(self._again.start)
+                each.stepped.connect(self._soon)
         card = self._out_of_sight()
         idle = not page.dirty and bool(page.entry.id) and not self._answering()
         if card is None or card.first is None or not idle:

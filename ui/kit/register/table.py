@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 
 from dpdesk.registers.entries import Listing
 from dpdesk.registers.fields import Kind
+from ui.kit.look.onlookers import Blurred, onlookers
 from ui.kit.pieces.badges import Badge, due_badge
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,11 +25,19 @@ BADGE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The :class:`Badge` that a cell shows instead of words, or None."""
 ID_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """Number of the entry in that row."""
+NAMES_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+"""May a cell name somebody? Then it is smeared while names are hidden from onlookers."""
 
 BadgeMaker = Callable[[Listing, int], Badge | None]
 """Makes the badge of a cell from the list and the row."""
 
 _RIGHT = frozenset({Kind.NUMBER, Kind.MONEY})
+_PLAIN = frozenset(
+    {Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.MOMENT, Kind.YES_NO, Kind.CHOICE, Kind.CHOICES}
+)
+"""Kinds of answers in which nobody can be named; whatever else was typed may name somebody."""
+_NO_NAMES = frozenset({"reference", "state", "due"})
+"""Columns that every list has and that name nobody."""
 _NO_PARENT = QModelIndex()
 
 
@@ -98,6 +107,8 @@ class ListingModel(QAbstractTableModel):
             return self._words(row, column, role)
         if role == ID_ROLE:
             return self.listing.id(row)
+        if role == NAMES_ROLE:
+            return self._may_name(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             field = self.listing.columns[column].field
             side = (
@@ -112,14 +123,24 @@ class ListingModel(QAbstractTableModel):
         assert self.listing is not None
         badge = self.badge(row, column)
         if badge is None:
+            tip = role == Qt.ItemDataRole.ToolTipRole
+            if tip and self._may_name(column) and onlookers().hides(Blurred.LISTS):
+                return ""
             text = self.listing.cell(row, column)
             # Long answers are one line in a list; the tool tip keeps a readable part of them.
-            if role == Qt.ItemDataRole.ToolTipRole:
+            if tip:
                 return text[:600]
             return " ".join(text[:300].split()) if "\n" in text else text
         if role == Qt.ItemDataRole.DisplayRole:
             return badge.text
         return badge.hint or badge.text
+
+    def _may_name(self, column: int) -> bool:
+        assert self.listing is not None
+        of = self.listing.columns[column]
+        if of.field is None:
+            return of.name not in _NO_NAMES
+        return of.field.kind not in _PLAIN
 
     def headerData(
         self,

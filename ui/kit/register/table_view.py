@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.registers.entries import Listing
+from ui.kit.look.onlookers import Blurred, onlookers, words_smeared
 from ui.kit.look.theme import theme
 from ui.kit.pieces.badges import Badge, badge_size, draw_badge
-from ui.kit.register.table import BADGE_ROLE, ID_ROLE, ListingModel
+from ui.kit.register.table import BADGE_ROLE, ID_ROLE, NAMES_ROLE, ListingModel
 
 _LEFT = 12
 ROW = 1.8
@@ -70,7 +71,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(own.font)
         painter.setPen(own.palette.color(QPalette.ColorGroup.Active, role))
         shown = QFontMetrics(own.font).elidedText(text, own.textElideMode, int(room.width()))
-        painter.drawText(room, int(own.displayAlignment), shown)
+        if onlookers().hides(Blurred.LISTS) and index.data(NAMES_ROLE):
+            words_smeared(painter, room, int(own.displayAlignment), shown)
+        else:
+            painter.drawText(room, int(own.displayAlignment), shown)
         painter.restore()
 
     def _frame_row(
@@ -150,9 +154,14 @@ class TableView(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.sectionClicked.connect(self.sort_by)
         self._sort = ""
+        onlookers().changed.connect(self._redraw)
         # Last: sizes said to a header that has 50,000 rows already take it a second.
         self.setModel(model)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ID_ROLE)))
+
+    def _redraw(self) -> None:
+        """Names are hidden, or shown again."""
+        self.viewport().update()
 
     @property
     def listing(self) -> Listing | None:

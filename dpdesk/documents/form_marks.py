@@ -1,0 +1,243 @@
+"""What is drawn in and around a box of a scanned form: a tick, nothing, or something to look at.
+
+A wrong answer is worse than one that a person must give, so only a plain stroke in a box is a tick,
+and only a clean box on clean paper is empty. Lengths are points, unless they say pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PIL import Image, ImageFilter
+
+UPRIGHT: Final = 3
+"""Pixels for each point of the page set upright."""
+_OUTLINE: Final = 1.6
+"""How far the printed outline of a box may reach to both sides of where it was found."""
+_SLACK: Final = 2.4
+"""The same where a page was photographed, and lies askew."""
+_RESIDUE: Final = 0.7
+"""What is thinner is left of a printed line."""
+_WIDE: Final = (26.0, 46.0)
+"""What is looked at to the left and to the right of a box."""
+_HIGH: Final = 12.0
+"""The same above and below."""
+_BARE: Final = 9.0
+"""So far beside a box there is bare paper; the words begin further to the right."""
+_OVER: Final = 5.5
+"""So far above and below there is bare paper."""
+_CLEAR: Final = 0.3  # of a part of the page is paper at least
+_SHARE: Final = (0.035, 0.5)  # of the inside of a box is ink where it is ticked
+_TOUCHES: Final = 0.012
+"""The same of a long stroke that only passes through a corner of it."""
+_STROKE: Final = 5.6
+"""A stroke is at least so long; what is shorter is a dot of ink, or a slip."""
+_SPECK: Final = 1.4
+"""What is smaller in a box is dust."""
+_STRAY: Final = 2.6
+"""What is larger beside a box was drawn by somebody, or may have been."""
+_LETTER: Final = 13.0
+"""Letters are less high; what is higher, among the words beside a box, was drawn over them."""
+_FAINT: Final = (7, 0.4)
+"""Steps of grey at least, and share of what ink is: a pencil too soft to be counted as ink."""
+_THIN: Final = 2.4
+"""A line of dirt on the glass of a scanner is less wide."""
+_STRIKE: Final = (5.5, 9.5)
+"""From here to there on both sides of a box a line that strikes it out has ink."""
+_STRUCK: Final = 0.012  # of that is ink at least
+_MOST_STROKES: Final = 2
+_LEAST: Final = 4
+"""Pixels of a spot that is looked at at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Ink that hangs together, in pixels of the part that was looked at."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    ink: int
+
+    @property
+    def span(self) -> float:
+        """Its longer side."""
+        return max(self.right - self.left, self.bottom - self.top) / UPRIGHT
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return (self.right - self.left) / UPRIGHT
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return (self.bottom - self.top) / UPRIGHT
+
+
+class BoxPart:
+    """A box with what is around it, cut out of the page."""
+
+    def __init__(self, upright: Image.Image, place: Sequence[float]) -> None:
+        x, y, wide, high = place
+        left, top = max(0, round((x - _WIDE[0]) * UPRIGHT)), max(0, round((y - _HIGH) * UPRIGHT))
+        right = min(upright.width, round((x + wide + _WIDE[1]) * UPRIGHT))
+        bottom = min(upright.height, round((y + high + _HIGH) * UPRIGHT))
+        self.picture = upright.crop((left, top, right, bottom))
+        self.box = (
+            round(x * UPRIGHT) - left,
+            round(y * UPRIGHT) - top,
+            round((x + wide) * UPRIGHT) - left,
+            round((y + high) * UPRIGHT) - top,
+        )
+        self._quiet = self.picture.filter(ImageFilter.MedianFilter(3))
+        self._paper = paper(self.picture)
+
+    def said(self, darker: int) -> str:
+        """Ticked, empty or doubtful; ink is darker than paper by so many steps of grey."""
+        ink = self._ink(darker)
+        inside, around = self._inside(ink), self._around(ink)
+        share = self._share(ink)
+        longest = max((each.span for each in inside), default=0.0)
+        if share > _SHARE[1]:
+            return "doubtful"
+        if longest >= _STROKE and share >= _TOUCHES:
+            taken_back = self._struck(darker) or self._strokes(ink) > _MOST_STROKES
+            return "doubtful" if taken_back or self._dirt(inside, ink) else "ticked"
+        if longest > _SPECK or any(self._drawn(each) for each in around):
+            return "doubtful"
+        soft = self._ink(max(_FAINT[0], round(darker * _FAINT[1])))
+        faint = max((each.span for each in self._inside(soft, _SLACK)), default=0.0)
+        return "doubtful" if faint >= _STRAY or self._share(soft) > _SHARE[0] else "empty"
+
+    # --- what is where -------------------------------------------------------------------
+
+    def _ink(self, darker: int) -> Image.Image:
+        least = self._paper - darker
+        return self._quiet.point([255 if level < least else 0 for level in range(256)])
+
+    def _within(self, by: float) -> tuple[int, int, int, int]:
+        edge = round(by * UPRIGHT)
+        left, top, right, bottom = self.box
+        return left + edge, top + edge, right - edge, bottom - edge
+
+    def _inside(self, ink: Image.Image, by: float = _OUTLINE) -> list[Spot]:
+        return spots(ink.crop(self._within(by)))
+
+    def _share(self, ink: Image.Image) -> float:
+        part = ink.crop(self._within(2 * _OUTLINE))
+        return part.histogram()[255] / (part.width * part.height)
+
+    def _around(self, ink: Image.Image) -> list[Spot]:
+        """What is drawn outside; the box with its outline is left out."""
+        bare = ink.copy()
+        bare.paste(0, self._within(-_SLACK))
+        return spots(bare)
+
+    def _drawn(self, spot: Spot) -> bool:
+        """May somebody have drawn it, for this box? Printed words and dust are not meant."""
+        if spot.width <= _THIN / 2 and spot.height > self.picture.height / UPRIGHT - 1:
+            return False  # dirt on the glass of a scanner draws a line over the whole page
+        _, top, right, bottom = self.box
+        bare, over = _BARE * UPRIGHT, _OVER * UPRIGHT
+        if spot.left > right + bare:
+            level = spot.top < bottom and spot.bottom > top
+            return level and spot.height >= _LETTER and spot.width >= _STRAY
+        if spot.bottom < top - over or spot.top > bottom + over:
+            return False
+        return spot.span >= _STRAY and min(spot.width, spot.height) > _RESIDUE
+
+    # --- what takes a tick back ----------------------------------------------------------
+
+    def _struck(self, darker: int) -> bool:
+        """Does a line go through the box, from well beside it to well beside it?
+
+        It may be dashed by now: a copier loses thin lines in places.
+        """
+        left, top, right, bottom = self.box
+        near, far = (round(each * UPRIGHT) for each in _STRIKE)
+        least = self._paper - darker
+        ink = self.picture.point([255 if level < least else 0 for level in range(256)])
+        sides = ((left - far, left - near), (right + near, right + far))
+        return all(
+            _STRUCK * (b - a) * (bottom - top) < ink.crop((a, top, b, bottom)).histogram()[255]
+            for a, b in sides
+        )
+
+    def _strokes(self, ink: Image.Image) -> int:
+        """The most strokes that a line across or down the inside meets; a tick has two."""
+        inside = ink.crop(self._within(2 * _OUTLINE))
+        counts = []
+        for turned in (inside, inside.transpose(Image.Transpose.TRANSPOSE)):
+            for row in range(turned.height):
+                line = turned.crop((0, row, turned.width, row + 1)).tobytes()
+                counts.append(sum(a < b for a, b in zip(b"\0" + line, line, strict=False)))
+        # One line may meet a speck; three say that it is a stroke.
+        return sorted(counts)[-3] if len(counts) > 3 else 0
+
+    def _dirt(self, inside: Sequence[Spot], ink: Image.Image) -> bool:
+        """Is it a straight line that comes from above the box and goes on below it?"""
+        left, top, right, bottom = self.box
+        for turned in (False, True):
+            first, last = (left, right) if turned else (top, bottom)
+            gap, far = round(_OUTLINE * UPRIGHT), round(_OVER * UPRIGHT)
+            edge = round(_OUTLINE * UPRIGHT)
+            for each in inside:
+                thin = each.height if turned else each.width
+                if thin > _THIN or each.span < _STROKE:
+                    continue
+                before, behind = (
+                    (left + edge + each.left, top + edge + each.top),
+                    (left + edge + each.right, top + edge + each.bottom),
+                )
+                if turned:
+                    ends = (
+                        (first - far, before[1] - 2, first - gap, behind[1] + 2),
+                        (last + gap, before[1] - 2, last + far, behind[1] + 2),
+                    )
+                else:
+                    ends = (
+                        (before[0] - 2, first - far, behind[0] + 2, first - gap),
+                        (before[0] - 2, last + gap, behind[0] + 2, last + far),
+                    )
+                if all(ink.crop(end).histogram()[255] > (far - gap) // 2 for end in ends):
+                    return True
+        return False
+
+
+def paper(part: Image.Image) -> int:
+    """The grey of the paper in a part of the page, which is lighter than all ink."""
+    counts, seen = part.histogram(), 0
+    for level in range(255, -1, -1):
+        seen += counts[level]
+        if seen > _CLEAR * part.width * part.height:
+            return level
+    return 255
+
+
+def spots(ink: Image.Image) -> list[Spot]:
+    """Everything that hangs together in a picture of ink (255) and paper (0)."""
+    wide = ink.width
+    left = {place for place, level in enumerate(ink.tobytes()) if level}
+    found: list[Spot] = []
+    while left:
+        waiting = [left.pop()]
+        places: list[int] = []
+        while waiting:
+            place = waiting.pop()
+            places.append(place)
+            across = place % wide
+            for step in (-wide, 0, wide):
+                for side in (-1, 0, 1):
+                    near = place + step + side
+                    if near in left and 0 <= across + side < wide:
+                        left.discard(near)
+                        waiting.append(near)
+        if len(places) >= _LEAST:
+            columns: Any = [place % wide for place in places]
+            rows = (min(places) // wide, max(places) // wide + 1)
+            found.append(Spot(min(columns), rows[0], max(columns) + 1, rows[1], len(places)))
+    return found
