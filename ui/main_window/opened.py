@@ -224,8 +224,9 @@ class OpenedDesk(QWidget):
 
         Where it stood last on its page, Qt goes on to what stands first in the window: to the tabs.
         """
-        gone = before is not None and isValid(before)
-        gone = gone and not (before.isVisible() and before.isEnabled())
+        gone = False
+        if before is not None and isValid(before):
+            gone = not (before.isVisible() and before.isEnabled())
         if (now is None or (gone and now is self.bar.tabs)) and not self._finding.isActive():
             self._finding.start()
 
