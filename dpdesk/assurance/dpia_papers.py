@@ -58,6 +58,13 @@ class DpiaPaper:
     links: Sequence[tuple[str, str]]
     day: dt.date
     letterhead: Letterhead | None = None
+    changed: bool = False
+    """Was something written otherwise since it was signed off?"""
+
+    @property
+    def standing(self) -> str:
+        """Where it stands; what nobody signed is not called signed."""
+        return f"{self.state}, and changed since then" if self.changed else self.state
 
     @property
     def title(self) -> str:
@@ -119,7 +126,7 @@ class DpiaPaper:
             marking="Confidential",
             printed_on=self.day,
         )
-        paper.status(self.state)
+        paper.status(self.standing)
         paper.text(self.about)
         for heading, facts in self.steps():
             paper.heading(heading)
@@ -167,7 +174,7 @@ class DpiaPaper:
                 self.title,
                 tuple(sections),
                 self.day,
-                tuple(text for text in (f"{self.state}.", self.about) if text),
+                tuple(text for text in (f"{self.standing}.", self.about) if text),
                 foot=f"{self.reference} · Confidential",
                 letterhead=self.letterhead,
                 reference=self.reference,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,11 +19,11 @@ from dpdesk.assurance.dpia_parts import DpiaReview, DpiaRisk
 from dpdesk.assurance.dpia_records import Dpia, goes_on
 from dpdesk.assurance.dpia_rules import DpiaAround, ScreeningProposal
 from dpdesk.documents.shelf import Shelved
-from dpdesk.registers.entries import Entry, Saved
-from dpdesk.registers.fields import Values
+from dpdesk.registers.entries import Changes, Entry, Saved
+from dpdesk.registers.fields import Register, Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.registers.wording import SCHOOL_TIME, freeze
 from dpdesk.school.ground import Ground
 from dpdesk.store.database import Change
 
@@ -36,6 +39,10 @@ _PROGRESS = {
     "closed": "done",
 }
 """States of an assessment to how far it has got, in the words of the asset register."""
+
+
+_NOT_SIGNED: Final = frozenset({"notes", "months", "signed_on", "signed_by"})
+"""Answers that may change without another sign-off."""
 
 
 class DpiaRisks(RegisterService[DpiaRisk]):
@@ -69,8 +76,41 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
     # --- sign-off and paper --------------------------------------------------------------
 
     def sign(self, entry_id: int, version: int, by: str) -> Saved:
-        """Signs an assessment off today; a copy is kept for good. Raises as ``save`` does."""
-        return self.save({"signed_on": self.today(), "signed_by": by}, entry_id, version)
+        """Signs an assessment off today; a copy is kept for good. Raises as ``save`` does.
+
+        Signed twice on one day, it is kept again where its words changed in between.
+        """
+        answers = {"signed_on": self.today(), "signed_by": by}
+        with self.database.changing() as change:
+            row = self.save_within(change, answers, entry_id, version)
+            if self._changed(change.session, row):
+                self._keep(change, row)
+            entry = self._labelled(change.session, row)
+        touched = change.touched | {(self.register.key, entry_id)}
+        return Saved(entry, Changes(frozenset(touched)), change.before)
+
+    def changed_since(self, entry_id: int) -> bool:
+        """Was something written otherwise since the last sign-off? Raises NotFound."""
+        with self.database.reading() as session:
+            return self._changed(session, self._row(session, entry_id))
+
+    def _changed(self, session: Session, row: Dpia) -> bool:
+        kept = self._shelf.within(session, self.register.key, row.id)
+        said = kept[-1].answers.get("said") if kept else None
+        return said is not None and row.signed_on is not None and said != self._said(session, row)
+
+    def _said(self, session: Session, row: Dpia) -> str:
+        """A sum over what is signed: the answers and the risks, without notes and what follows."""
+        here = select(Dpia.id).where(Dpia.id == row.id)
+        risks = session.scalars(_of(DpiaRisk, here).order_by(DpiaRisk.id))
+        whole = [
+            _frozen(self.register, self.answers(row), _NOT_SIGNED),
+            *(
+                _frozen(self.risks.register, self.risks.answers(each), {"done_on"})
+                for each in risks
+            ),
+        ]
+        return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
     def editions(self, entry_id: int) -> tuple[Shelved, ...]:
         """The versions that were signed off, oldest first."""
@@ -103,6 +143,7 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
             [(each.reference, each.title) for each in facts],
             self.today(),
             self._school.letterhead(),
+            changed=self._changed(session, row),
         )
 
     def _keep_signed(self, change: Change, row: Dpia, values: Values) -> None:
@@ -113,13 +154,19 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
         kept = self._shelf.within(change.session, self.register.key, row.id)
         if kept and kept[-1].answers.get("signed_on") == signed.isoformat():
             return
+        self._keep(change, row)
+
+    def _keep(self, change: Change, row: Dpia) -> None:
+        kept = self._shelf.within(change.session, self.register.key, row.id)
+        paper = dataclasses.replace(self._paper(change.session, row), changed=False)
+        signed = row.signed_on.isoformat() if row.signed_on is not None else None
         self._shelf.keep(
             change,
             self.register.key,
             row.id,
-            self._paper(change.session, row).printed().content,
+            paper.printed().content,
             number=len(kept) + 1,
-            answers={"signed_on": signed.isoformat()},
+            answers={"signed_on": signed, "said": self._said(change.session, row)},
         )
 
     # --- what the rules add --------------------------------------------------------------
@@ -204,6 +251,14 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
             going_on = {name for state, names in rows if state != "closed" for name in names or ()}
             over = {name for state, names in rows if state == "closed" for name in names or ()}
             return self._assets.within(session, over - going_on)
+
+
+def _frozen(register: Register, values: Values, without: Collection[str]) -> dict[str, str | None]:
+    return {
+        field.name: freeze(field, values.get(field.name))
+        for field in register.fields
+        if field.name not in without
+    }
 
 
 def _of(record: Any, inside: Any) -> Any:

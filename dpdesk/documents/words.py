@@ -26,7 +26,9 @@ _PAD: Final = 0.06  # of the height of the letters, on every side
 _PAD_LEAST: Final = 0.5  # points; at least one pixel of the drawing in which ink is measured
 _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio of heights
 _HARDLY: Final = 2.0  # pixels: the smallest drawing of a page
-_PICTURE_SHARE: Final = 0.05  # a picture this large a part of the page makes the page mixed
+_PICTURE_SHARE: Final = 0.015
+"""Pictures that are so large a part of a page make it mixed, and are read: a strip of a screen that
+was pasted, and not yet the mark of a school at the foot of a message."""
 
 
 Sides = tuple[float, float, float, float]

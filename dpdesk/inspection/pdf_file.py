@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pikepdf
@@ -35,6 +35,10 @@ _DRAWN_NOTES: Final = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Re
 _JPEG_PLACE: Final = 0x8825  # the part of EXIF that says where a picture was taken
 
 
+def _no_step() -> None:
+    """Nobody asks how far it is."""
+
+
 def has_layers(content: bytes) -> bool:
     """Whether the file has layers, some of which may be switched off."""
     try:
@@ -44,8 +48,13 @@ def has_layers(content: bytes) -> bool:
         return False
 
 
-def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
-    """Looks through the whole file; ``told`` knows what its pages show."""
+def look(
+    content: bytes, told: Told, memory: dict[str, Any], step: Callable[[], None] = _no_step
+) -> None:
+    """Looks through the whole file; ``told`` knows what its pages show.
+
+    ``step`` is called after each page.
+    """
     seen: set[tuple[int, int]] = set()
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
@@ -55,6 +64,7 @@ def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
                     if picture.objgen not in seen and len(seen) < _PICTURES:
                         seen.add(picture.objgen)
                         under_masks.look(picture, number, told, memory)
+                step()
             _layers(opened, told)
             _attachments(opened, told)
             _metadata(opened, told)

@@ -94,7 +94,7 @@ def _pdf(call: Call, content: bytes, password: str | None, told: Told) -> Answer
             call.report({"done": index + 1, "all": count})
     finally:
         document.close()
-    pdf_file.look(content, told, call.memory)
+    pdf_file.look(content, told, call.memory, lambda: call.report({"done": count, "all": count}))
     call.report({"done": count, "all": count})
     past.look(content, told)
     answer: dict[str, Any] = {"kind": "pdf", "pages": count, "found": told.found}

@@ -26,6 +26,9 @@ _LETTERS: Final = 3
 
 def look(picture: Any, number: int, told: Told, memory: dict[str, Any]) -> None:
     """Looks at one picture of a page, its number from 1."""
+    bare = int(picture.get("/BitsPerComponent", 8)) == 1
+    if bare and "/SMask" not in picture and "/Mask" not in picture:
+        return  # black and white alone make no mosaic
     grey = _opened(picture)
     if grey is None:
         return

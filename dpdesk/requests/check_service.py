@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -12,11 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DpdeskError, InvalidEntry
+from dpdesk.law.clocks import ClockResult
+from dpdesk.law.words import count
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
-from dpdesk.registers.entries import Changes
+from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date
 from dpdesk.requests.check_records import QUESTIONS, RIGHT, WRONG, RequestCheck
 from dpdesk.requests.records import Request
 from dpdesk.requests.service import RequestService
@@ -84,6 +87,45 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
                 change.touched.add((self.register.key, row.id))
         return many, Changes(frozenset(change.touched))
 
+    def record_shows(self, number: int) -> tuple[tuple[str, str], ...]:
+        """What is on record of a request, for whoever checks it: what it is, and in words.
+
+        Facts only; whether they are right is for the person to say. Raises NotFound.
+        """
+        requests = self._requests
+        entry = requests.load(number)
+        parts = {of.register.key: of.parts(number) for of in requests.part_services}
+        looked = [part.values.get("found") for part in parts["searches"]]
+        sent = [part for part in parts["request_letters"] if part.values.get("sent_on")]
+        return (
+            ("In time", _in_time(entry, requests.clock(entry))),
+            ("Identity", entry.shown("identity_documents") or "Nothing noted"),
+            ("Search", _searched(looked)),
+            (
+                "Withheld",
+                "; ".join(
+                    f"release {told.number}: {told.removed}"
+                    for told in requests.releases_told(number)
+                )
+                or "No bundle",
+            ),
+            (
+                "Letters",
+                "; ".join(
+                    f"{part.shown('kind')}, {show_date(part.values['sent_on'])}" for part in sent
+                )
+                or "None noted as sent",
+            ),
+            (
+                "Handover",
+                "; ".join(
+                    f"{part.shown('how')}, {show_date(part.values['given_on'])}"
+                    for part in parts["handovers"]
+                )
+                or "Not noted",
+            ),
+        )
+
     # --- what the rules add --------------------------------------------------------------
 
     def surroundings(
@@ -128,6 +170,27 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
             CheckTrend(year, len(states), states.count(RIGHT))
             for year, states in sorted(found.items())
         )
+
+
+def _in_time(entry: Entry, clock: ClockResult) -> str:
+    closed, due = entry.values.get("closed"), clock.due
+    if closed is None or due is None:
+        return "Not closed" if closed is None else f"Closed {show_date(closed)}, no due date"
+    days = (closed - due).days
+    late = f"{count(days, 'day')} late" if days > 0 else "in time"
+    return f"Closed {show_date(closed)}, due {show_date(due)}: {late}"
+
+
+def _searched(looked: Sequence[object]) -> str:
+    if not looked:
+        return "No places listed"
+    told = [f"{count(len(looked), 'place')} listed"]
+    for code, words in (("yes", "found something"), ("not_searched", "not searched")):
+        if many := looked.count(code):
+            told.append(f"{many} {words}")
+    if left := looked.count(None):
+        told.append(f"{left} without a result")
+    return ", ".join(told)
 
 
 class CheckAnswers:

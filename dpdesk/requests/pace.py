@@ -6,7 +6,7 @@ None of them is a day of the law for the answer; that one is the clock's.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,13 +23,12 @@ from dpdesk.law.clocks import (
 )
 from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.registers.entries import Entry
-from dpdesk.registers.matters import Touch
 from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import marks_day
 from dpdesk.requests.service import RequestService
 from dpdesk.requests.settings import OwnTargets
-from dpdesk.retention.hold_service import holding_up
+from dpdesk.retention.hold_service import Touches, holding_up
 
 AHEAD: Final = 7
 """Days before its own day on which something is told."""
@@ -121,14 +120,12 @@ def holding_case(requests: RequestService, values: Mapping[str, Any]) -> tuple[s
     return held_by(touches, values, case_class(requests, values.get("kind")))
 
 
-def open_touches(requests: RequestService, session: Session) -> list[Touch]:
-    """All open matters of all rooms that may need papers still."""
-    return [each for of in requests.touching for each in of.touches_within(session)]
+def open_touches(requests: RequestService, session: Session) -> Touches:
+    """All open matters of all rooms that may need papers still, ready to be asked about many."""
+    return Touches(tuple(each for of in requests.touching for each in of.touches_within(session)))
 
 
-def held_by(
-    touches: Iterable[Touch], values: Mapping[str, Any], of: Entry | None
-) -> tuple[str, ...]:
+def held_by(touches: Touches, values: Mapping[str, Any], of: Entry | None) -> tuple[str, ...]:
     """Which of them need the papers of a case, in words; ``of`` is its class of the schedule."""
     others = "; ".join(
         str(values[name]) for name in ("requester", "other_names") if values.get(name)

@@ -19,6 +19,8 @@ from dpdesk.retention.hold_records import Hold
 from dpdesk.retention.matters import Held, Touches
 from dpdesk.store.tables import Base
 
+__all__ = ["HoldService", "Touches", "Unknown", "holding_up", "touch_of"]
+
 _NAMED = {"holdings": "holding", "rules": "class of the schedule", "assets": "asset"}
 
 
@@ -85,7 +87,7 @@ class HoldService(RegisterService[Hold, Unknown], Touching):
 
 
 def holding_up(
-    touches: Iterable[Touch], person: str, others: str = "", *, code: str = "", rule: str = ""
+    touches: Touches, person: str, others: str = "", *, code: str = "", rule: str = ""
 ) -> tuple[str, ...]:
     """What holds up papers about a person that are no holding: open matters, in words.
 
@@ -93,7 +95,7 @@ def holding_up(
     ``rule``: code and reference of the class of the schedule that they belong to.
     """
     about = Held("", rule, code, "", "no", person, others)
-    found = Touches(tuple(touches)).on(about)
+    found = touches.on(about)
     return tuple(f"{each.words} {each.reference}".strip() for each in found)
 
 

@@ -195,6 +195,15 @@ def test_a_weighed_interest_mends_the_finding_of_the_asset_and_takes_it_back(des
     assert "no_lia" in gaps()
 
 
+def test_nothing_rests_on_an_interest_in_children_whose_weight_nobody_gave(room):
+    weighed = {"name": "A newsletter", "impact": "Little", "outcome": "relies", "children": "yes"}
+    with pytest.raises(InvalidEntry) as raised:
+        room.interests.save(weighed)
+    assert set(raised.value.problems) == {"children_words"}
+    said = {"children_words": "Pupils are never written to."}
+    assert room.interests.save({**weighed, **said}).entry.values["outcome"] == "relies"
+
+
 def test_each_sign_off_is_kept_as_it_was(room, dpia, later):
     entry = finished(room, dpia)
     (first,) = room.dpias.editions(dpia.id)
@@ -203,9 +212,18 @@ def test_each_sign_off_is_kept_as_it_was(room, dpia, later):
     assert "A stranger sees the pictures" in kept
     entry = room.dpias.save({"context": "Pupils know of it"}, entry.id, entry.version).entry
     assert len(room.dpias.editions(dpia.id)) == 1, "a changed word is no new sign-off"
+    assert room.dpias.changed_since(dpia.id)
+    assert "Signed off, and changed since then" in words_of(
+        room.prints.dpia(room.dpias, entry).content
+    )
+    entry = room.dpias.sign(entry.id, entry.version, "The DPO").entry
+    assert len(room.dpias.editions(dpia.id)) == 2, "signed again on the same day"
+    assert not room.dpias.changed_since(dpia.id)
+    entry = room.dpias.save({"notes": "Ask the bursar"}, entry.id, entry.version).entry
+    assert not room.dpias.changed_since(dpia.id), "notes are for oneself"
     later(200)
     room.dpias.sign(entry.id, entry.version, "The proprietor")
-    _, second = room.dpias.editions(dpia.id)
+    _, second, _ = room.dpias.editions(dpia.id)
     assert "Pupils know of it" in words_of(room.dpias.edition(second.id))
     assert "Pupils know of it" not in words_of(room.dpias.edition(first.id))
 

@@ -135,5 +135,25 @@ def test_a_list_comes_back_changed_with_bad_lines_and_loses_nothing(desk, key, k
     assert dict(service.load(first.id).values) == expected
 
 
+def test_training_goes_out_and_comes_back_by_the_shared_rooms(desk):
+    people = desk.people
+    who = people.people.save({"kind": "staff", "surname": "Reed", "forename": "Noor"}).entry
+    course = people.courses.save({"name": "Data protection", "roles": ("all",)}).entry
+    for service, made in (
+        (people.courses, {}),
+        (people.training, {"person": who.id, "course": course.id}),
+    ):
+        if made:
+            service.save({**made, "done_on": service.today()})
+        columns = tuple(field.name for field in service.register.fields)
+        listing = service.listing(Query(columns=columns))
+        assert "Data protection" in text_of(desk.prints.listing(listing))
+        for name, out in (("x.xlsx", export(listing)), ("x.csv", spreadsheet.export_csv(listing))):
+            sheet = spreadsheet.read_sheet(name, out)
+            mapping = spreadsheet.match(service.register, sheet.columns)
+            seen = spreadsheet.preview(service, sheet, mapping)
+            assert [row.fate for row in seen.rows] == ["same"]
+
+
 def entry_says(entry: Any, field: Any) -> str:
     return str(entry.values.get(field.name) or "")

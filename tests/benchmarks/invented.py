@@ -106,6 +106,7 @@ def _add_requests(desk: Desk, text_of: Text, start: int, count: int) -> None:
                 "created_at": NOW,
                 "changed_at": NOW,
                 "subject": subject,
+                "kind": "access",
                 "subject_kind": dice.choice(("pupil", "parent", "staff")),
                 "received": received,
                 "channel": "email",

@@ -149,6 +149,16 @@ def test_a_screen_that_was_pasted_as_a_drawing_is_shown_as_a_picture():
     assert warnings
 
 
+@pytest.mark.parametrize(
+    ("size", "kind"), [((620, 50), "mixed"), ((600, 300), "mixed"), ((150, 50), "text")],
+    ids=["a strip of a screen", "a screen", "the mark at the foot of a message"],
+)  # fmt: skip
+def test_a_screen_pasted_into_a_text_makes_a_page_that_is_read_from_its_picture(size, kind):
+    out = io.BytesIO()
+    Image.effect_noise(size, 60).save(out, "PNG")
+    assert _page('<p>Dear all</p><img src="cid:x">', {"x": out.getvalue()})[1] == kind
+
+
 def test_a_drawing_of_which_nothing_can_be_read_is_said_to_be_unread():
     told, _kind, warnings = _page('<img src="cid:x">', {"x": emf()})
     assert told == "[Picture]"

@@ -70,3 +70,23 @@ def test_feedback_stands_with_the_request_and_in_its_case_file(desk):
     part = desk.requests.requests.feedback.save(given, parent_id=entry.id).entry
     assert part.title == "20 November 2026: not content"
     assert "Begin sooner." in text_of(desk.requests.case_file(entry).content)
+
+
+def test_what_the_record_shows_stands_beside_the_questions(desk, checks):
+    late = a_request(desk, received=dt.date(2026, 9, 1), closed=dt.date(2026, 10, 5))
+    requests = desk.requests.requests
+    for place, found in (("Files", "yes"), ("Attic", "not_searched"), ("CCTV", None)):
+        requests.searches.save({"place": place, "found": found}, parent_id=late.id)
+    letter = {"kind": "response", "words": "Here", "sent_on": dt.date(2026, 10, 5), "how": "post"}
+    requests.letters.save(letter, parent_id=late.id)
+    shown = dict(checks.record_shows(late.id))
+    assert shown["In time"] == "Closed 5 October 2026, due 1 October 2026: 4 days late"
+    assert (
+        shown["Search"] == "3 places listed, 1 found something, 1 not searched, 1 without a result"
+    )
+    assert shown["Letters"] == "Answer, 5 October 2026"
+    assert (shown["Identity"], shown["Withheld"]) == ("Nothing noted", "No bundle")
+    assert shown["Handover"] == "Not noted"
+    fine = dict(checks.record_shows(1))
+    assert fine["In time"].endswith(": in time")
+    assert fine["Search"] == "No places listed"

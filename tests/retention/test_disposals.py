@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound, StaleEntry
@@ -371,3 +371,15 @@ def test_many_are_disposed_of_in_a_few_statements(desk, room, rule):
 
     few, more = work(10), work(400)
     assert more - few < 15, (few, more)
+
+
+def test_its_words_are_not_even_left_in_the_index_itself(desk, room, holding):
+    def blocks():
+        with desk.workspace.database.reading() as session:
+            kept = session.execute(text("SELECT block FROM search_text_data")).scalars()
+            return b"".join(kept).lower()
+
+    entry = holding(person="Quillon Zephyr", note="Brother Orlan too")
+    assert b"quillon" in blocks()
+    room.disposals.dispose([entry.reference], "shred", DOING, reason="Reviewed")
+    assert not any(word in blocks() for word in (b"quillon", b"zephyr", b"orlan"))

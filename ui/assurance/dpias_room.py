@@ -83,11 +83,15 @@ class DpiaSignCard(Card):
             self._editions.addWidget(
                 button(title, role="link", does=partial(self.edition_asked.emit, each.id))
             )
-        waits = entry.state in {"draft", "change", "consult"}
+        changed = bool(entry.id) and self._dpias.changed_since(entry.id)
+        waits = changed or entry.state in {"draft", "change", "consult"}
         self.sign.setVisible(waits)
         open_ = len(self._dpias.missing(entry.values)) if waits else 0
-        self.told.setText(f"{count(open_, 'question')} still to be answered." if open_ else "")
-        self.told.setVisible(bool(open_))
+        told = [f"{count(open_, 'question')} still to be answered."] if open_ else []
+        if changed:
+            told.insert(0, "Changed since it was signed off.")
+        self.told.setText(" ".join(told))
+        self.told.setVisible(bool(told))
         self.setVisible(bool(entry.id) and (waits or bool(kept)))
 
 

@@ -271,6 +271,8 @@ class SortPage(QWidget):
         said = f"{told(looked)}." if looked.documents else ""
         if ticked:
             said += f" {len(ticked):,} ticked."
+        if looked.documents and not self.documents.rowCount():
+            said += " None is left in this list."
         self.said.setText(said)
         self.leave_out.setVisible(bool(looked.proposed))
         whole = count(len(looked.proposed), "repeated document")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QWidget
@@ -10,14 +11,34 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
+from dpdesk.registers.entries import Entry
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
 from ui.kit.register.register_room import RegisterRoom
 
 _SHARE: Final = "10"
 """Per cent that are drawn unless another share is asked for."""
 _YEAR: Final = dt.timedelta(days=365)
+
+
+class RecordPanel(RailPanel):
+    """What is on record of the request that is checked, so that nobody turns to and fro."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("What the record shows", parent)
+        self._desk = desk
+
+    def draw(self, entry: Entry) -> None:
+        """A line for each fact; whether it is right says the person who checks."""
+        number = entry.values.get("request")
+        self.setVisible(bool(entry.id and number))
+        if not entry.id or not number:
+            return
+        for label, said in self._desk.requests.checks.record_shows(int(number)):
+            self.say(label, "label")
+            self.say(said)
 
 
 class RequestChecksRoom(RegisterRoom):
@@ -38,6 +59,10 @@ class RequestChecksRoom(RegisterRoom):
         self.list.beginning = (purpose, "Draw a sample", self.draw)
         around.bus.changed.connect(lambda _changes: self.show_trend())
         self.show_trend()
+
+    def panels(self) -> Sequence[QWidget]:
+        """The facts of the request beside the questions."""
+        return [RecordPanel(self.desk)]
 
     def show_trend(self) -> None:
         """Says under the title how well the checks of each year did."""

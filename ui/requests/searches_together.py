@@ -114,7 +114,8 @@ class SearchesTogether(QWidget):
         self.banner.hide()
         self.offer.hide()
         self.inside.show()
-        self.terms.line.setFocus()
+        # The first of what is seen: below fifteen places the fields would be out of sight.
+        (self.ticks.boxes[0] if self.ticks.boxes else self.terms.line).setFocus()
         area = area_of(self)
         if area is not None:
             # Below fifteen places nobody would see it.

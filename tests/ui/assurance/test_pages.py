@@ -28,6 +28,7 @@ from ui.assurance import (
 )
 from ui.assurance.audits_room import RatingsDialog
 from ui.assurance.usual_dialog import UsualDialog
+from ui.kit.pieces.badges import BadgeLabel
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,10 @@ def test_the_quarter_is_done_with_one_key_a_risk(office_of):
     office.room.likely.setCurrentIndex(office.room.likely.findData("probable"))
     QTest.keyClick(office.room, Qt.Key.Key_2)
     assert [each.level for each in risks.judged()] == ["high", "medium"]
+    shown = office.room.picture.findChildren(BadgeLabel)
+    hints = {each.badge.hint for each in shown if each.badge is not None}
+    assert hints == {"Significant, probable: 1 (high)", "Significant, possible: 1 (medium)"}
+    assert office.room.picture.change.text().startswith("Since the last quarter")
     QTest.keyClick(office.room, Qt.Key.Key_1)
     assert risks.sitting() == ()
     assert office.room.card.isHidden()
@@ -253,6 +258,11 @@ def test_the_assessment_of_the_cameras_is_filled_signed_and_printed(office_of, t
     office.saved_to(tmp_path / "cctv.pdf")
     room.paper_button.click()
     assert (tmp_path / "cctv.pdf").read_bytes().startswith(b"%PDF")
+    now = dpias.load(number)
+    dpias.save({"context": "Two more cameras."}, number, now.version)
+    room.open_entry(number)
+    assert "Changed since it was signed off." in room.signing.told.text()
+    assert "Sign off today" in office.offered(room.signing)
 
 
 def test_a_quiz_prints_with_its_answers_apart(office_of, tmp_path):

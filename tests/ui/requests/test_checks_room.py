@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from tests.builders import a_request
 from ui.requests import RequestChecksRoom
@@ -30,3 +31,13 @@ def test_a_sample_is_drawn_and_opened(office, room):
     office.noted.answers = ["none"]
     room.draw()
     assert "from 1 to 100" in office.said()
+
+
+def test_what_the_record_shows_is_beside_the_questions(office, room):
+    office.noted.answers = ["100"]
+    room.draw_button.click()
+    room.open_entry(1)
+    panel = next(each for each in room.page.panels if each.title.text() == "What the record shows")
+    said = [each.text() for each in panel.findChildren(QLabel)]
+    assert any(words.endswith(": in time") for words in said)
+    assert "None noted as sent" in said
