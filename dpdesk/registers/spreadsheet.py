@@ -203,7 +203,7 @@ def preview(
     emptied = 0
     fields = {place: register.field(name) for place, name in sorted(mapping.items())}
     known = _known(service, tuple(field.name for field in fields.values()))
-    defaults = service.blank().values
+    defaults = service.unsaid()
     rows: list[PreviewRow] = []
     for done, row in enumerate(sheet.rows):
         if step is not None:
