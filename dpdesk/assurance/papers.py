@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dpdesk.assurance.pick_lists import label, pick, short
+from dpdesk.assurance.pick_lists import label, levels, pick, short
+from dpdesk.assurance.risk_rules import change_said
 from dpdesk.law.words import count, long_date
 from dpdesk.papers import look
 from dpdesk.papers.flow import Printed
-from dpdesk.papers.kit import Column, Paper, Status, Tone
+from dpdesk.papers.kit import Cell, Column, Paper, Status, Tone
 from dpdesk.papers.leaflet import Leaflet, LeafletSection
 from dpdesk.papers.letterhead import Letterhead
 from dpdesk.registers.fields import Values
@@ -186,10 +187,15 @@ def risks_paper(
     paper.table(
         [Column(w, share=share) for w in ("", *(short("likelihoods", code) for code in likely))],
         [
-            (short("severities", s), *(str(counted.get((s, code), 0) or "–") for code in likely))
+            (
+                short("severities", s),
+                *(_counted_cell(counted.get((s, code), 0), s, code) for code in likely),
+            )
             for s in bad
         ],
     )
+    steps = {"rose": 1, "fell": -1}
+    paper.text(change_said(steps.get(row.change, 0) for row in rows), style=look.SMALL)
     paper.heading("Each risk")
     paper.table(
         ["Reference", "What could go wrong", "Level", "This quarter", "What is done", "Who", "By"],
@@ -208,6 +214,12 @@ def risks_paper(
         empty="No risk is on record.",
     )
     return paper.printed()
+
+
+def _counted_cell(number: int, severity: str, likelihood: str) -> Cell:
+    """How many risks there are in a cell of the picture, with how high they are."""
+    level = levels()[severity][likelihood]
+    return Status(f"{number} {level}", _TONES[level]) if number else "–"
 
 
 def reading_sheet(

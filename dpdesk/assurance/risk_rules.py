@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dpdesk.assurance.coming_up import Lookback, Standing
 from dpdesk.assurance.pick_lists import levels, setting
@@ -53,3 +53,12 @@ def change(values: Values, reviews: Sequence[Values], since: dt.date) -> int:
     if not now or not then:
         return 0
     return _ORDER.index(now) - _ORDER.index(then)
+
+
+def change_said(changes: Iterable[int]) -> str:
+    """How many risks rose and fell since the last quarter, in a sentence."""
+    steps = list(changes)
+    rose, fell = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    if not rose and not fell:
+        return "Since the last quarter none rose or fell."
+    return f"Since the last quarter {rose or 'none'} rose and {fell or 'none'} fell."

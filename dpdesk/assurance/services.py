@@ -48,6 +48,10 @@ class InterestService(ComingUp[Interest]):
         if values.get("outcome") == "relies" and not values.get("impact"):
             told = "Say first what it could do to the people affected, or nothing is weighed."
             return {"impact": told}
+        children = values.get("children") == "yes" and not values.get("children_words")
+        if values.get("outcome") == "relies" and children:
+            told = "There are children among them: say first how their interests get more weight."
+            return {"children_words": told}
         return {}
 
     def _tell_assets(self, change: Change, row: Interest) -> None:

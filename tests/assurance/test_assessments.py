@@ -195,6 +195,15 @@ def test_a_weighed_interest_mends_the_finding_of_the_asset_and_takes_it_back(des
     assert "no_lia" in gaps()
 
 
+def test_nothing_rests_on_an_interest_in_children_whose_weight_nobody_gave(room):
+    weighed = {"name": "A newsletter", "impact": "Little", "outcome": "relies", "children": "yes"}
+    with pytest.raises(InvalidEntry) as raised:
+        room.interests.save(weighed)
+    assert set(raised.value.problems) == {"children_words"}
+    said = {"children_words": "Pupils are never written to."}
+    assert room.interests.save({**weighed, **said}).entry.values["outcome"] == "relies"
+
+
 def test_each_sign_off_is_kept_as_it_was(room, dpia, later):
     entry = finished(room, dpia)
     (first,) = room.dpias.editions(dpia.id)

@@ -59,6 +59,12 @@ def test_a_look_moves_level_and_day_and_the_change_is_told(risk, room, later):
     assert dt.date.fromisoformat(loaded.due) > room.risks.today() + dt.timedelta(days=80)
 
 
+def test_what_rose_and_fell_is_said_in_a_sentence():
+    assert risk_rules.change_said([0, 0]).endswith("none rose or fell.")
+    assert risk_rules.change_said([1, 2, 0]).endswith("2 rose and none fell.")
+    assert risk_rules.change_said([1, -1]).endswith("1 rose and 1 fell.")
+
+
 def test_a_risk_that_is_gone_leaves_the_picture_but_not_the_register(risk, room):
     entry = risk(likelihood="possible", severity="severe")
     room.risks.look(entry.id, "gone")

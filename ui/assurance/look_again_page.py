@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Final
 
@@ -10,12 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QListWidgetItem, QWidget
 
-from dpdesk.assurance.pick_lists import pick, short
+from dpdesk.assurance.pick_lists import levels, pick, short
+from dpdesk.assurance.risk_records import Risk
+from dpdesk.assurance.risk_rules import change_said
 from dpdesk.assurance.risk_service import Judged, counted
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, give_role
+from ui.kit.pieces.badges import Badge, BadgeLabel
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, column, help_words, row, words
 from ui.kit.pieces.empty_state import EmptyState
@@ -31,7 +34,7 @@ _KEYS: Final = {"same": "1", "worse": "2", "better": "3", "gone": "4"}
 
 
 class RiskPicture(Card):
-    """How many risks there are, by how likely and how bad: words and numbers, no colours alone."""
+    """How many risks there are, by how likely and how bad: sign, number and colour together."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("How many, how bad and how likely", parent=parent)
@@ -39,25 +42,34 @@ class RiskPicture(Card):
         self.grid.setHorizontalSpacing(MEDIUM)
         self.grid.setVerticalSpacing(SMALL)
         self.body.addLayout(self.grid)
-        self._cells: dict[tuple[str, str], QLabel] = {}
+        self._cells: dict[tuple[str, str], tuple[QLabel, BadgeLabel]] = {}
         likely, bad = pick("likelihoods"), tuple(reversed(pick("severities")))
         for across, choice in enumerate(likely, start=1):
             self.grid.addWidget(words(short("likelihoods", choice.code), "label"), 0, across)
         for down, choice in enumerate(bad, start=1):
             self.grid.addWidget(words(short("severities", choice.code), "label"), down, 0)
             for across, other in enumerate(likely, start=1):
-                cell = words("–")
-                cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
-                self._cells[choice.code, other.code] = cell
-                self.grid.addWidget(cell, down, across)
+                none, some = words("–"), BadgeLabel(parent=self)
+                self._cells[choice.code, other.code] = none, some
+                for cell in (none, some):
+                    self.grid.addWidget(cell, down, across, Qt.AlignmentFlag.AlignCenter)
+        self.change = help_words("")
+        self.add(self.change)
 
     def show_counts(self, numbers: dict[tuple[str, str], int]) -> None:
-        """Shows a number in each cell, and says it to a screen reader."""
-        for (bad, likely), cell in self._cells.items():
+        """Shows a number in each cell with how high such risks are, for screen readers too."""
+        for (bad, likely), (none, some) in self._cells.items():
             number = numbers.get((bad, likely), 0)
-            cell.setText(str(number) if number else "–")
+            level = Risk.register.state(levels()[bad][likely])
             said = f"{short('severities', bad)}, {short('likelihoods', likely).lower()}: {number}"
-            cell.setAccessibleName(said)
+            none.setVisible(not number)
+            none.setAccessibleName(said)
+            hint = f"{said} ({level.label.lower()})"
+            some.show_badge(Badge(str(number), level.icon, level.tone, hint) if number else None)
+
+    def show_change(self, judged: Sequence[Judged]) -> None:
+        """Says how many rose and fell since the last quarter."""
+        self.change.setText(change_said(each.change for each in judged))
 
 
 class LookAgainPage(LivePage):
@@ -155,6 +167,7 @@ class LookAgainPage(LivePage):
         judged = self.risks.judged()
         self.left = self.risks.sitting()
         self.picture.show_counts(counted(judged))
+        self.picture.show_change(judged)
         self.picture.setVisible(bool(judged))
         self.header.say("Risks: look again", f"{len(self.left)} left this quarter")
         self.list.blockSignals(True)

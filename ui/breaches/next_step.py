@@ -154,6 +154,14 @@ class BreachStep(NextStepCard):
         )
 
     def _assess(self, entry: Entry) -> tuple[str, list[Offer]]:
+        if not self._desk.breaches.breaches.proposal(entry.values).missing:
+            return (
+                (
+                    "What must be known for the decision is answered. The card “What the answers "
+                    "point to” proposes one; you decide."
+                ),
+                [_stage("Decide", "report"), _stage("Answer more", "assess")],
+            )
         return (
             (
                 "Say which data it is, whose, how many people, and what could happen to "

@@ -68,7 +68,7 @@ class ProposalPanel(RailPanel):
         badge.show_badge(Badge(label, icon, tone, found.level.label))
         for reason in found.reasons:
             self.say(reason.text, "")
-            self.say(" ".join(part for part in (reason.source, reason.caution) if part))
+            self.say(". ".join(part for part in (reason.source, reason.caution) if part))
         if found.missing:
             self.say(f"These answers would help: {_listed(found.missing)}.", "")
         self.say("This is a proposal. The data protection officer decides and gives the reason.")

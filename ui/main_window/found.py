@@ -48,7 +48,9 @@ class FoundLines:
             elif match.register == _PEOPLE:
                 group, into = "People", people
             into.append(
-                SearchLine(title, kind, match.icon, partial(self._open_match, match), group)
+                SearchLine(
+                    title, kind, match.icon, partial(self._open_match, match), group, names=True
+                )
             )
         answers = self._answers(sought)
         # A question is answered first; a name or a number leads to its entry.

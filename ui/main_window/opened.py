@@ -220,11 +220,13 @@ class OpenedDesk(QWidget):
             super().keyReleaseEvent(event)
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """What had the keyboard is gone, such as a button that is there no longer.
+        """What had the keyboard is gone, such as a button that is there or of use no longer.
 
         Where it stood last on its page, Qt goes on to what stands first in the window: to the tabs.
         """
-        gone = before is not None and isValid(before) and not before.isVisible()
+        gone = False
+        if before is not None and isValid(before):
+            gone = not (before.isVisible() and before.isEnabled())
         if (now is None or (gone and now is self.bar.tabs)) and not self._finding.isActive():
             self._finding.start()
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from dpdesk.errors import Cancelled, DpdeskError
 from ui.kit.look.icons import draw
+from ui.kit.look.onlookers import Blurred, onlookers, words_smeared
 from ui.kit.look.theme import SMALL, set_role, theme
 from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import button
@@ -57,6 +58,8 @@ class SearchLine:
     does: Callable[[], object]
     group: str = ""
     """The heading that it stands below."""
+    names: bool = False
+    """May it name somebody? Then it is smeared where names are hidden in lists."""
 
 
 class _TwoLines(QStyledItemDelegate):
@@ -92,13 +95,18 @@ class _TwoLines(QStyledItemDelegate):
         words_room = room.adjusted(42, 5, -10, -5)
         half = words_room.height() // 2
         lines = ((one.title, ink, words_room.top()), (one.kind, quiet, words_room.top() + half))
+        hidden = one.names and onlookers().hides(Blurred.LISTS)
         for text, colour, top in lines:
             line = QRect(words_room.left(), top, words_room.width(), half)
             painter.setPen(QColor(colour))
             shown = painter.fontMetrics().elidedText(
                 text, Qt.TextElideMode.ElideRight, line.width()
             )
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+            if hidden:
+                flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+                words_smeared(painter, QRectF(line), int(flags), shown)
+            else:
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
 
@@ -148,6 +156,7 @@ class SearchField(QLineEdit):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _line: self.open_current())
+        onlookers().changed.connect(self.list.viewport().update)
         self.none = words("", "muted", wraps=True)
         self.clear_link = button("Clear the search", role="link", does=self._clear)
         layout = column(self.list, self.none, self.clear_link, space=SMALL)
@@ -209,7 +218,8 @@ class SearchField(QLineEdit):
             line = QListWidgetItem(one.title)
             line.setData(_FOUND, one)
             line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {one.kind}, {group}")
-            line.setToolTip(one.kind)
+            if not (one.names and onlookers().hides(Blurred.LISTS)):
+                line.setToolTip(one.kind)
             self._rows.append(self.list.count())
             self.list.addItem(line)
             height += _ROW

@@ -28,6 +28,7 @@ from ui.assurance import (
 )
 from ui.assurance.audits_room import RatingsDialog
 from ui.assurance.usual_dialog import UsualDialog
+from ui.kit.pieces.badges import BadgeLabel
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,10 @@ def test_the_quarter_is_done_with_one_key_a_risk(office_of):
     office.room.likely.setCurrentIndex(office.room.likely.findData("probable"))
     QTest.keyClick(office.room, Qt.Key.Key_2)
     assert [each.level for each in risks.judged()] == ["high", "medium"]
+    shown = office.room.picture.findChildren(BadgeLabel)
+    hints = {each.badge.hint for each in shown if each.badge is not None}
+    assert hints == {"Significant, probable: 1 (high)", "Significant, possible: 1 (medium)"}
+    assert office.room.picture.change.text().startswith("Since the last quarter")
     QTest.keyClick(office.room, Qt.Key.Key_1)
     assert risks.sitting() == ()
     assert office.room.card.isHidden()

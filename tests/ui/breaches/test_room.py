@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
-from tests.breaches.conftest import AWARE
+from tests.breaches.conftest import AWARE, WHOLE
 from tests.ui.walk import assert_walkable
 
 
@@ -282,3 +282,16 @@ def test_pages_can_be_walked_by_keyboard_and_nothing_is_cut_off(office, incident
         for stage in ("", "detect", "assess", "report"):
             office.room.choose_stage(stage)
             assert_walkable(office.room)
+
+
+def test_when_enough_is_known_the_next_step_is_to_decide(office):
+    decided = {"decision", "decision_why", "decided_at", "decided_by"}
+    known = {name: answer for name, answer in WHOLE.items() if name not in decided}
+    breaches = office.desk.breaches.breaches
+    entry = breaches.save(known).entry
+    assert (entry.state, breaches.proposal(entry.values).missing) == ("assess", ())
+    office.room.open_entry(entry.id)
+    assert office.offered(office.room.step)[0] == "Decide"
+    entry = breaches.save({"likelihood": None}, entry.id, entry.version).entry
+    office.room.open_entry(entry.id)
+    assert office.offered(office.room.step)[0] == "Answer the questions"

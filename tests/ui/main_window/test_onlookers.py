@@ -79,6 +79,24 @@ def test_lists_are_smeared_only_where_that_was_chosen_and_their_references_stay(
     assert NAME in title.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
+def test_what_ctrl_k_finds_is_smeared_with_the_lists_and_read_while_the_key_is_held(busy):
+    search = busy.opened.search
+    onlookers().blur(Blurred.LISTS)
+    search.begin()
+    search.setText(NAME)
+    search.search_now()
+    busy.until(lambda: search.found)
+    shown = search.list.viewport()
+    busy.until(shown.isVisible)
+    hidden = sharp(shown)
+    QTest.keyPress(search, Qt.Key.Key_F8)
+    assert sharp(shown) > hidden + 50
+    assert search.text() == NAME
+    QTest.keyRelease(search, Qt.Key.Key_F8)
+    assert sharp(shown) == hidden
+    search.clear()
+
+
 def test_the_settings_are_felt_at_once_and_remembered_on_this_computer(busy, preferences):
     busy.opened.pages.open_page("settings", section="look")
     section = busy.here.made["look"]

@@ -12,6 +12,14 @@ _STEPS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
+class TypedLine(QLineEdit):
+    """The line that is typed into, made here and not by Qt.
+
+    What Python knows of a widget that Qt made by itself can be lost while the widget is still
+    there, as when Tab goes through the window; the next letter typed then fails.
+    """
+
+
 class Searching(QObject):
     """Makes a combo box searchable. Nothing is ever chosen that was not found or pointed at.
 
@@ -28,12 +36,12 @@ class Searching(QObject):
         super().__init__(parent)
         self._combo, self._find = combo, find
         combo.setEditable(True)
+        line = TypedLine(combo)
+        combo.setLineEdit(line)
+        self.line = line
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # The box's own would know the beginnings of labels only.
         combo.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none; its stubs do not
-        line = combo.lineEdit()
-        assert line is not None
-        self.line: QLineEdit = line
         self.labels = QStringListModel(self)
         self.completer = QCompleter(self.labels, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import createdByPython
 
 from dpdesk.registers.fields import Choice, Field, Kind
 from tests.ui.kit.invented import COLOURS, NOW, Umbrellas
@@ -112,3 +113,10 @@ def test_a_click_opens_a_long_list_and_typing_replaces_the_answer(put):
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert made.value() == "violet"
     assert not popup.isVisible()
+
+
+def test_the_line_that_is_typed_into_stays_known_to_python(put):
+    # Of what Qt makes by itself Python loses sight when Tab goes through the window.
+    made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    assert made.combo.lineEdit() is made.search.line
+    assert createdByPython(made.search.line)
