@@ -255,9 +255,9 @@ def _disclosing(command: _Maker) -> None:
 def _inspecting(command: _Maker) -> None:
     made = command(
         "inspect",
-        "Says what can still be read in a PDF or Word file that was redacted elsewhere.",
-        "Needs no workspace, and keeps nothing. The exit code is 0 for a clean file and 3 where "
-        "something was found.",
+        "Says what can still be read in a file that was redacted elsewhere.",
+        "PDF, Office and OpenDocument files and pictures. Needs no workspace, and keeps nothing. "
+        "The exit code is 0 for a clean file and 3 where something was found.",
     )
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument(

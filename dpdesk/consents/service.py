@@ -86,6 +86,10 @@ class ConsentService(RegisterService[Consent, Around]):
         values = {**entry.values, "asked_on": self.today()}
         return Entry(self.register, 0, 0, "", "", "", None, values)
 
+    def unsaid(self) -> Values:
+        """Without a day: an older list must not bring back what was withdrawn since."""
+        return {name: value for name, value in super().unsaid().items() if name != "asked_on"}
+
     def roll(self) -> Roll:
         """Every pupil with what holds for them today."""
         with self.database.reading() as session:

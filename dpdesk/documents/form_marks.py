@@ -26,6 +26,8 @@ _HIGH: Final = 12.0
 """The same above and below."""
 _BARE: Final = 9.0
 """So far beside a box there is bare paper; the words begin further to the right."""
+_SMALL: Final = (16.0, 5.5, 6.0)
+"""Narrower boxes stand closer: their words begin behind so much, others end before so much."""
 _OVER: Final = 5.5
 """So far above and below there is bare paper."""
 _CLEAR: Final = 0.3  # of a part of the page is paper at least
@@ -87,6 +89,9 @@ class BoxPart:
         right = min(upright.width, round((x + wide + _WIDE[1]) * UPRIGHT))
         bottom = min(upright.height, round((y + high + _HIGH) * UPRIGHT))
         self.picture = upright.crop((left, top, right, bottom))
+        small = wide < _SMALL[0]
+        self._bare = (_SMALL[1] if small else _BARE) * UPRIGHT
+        self._reach = (_SMALL[2] if small else _WIDE[0]) * UPRIGHT
         self.box = (
             round(x * UPRIGHT) - left,
             round(y * UPRIGHT) - top,
@@ -141,9 +146,11 @@ class BoxPart:
         """May somebody have drawn it, for this box? Printed words and dust are not meant."""
         if spot.width <= _THIN / 2 and spot.height > self.picture.height / UPRIGHT - 1:
             return False  # dirt on the glass of a scanner draws a line over the whole page
-        _, top, right, bottom = self.box
-        bare, over = _BARE * UPRIGHT, _OVER * UPRIGHT
-        if spot.left > right + bare:
+        left, top, right, bottom = self.box
+        over = _OVER * UPRIGHT
+        if spot.right < left - self._reach:
+            return False
+        if spot.left > right + self._bare:
             level = spot.top < bottom and spot.bottom > top
             return level and spot.height >= _LETTER and spot.width >= _STRAY
         if spot.bottom < top - over or spot.top > bottom + over:

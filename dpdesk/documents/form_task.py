@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PIL import Image, ImageFilter, ImageStat
@@ -26,7 +26,10 @@ _PICTURE: Final = "form page"
 _SHOWN: Final = 2.0  # pixels for each point of the picture that is kept
 _QUALITY: Final = 80
 _SEARCH: Final = 8.0  # points around its place in which a box is looked for
+_FAR: Final = 16.0  # the same where none is found so near
 _CLOSER: Final = 3.0
+_ROUNDS: Final = 4
+_APART: Final = 6.0  # by so much boxes that are found far off may differ in how far they are
 _FRAME: Final = 0.55  # of its outline must be ink
 _SIDE: Final = 0.4  # of each of its sides
 _LIGHT: Final = 0.8  # of how much darker other ink is: a thin line is lighter than a code
@@ -63,24 +66,9 @@ def boxes(call: Call) -> Answer:
     or doubtful, with its place on the upright page, which follows as a JPEG. Of each frame to write
     into it says the words, as far as they can be read.
     """
-    request = call.request
-    layout = request["layout"]
-    scale = DOTS / 72
-    corners = [(x * scale, y * scale) for x, y in request["corners"]]
-    x, y, wide, high = layout["code"]
-    printed = [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)]
-    fit = SheetFit.alike(printed, corners)
+    request, layout = call.request, call.request["layout"]
     picture = _drawn(call, _page(call))
-    upright = _upright(picture, fit, layout["size"])
-    darker = _contrast(upright, layout["code"])
-    places = {key: _found(upright, spot, _SEARCH, darker) for key, spot in layout["boxes"].items()}
-    known = [(layout["boxes"][key], place) for key, place in places.items() if place]
-    if len(known) >= 3:
-        fit = _closer(fit, known, printed, corners)
-        upright = _upright(picture, fit, layout["size"])
-        places = {
-            key: _found(upright, spot, _CLOSER, darker) for key, spot in layout["boxes"].items()
-        }
+    upright, places, darker = _placed(picture, layout, request["corners"])
     said = {
         key: BoxPart(upright, place).said(darker) if place else "doubtful"
         for key, place in places.items()
@@ -103,6 +91,47 @@ def boxes(call: Call) -> Answer:
         },
     }
     return answer, [_shown(upright)]
+
+
+def _placed(
+    picture: Image.Image, layout: Mapping[str, Any], found: Sequence[Sequence[float]]
+) -> tuple[Image.Image, dict[str, Sides | None], int]:
+    """The page upright, where its boxes really are, and how much darker ink is than its paper.
+
+    ``found``: the corners of its code, in points.
+    """
+    scale = DOTS / 72
+    corners = [(x * scale, y * scale) for x, y in found]
+    x, y, wide, high = layout["code"]
+    printed = [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)]
+    fit = SheetFit.alike(printed, corners)
+    upright = _upright(picture, fit, layout["size"])
+    darker = _contrast(upright, layout["code"])
+    boxes = layout["boxes"]
+    places = {key: _found(upright, spot, _SEARCH, darker) for key, spot in boxes.items()}
+    if not any(places.values()):
+        far = {key: _found(upright, boxes[key], _FAR, darker) for key in _alone(boxes)}
+        places = far if _agree(boxes, far) else places
+    for _ in range(_ROUNDS):
+        known = [(boxes[key], place) for key, place in places.items() if place]
+        if not known:
+            break
+        # By each box that is found the others are nearer: a photographed page is not flat.
+        fit = _closer(fit, known, printed, corners)
+        upright = _upright(picture, fit, layout["size"])
+        reach = _CLOSER if len(known) == len(boxes) else _SEARCH
+        places = {key: _found(upright, spot, reach, darker) for key, spot in boxes.items()}
+        if reach == _CLOSER:
+            break
+    if not _agree(boxes, places, _CLOSER):
+        # What lies elsewhere than the others say is no box, or a page too crooked to be sure of.
+        places = {
+            key: place if place and _moved(boxes[key], place) <= _CLOSER else None
+            for key, place in places.items()
+        }
+    if sum(place is not None for place in places.values()) < min(2, len(boxes)):
+        places = dict.fromkeys(boxes)
+    return upright, places, darker
 
 
 def whole(call: Call) -> Answer:
@@ -145,6 +174,33 @@ def _upright(picture: Image.Image, fit: SheetFit, size: Sequence[float]) -> Imag
     way = Image.Transform.AFFINE
     by = Image.Resampling.BILINEAR
     return picture.transform((wide, high), way, fit.coefficients(1 / UPRIGHT), by, fillcolor=255)
+
+
+def _moved(spot: Sequence[float], place: Sequence[float]) -> float:
+    return max(abs(spot[0] - place[0]), abs(spot[1] - place[1]))
+
+
+def _agree(
+    boxes: Mapping[str, Sequence[float]],
+    places: Mapping[str, Sequence[float] | None],
+    by: float = _APART,
+) -> bool:
+    """Are there two at least, all moved to the same side by as much? Letters are not."""
+    moved = [(p[0] - boxes[key][0], p[1] - boxes[key][1]) for key, p in places.items() if p]
+    return len(moved) >= 2 and all(max(each) - min(each) <= by for each in zip(*moved, strict=True))
+
+
+def _alone(boxes: Mapping[str, Sequence[float]]) -> list[str]:
+    """The boxes that have no other so near that it might be taken for them."""
+    return [
+        key
+        for key, spot in boxes.items()
+        if all(
+            max(abs(spot[0] - other[0]), abs(spot[1] - other[1])) > 2 * _FAR
+            for name, other in boxes.items()
+            if name != key
+        )
+    ]
 
 
 def _closer(

@@ -53,6 +53,13 @@ class RegisterLooking(RegisterHooks[R, A]):
         with self.database.reading() as session:
             return lists.counts(session, self.record, self.today().isoformat())
 
+    def unsaid(self) -> Values:
+        """What a row of a spreadsheet is taken to answer where it says nothing.
+
+        Overridden where the row itself must say what a form fills in for whoever types.
+        """
+        return self.blank().values
+
     def blank(self, parent_id: int = 0) -> Entry:
         """An entry that has not been saved yet, with the fields' default answers."""
         values = {f.name: f.default() for f in self.register.fields if f.default is not None}

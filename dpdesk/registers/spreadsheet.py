@@ -26,7 +26,7 @@ from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.lists import STANDING, standing
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.spreadsheet_again import NamedEntries
+from dpdesk.registers.spreadsheet_again import NamedEntries, guarded
 from dpdesk.registers.spreadsheet_cells import answer, counted_day
 from dpdesk.registers.spreadsheet_heads import plain
 from dpdesk.registers.spreadsheet_in import read_sheet
@@ -203,7 +203,7 @@ def preview(
     emptied = 0
     fields = {place: register.field(name) for place, name in sorted(mapping.items())}
     known = _known(service, tuple(field.name for field in fields.values()))
-    defaults = service.blank().values
+    defaults = service.unsaid()
     rows: list[PreviewRow] = []
     for done, row in enumerate(sheet.rows):
         if step is not None:
@@ -218,7 +218,8 @@ def preview(
             continue
         values, problems = _answers(service, row, fields)
         if not problems:
-            problems = service.check({**defaults, **values})
+            whole = {**defaults, **values}
+            problems = guarded(service, whole, {}) or service.check(whole)
         key = _key(service, values, fields.values())
         warning = ""
         if any(key):

@@ -107,20 +107,28 @@ class NamedEntries:
         if not found.values or found.problems:
             return
         before = found.entry.values
-        try:
-            self._service.guard(found.values, before)
-        except InvalidEntry as error:
-            found.problems.update(error.problems)
-            return
-        except DpdeskError as error:
-            found.problems["reference"] = str(error)
-            return
-        found.problems.update(self._service.check({**before, **found.values}, found.entry.id))
+        found.problems.update(
+            guarded(self._service, found.values, before)
+            or self._service.check({**before, **found.values}, found.entry.id)
+        )
 
     def _shown(self, described: Field, value: Any) -> str:
         if described.kind is Kind.LINK and value is not None:
             return self._service.link_label(described, int(value))
         return show(described, value)
+
+
+def guarded(
+    service: RegisterService[Any, Any], values: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, str]:
+    """What nobody may write by hand, a sentence for each; ``before`` is empty for a new entry."""
+    try:
+        service.guard(values, before)
+    except InvalidEntry as error:
+        return dict(error.problems)
+    except DpdeskError as error:
+        return {"reference": str(error)}
+    return {}
 
 
 def _alike(cell: str, words: str) -> bool:

@@ -135,6 +135,17 @@ def test_a_list_comes_back_changed_with_bad_lines_and_loses_nothing(desk, key, k
     assert dict(service.load(first.id).values) == expected
 
 
+def test_what_nobody_may_type_keeps_its_row_out_and_no_other(desk):
+    notices = desk.assurance.notices
+    text = "Notice,For,Approved on\nFor staff,Staff,1 November 2026\nFor pupils,Pupils,\n"
+    sheet = spreadsheet.read_sheet("notices.csv", text.encode())
+    seen = spreadsheet.preview(notices, sheet, spreadsheet.match(notices.register, sheet.columns))
+    assert [row.fate for row in seen.rows] == ["wrong", "new"]
+    assert "Press “Approve”" in seen.rows[0].problems["approved_on"]
+    spreadsheet.accept(notices, seen)
+    assert [row[2] for row in notices.listing().rows] == ["For pupils"]
+
+
 def test_training_goes_out_and_comes_back_by_the_shared_rooms(desk):
     people = desk.people
     who = people.people.save({"kind": "staff", "surname": "Reed", "forename": "Noor"}).entry

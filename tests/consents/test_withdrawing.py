@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dpdesk.errors import DpdeskError, InvalidEntry, UnreadableFile
+from dpdesk.registers.spreadsheet import Sheet, SheetRow, accept, preview
 from tests.builders import faults
 from tests.consents.conftest import DAY
 from tests.consents.test_photos import a_photograph, duties, photo
@@ -104,6 +105,23 @@ def test_what_the_child_said_beside_one_use_counts_for_the_others(
     say(ward.pupil, "given", ward.mother, wish="yes")
     assert stands(room, website, ward.pupil) == "given"
     assert stands(room, other, ward.pupil) == "refused", "to that use nothing else was said"
+
+
+def test_a_spreadsheet_without_days_does_not_bring_consent_back(room, agreed, say, website, today):
+    ward = agreed()
+    say(ward.pupil, "withdrawn", ward.mother, asked_on=today - 3 * DAY)
+    names = ("pupil", "use", "answer", "by_whom", "asked_on")
+    said = (ward.pupil.reference, "Website", "Given", ward.mother.reference)
+    for row, found in (
+        (said, ["asked_on"]),
+        ((*said, None), ["asked_on"]),
+        ((*said, today - 9 * DAY), []),
+    ):
+        heads = names[: len(row)]
+        seen = preview(room.consents, Sheet(heads, (SheetRow(2, row),)), dict(enumerate(heads)))
+        assert [list(each.problems) for each in seen.rows] == [found]
+        accept(room.consents, seen)
+        assert stands(room, website, ward.pupil) == "withdrawn"
 
 
 # --- what must not be closed ---------------------------------------------------------------

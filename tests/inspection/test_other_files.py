@@ -105,3 +105,130 @@ def test_a_picture_that_holds_nothing_more_gives_no_alarm(inspector, kind):
     assert inspector.inspect("a", made.photograph(kind)).clean
     whole = made.photograph("PNG", mode="RGBA")
     assert inspector.inspect("a.png", whole).clean
+
+
+def _sheets(second, automatic=""):
+    """A spreadsheet of two sheets; something is wrong with the second."""
+    usual = _sheet(_row("Pupils", "Absent"))
+    return open_document("spreadsheet", usual + second, automatic=automatic)
+
+
+def _sheet(rows, about="", name="S"):
+    return f'<table:table table:name="{name}" {about}>{rows}</table:table>'
+
+
+def _row(*words, about="", cell=""):
+    cells = "".join(
+        f"<table:table-cell {cell}><text:p>{each}</text:p></table:table-cell>" for each in words
+    )
+    return f"<table:table-row {about}>{cells}</table:table-row>"
+
+
+_HIDDEN_SHEET = (
+    '<style:style style:name="H" style:family="table">'
+    '<style:table-properties table:display="false"/></style:style>'
+)
+_CELL = (
+    '<style:style style:name="C" style:family="table-cell">'
+    '<style:text-properties fo:color="{}"/>'
+    '<style:table-cell-properties fo:background-color="{}"/></style:style>'
+)
+_BAR = (
+    '<style:style style:name="B" style:family="graphic"><style:graphic-properties '
+    'draw:fill="solid" draw:fill-color="{}"/></style:style>'
+)
+_RECT = '<draw:rect draw:style-name="B" svg:x="{}cm" svg:y="2cm" svg:width="5cm" svg:height="1cm"/>'
+_BOX = (
+    '<draw:frame svg:x="2cm" svg:y="2cm" svg:width="6cm" svg:height="1cm"><draw:text-box>'
+    "<text:p>Harry Beispiel</text:p></draw:text-box></draw:frame>"
+)
+_OFF = (
+    '<style:style style:name="O" style:family="drawing-page"><style:drawing-page-properties '
+    'presentation:visibility="hidden"/></style:style>'
+)
+_SPOKEN = (
+    "<presentation:notes><draw:frame><draw:text-box><text:p>Ask Beispiel</text:p></draw:text-box>"
+    "</draw:frame></presentation:notes>"
+)
+_REMARK = (
+    "<table:table-row><table:table-cell><office:annotation><text:p>Ask Beispiel</text:p>"
+    "</office:annotation><text:p>x</text:p></table:table-cell></table:table-row>"
+)
+_NAMED = _row("Harry Beispiel", "x")
+
+
+def _show(second, automatic="", about=""):
+    """A presentation of two slides; something is wrong with the second."""
+    first = (
+        "<draw:page><draw:frame><draw:text-box><text:p>Report</text:p></draw:text-box>"
+        "</draw:frame></draw:page>"
+    )
+    return open_document(
+        "presentation", f"{first}<draw:page {about}>{second}</draw:page>", automatic=automatic
+    )
+
+
+OTHERS = {
+    "hidden sheet": (
+        _sheets(_sheet(_NAMED, 'table:style-name="H"'), _HIDDEN_SHEET), "hidden-text", "Sheet",
+    ),
+    "hidden row": (
+        _sheets(_sheet(_row("Harry Beispiel", about='table:visibility="collapse"') + _row("x"))),
+        "hidden-text", "Sheet",
+    ),
+    "white cell": (
+        _sheets(
+            _sheet(_row("Harry Beispiel", cell='table:style-name="C"')),
+            _CELL.format("#ffffff", "transparent"),
+        ),
+        "black-on-black", "Sheet",
+    ),
+    "black cell": (
+        _sheets(
+            _sheet(_row("Harry Beispiel", cell='table:style-name="C"')),
+            _CELL.format("#000000", "#000000"),
+        ),
+        "black-on-black", "Sheet",
+    ),
+    "comment": (_sheets(_sheet(_REMARK)), "note", "Sheet"),
+    "bar on a sheet": (
+        _sheets(
+            _sheet(f"<table:shapes>{_RECT.format(2)}</table:shapes>{_NAMED}"),
+            _BAR.format("#000000"),
+        ),
+        "drawn-bar", "Sheet",
+    ),
+    "bar on a slide": (
+        _show(_BOX + _RECT.format(2), _BAR.format("#000000")), "drawn-bar", "Slide",
+    ),
+    "hidden slide": (_show(_BOX, _OFF, 'draw:style-name="O"'), "hidden-text", "Slide"),
+    "speaker’s notes": (_show(_SPOKEN), "note", "Slide"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_an_open_sheet_or_show_still_holds_is_told_with_its_place(inspector, name):
+    content, kind, part = OTHERS[name]
+    found = inspector.inspect("redacted.ods", content)
+    (leak,) = found.leaks
+    assert (leak.kind, found.where(leak), found.pages) == (kind, f"{part} 2", 2)
+    if name != "bar on a sheet":
+        assert "Beispiel" in leak.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _sheets(_sheet(_NAMED)),
+        _sheets(
+            _sheet(_row("Head", cell='table:style-name="C"')), _CELL.format("#ffffff", "#1f3864")
+        ),
+        _show(_BOX),
+        _show(_BOX + _RECT.format(20), _BAR.format("#000000")),
+        _show(_RECT.format(2) + _BOX, _BAR.format("#000000")),
+        _show(_BOX + _RECT.format(2), _BAR.format("#ffcc00")),
+    ],
+    ids=["sheet", "white on dark", "show", "bar beside words", "panel below words", "light panel"],
+)
+def test_an_ordinary_open_sheet_or_show_gives_no_alarm(inspector, content):
+    assert inspector.inspect("plain.ods", content).leaks == ()

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from tests.breaches.conftest import AWARE
+from tests.builders import a_request
 from tests.ui.test_from_outside import deaf, landing, mute, unlabelled, without_a_verb
 from tests.ui.walk import unnamed
 
@@ -80,6 +82,23 @@ def test_the_form_of_every_register_can_be_used_from_outside(home):
         found += faults(home, f"new: {key}")
     assert not found, "\n".join(found)
     assert len(seen) > 30, seen
+
+
+def test_an_entry_draws_the_questions_of_the_stage_that_is_shown_and_no_others(home):
+    desk, go = home.opened.desk, home.opened.pages
+    entries = {
+        "requests": a_request(desk),
+        "breaches": desk.breaches.breaches.save({"summary": "A list", "aware": AWARE}).entry,
+    }
+    for key, entry in entries.items():
+        stage = next(each.key for each in desk.registers[key].register.stages)
+        go.open_entry(key, entry.id, stage)
+        home.rest()
+        rows = home.here.page.form.rows.values()
+        seen = [row for row in rows if row.isVisible()]
+        drawn = [row for row in rows if row.layout() is not None]
+        assert 0 < len(drawn) <= len(seen) + 3, key
+        assert len(drawn) < len(rows) / 2, key
 
 
 def test_every_part_of_the_settings_can_be_used_from_outside(home):

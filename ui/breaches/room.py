@@ -215,7 +215,7 @@ class BreachesRoom(RegisterRoom):
         implied = self.desk.breaches.breaches.carried(values, before, self.page.entry.id)
         self._before = {**form.values(), **implied}
         for name, answer in implied.items():
-            form.rows[name].input.set_value(answer)
+            form.rows[name].set_value(answer)
         if implied:
             form.refresh()
             self._preview()

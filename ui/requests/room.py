@@ -395,7 +395,7 @@ class RequestsRoom(RegisterRoom):
     def _shut(self, entry: Entry) -> None:
         """What is left of a case whose papers were destroyed is only read."""
         for made in self.page.form.rows.values():
-            made.input.set_read_only(entry.state == "disposed")
+            made.set_read_only(entry.state == "disposed")
         if entry.state == "disposed":
             self.documents.hide()
 

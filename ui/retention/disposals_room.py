@@ -77,7 +77,7 @@ class DisposalsRoom(RegisterRoom):
         self.step.show_entry(entry)
         for name, made in self.page.form.rows.items():
             # All else follows from approving and doing.
-            made.input.set_read_only(name not in LATER)
+            made.set_read_only(name not in LATER)
 
     def open_entry(self, entry_id: int, place: str = "") -> None:
         """Shows a disposal; ``place`` "done" asks how it was carried out."""

@@ -182,7 +182,7 @@ class EditionsRoom(RegisterRoom):
 
     def _shown(self, entry: Entry) -> None:
         for name in ("day", "signed_by"):
-            self.page.form.rows[name].input.set_read_only(True)
+            self.page.form.rows[name].set_read_only(True)
         editions = self.desk.retention.editions
         self.changes.setVisible(bool(entry.id))
         if entry.id:

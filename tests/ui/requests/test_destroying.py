@@ -157,3 +157,21 @@ def test_a_request_that_was_withdrawn_is_only_closed(office):
     office.room.open_entry(entry.id)
     assert "Close it today" in steps(office)
     assert "Add the usual places" not in steps(office)
+
+
+def test_a_card_stays_in_its_column_when_an_answer_makes_it_longer(office):
+    office.room.resize(1366, 768)
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    office.room.choose_stage("respond")
+    page, form = office.room.page, office.room.page.form
+    card = form.card("outcome")
+    assert card is not None
+    office.until(lambda: form.width() > 820 and card.x() > 0)
+    before = card.x()
+    outcome = form.rows["outcome"]
+    outcome.set_value("given_in_part")
+    outcome.input.changed.emit()
+    assert page.save()
+    assert page.entry.values["outcome"] == "given_in_part"
+    assert card.x() == before

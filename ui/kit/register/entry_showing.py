@@ -82,8 +82,9 @@ class EntryShowing(EntryFrame):
 
     def show_saved(self, entry: Entry) -> None:
         """Shows an entry as it is saved."""
+        same = bool(entry.id) and entry.id == self.entry.id
         self.entry = entry
-        self.form.set_values(entry.values)
+        self.form.set_values(entry.values, still=same)
         self.form.set_read_only(entry.archived)
         if entry.archived:
             bring = ("Bring it back", self.restore)

@@ -30,6 +30,8 @@ class CardColumns(QWidget):
         super().__init__(parent)
         self._cards: list[QWidget] = []
         self._two = False
+        self._dealt: list[QWidget] = []
+        """What was dealt out last."""
         self._columns = (QVBoxLayout(), QVBoxLayout())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -46,8 +48,14 @@ class CardColumns(QWidget):
             card.setParent(self)
         self._cards.append(card)
 
-    def arrange(self) -> None:
-        """Deals the cards out anew, after some were shown or hidden."""
+    def arrange(self, *, still: bool = False) -> None:
+        """Deals the cards out anew, after some were shown or hidden.
+
+        ``still``: where they are the same as before, each stays in its column, although one may
+        have grown. Whoever answers a question would not find it again on the other side.
+        """
+        if still and self._dealt == [card for card in self._cards if not card.isHidden()]:
+            return
         for card in self._cards:
             for column in self._columns:
                 # Not takeAt: what that leaves behind keeps the card's changes of size from
@@ -55,6 +63,7 @@ class CardColumns(QWidget):
                 column.removeWidget(card)
         shown = [card for card in self._cards if not card.isHidden()]
         split = self._split(shown) if self._two else len(shown)
+        self._dealt = shown
         for place, card in enumerate(shown):
             column = self._columns[0 if place < split else 1]
             column.insertWidget(column.count() - 1, card)
@@ -205,8 +214,13 @@ class Form(QWidget):
             answers[name] = made.value()
         return answers
 
-    def set_values(self, values: Mapping[str, Any], *, clean: bool = True) -> None:
-        """Shows answers. ``clean`` says that they are those that are saved."""
+    def set_values(
+        self, values: Mapping[str, Any], *, clean: bool = True, still: bool = False
+    ) -> None:
+        """Shows answers. ``clean`` says that they are those that are saved.
+
+        ``still``: they are of the same entry as before, whose cards stay where they are.
+        """
         self._silent = True
         self._rest = {name: value for name, value in values.items() if name not in self.rows}
         for name, made in self.rows.items():
@@ -215,7 +229,7 @@ class Form(QWidget):
         self._silent = False
         self._tried = False
         self._ask()
-        self.columns.arrange()
+        self.columns.arrange(still=still)
         if clean:
             self.mark_clean()
         else:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.registers.entries import Changes, Entry, Saved
@@ -254,8 +254,9 @@ class PartsPanel(Card):
         if area is None or made is None or made.isHidden():
             return
         area.ensureWidgetVisible(made.keep, 0, LARGE)
+        focused = QApplication.focusWidget()
         for asked in made.form.rows.values():
-            if asked.input.target.hasFocus():
+            if focused is not None and asked.isAncestorOf(focused):
                 area.ensureWidgetVisible(asked, 0, SMALL)
 
     def _may_drop(self) -> bool:
