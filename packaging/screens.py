@@ -49,12 +49,21 @@ class Variant:
     look: str = "light"
     scale: float = 1.0
     longer: bool = False
+    small: bool = False
+    """Drawn on a screen of 1366 x 768 real pixels, whatever the scale."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the window, in the pixels that Qt counts."""
+        by = self.scale if self.small else 1.0
+        return round(WIDTH / by), round(HEIGHT / by)
 
 
 VARIANTS = (
     Variant("light"),
     Variant("dark", look="dark"),
     Variant("light-150", scale=1.5),
+    Variant("dark-small", look="dark", scale=1.5, small=True),
     Variant("longer", longer=True),
 )
 
@@ -118,14 +127,14 @@ class Draughtsman:
         self.cut[name] = cut_off(widget)
 
 
-def start_pages(pen: Draughtsman, place: Path) -> None:
+def start_pages(pen: Draughtsman, place: Path, size: tuple[int, int]) -> None:
     """The pages before unlocking."""
     from ui.kit.pieces.surroundings import Forgetful
     from ui.main_window.window import MainWindow
     from ui.start.set_up import RecoverySheetPage
 
     window = MainWindow(Forgetful(), place / "new")
-    window.resize(WIDTH, HEIGHT)
+    window.resize(*size)
     window.show()
     start = window.start
     start._show_welcome()  # noqa: SLF001  # the pages are shown without what leads to them
@@ -149,7 +158,7 @@ def start_pages(pen: Draughtsman, place: Path) -> None:
     window.door.stop()
 
 
-def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
+def opened_pages(pen: Draughtsman, folder: Path, passphrase: str, size: tuple[int, int]) -> None:
     """Everything after unlocking, and the lock."""
     from screens_rooms import area_page, assets, breach_report, requests, retention, sorting
 
@@ -157,7 +166,7 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     from ui.main_window.window import MainWindow
 
     window = MainWindow(Forgetful(), folder)
-    window.resize(WIDTH, HEIGHT)
+    window.resize(*size)
     window.show()
     window.activateWindow()
     page: Any = window.start.currentWidget()
@@ -229,8 +238,8 @@ def draw(variant: Variant, to: Path, folder: Path, passphrase: str) -> None:
     fonts.apply(application, own=True)
     to.mkdir(parents=True, exist_ok=True)
     pen = Draughtsman(to, longer=variant.longer)
-    start_pages(pen, folder.parent)
-    opened_pages(pen, folder, passphrase)
+    start_pages(pen, folder.parent, variant.size)
+    opened_pages(pen, folder, passphrase, variant.size)
     (to / "cut-off.json").write_text(json.dumps(pen.cut), encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dpdesk.disclosure.bundle import BACK_TITLE, FRONT_TITLE
@@ -9,6 +10,7 @@ from dpdesk.disclosure.check_words import plain
 from dpdesk.disclosure.plan import BundlePlan
 from dpdesk.documents.pages import Box, Word
 
+_PIECES = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")  # the words of a file name too
 _LETTERS = 1.5  # a mark over so many letters of a word removes it
 _HEART = (0.3, 0.7)  # of a line's thickness: a mark that misses this touches the word's edge only
 _UPRIGHT = 1.5  # a word of three letters or more that is so much higher than wide runs up or down
@@ -52,6 +54,14 @@ def _tells(word: str) -> bool:
     core = word.strip("\"'“”‘’().,;:!?")
     figures = sum(sign.isdigit() for sign in core)
     return figures >= 4 or (len(core) >= 3 and not core.islower() and not core.isnumeric())
+
+
+def naming(texts: Iterable[str], removed: Iterable[str]) -> frozenset[str]:
+    """Of these texts, those in which a word stands that was removed and may tell who is meant."""
+    hidden = {_folded(word) for word in removed if _tells(word)} - {""}
+    return frozenset(
+        text for text in texts if hidden & {_folded(word) for word in _PIECES.findall(text)}
+    )
 
 
 def _folded(word: str) -> str:

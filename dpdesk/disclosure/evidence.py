@@ -166,6 +166,32 @@ def removed_beyond(database: Database, register: str, entry_id: int) -> frozense
     return frozenset(found)
 
 
+def removed_words(database: Database, register: str, entry_id: int) -> frozenset[str]:
+    """Every word under a mark of an entry’s documents."""
+    from dpdesk.disclosure.check_named import is_removed
+
+    of = (MarkRow.document_id, MarkRow.page, MarkRow.x0, MarkRow.y0, MarkRow.x1, MarkRow.y1)
+    asked = (
+        select(*of)
+        .join(Document, Document.id == MarkRow.document_id)
+        .where(
+            Document.register == register,
+            Document.entry_id == entry_id,
+            Document.removed_at.is_(None),
+            MarkRow.removed_at.is_(None),
+        )
+    )
+    boxes: dict[tuple[int, int], list[Box]] = {}
+    found: set[str] = set()
+    with database.reading() as session:
+        for document, page, *sides in session.execute(asked):
+            boxes.setdefault((document, page), []).append(Box(*sides))
+        for (document, number), marked in boxes.items():
+            words = searchable_within(session, document, number).words
+            found.update(word.text for word in words if is_removed(word, marked))
+    return frozenset(found)
+
+
 def _withheld(session: Session, documents: set[int]) -> dict[tuple[int, int], str]:
     rows = session.execute(
         select(PageReview.document_id, PageReview.page, PageReview.withheld).where(

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,13 @@ from sqlalchemy.orm import Session
 from dpdesk.disclosure import planning
 from dpdesk.disclosure.asides import aside_within, counts_of
 from dpdesk.disclosure.copies import refuse_release
-from dpdesk.disclosure.evidence import ReleaseEvidence, TablePages, removed_beyond, state_within
+from dpdesk.disclosure.evidence import (
+    ReleaseEvidence,
+    TablePages,
+    removed_beyond,
+    removed_words,
+    state_within,
+)
 from dpdesk.disclosure.looking import ReviewProgress, pages_within
 from dpdesk.disclosure.plan import BundlePlan, BundleReport
 from dpdesk.disclosure.released import (
@@ -297,6 +303,12 @@ class ReleaseService(Releasing):
             for code, number in counted
             for found in [reason(code)]
         )
+
+    def naming_removed(self, entry_id: int, texts: Collection[str]) -> frozenset[str]:
+        """Of these texts, those that say what a redaction removed."""
+        from dpdesk.disclosure.check_named import naming
+
+        return naming(texts, removed_words(self._database, "requests", entry_id))
 
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something was removed, in the plain words of the requester, each once."""

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -45,9 +46,17 @@ class LetterParts:
 
 
 def mail_address(words: str) -> str:
-    """The first e-mail address in some words; empty where there is none."""
+    """The first e-mail address in some words; empty where there is none that mail can go to."""
     found = _MAIL.search(words) if "@" in words else None
-    return found[0].strip(".'-") if found and "." in found[0].partition("@")[2] else ""
+    address = found[0].strip(".'-") if found else ""
+    if "." not in address.partition("@")[2]:
+        return ""
+    try:
+        # A slip such as two dots in a row looks like an address and is none.
+        Address(addr_spec=address)
+    except (ValueError, IndexError, MessageError):
+        return ""
+    return address
 
 
 def docx_of(parts: LetterParts) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -127,6 +127,10 @@ class Releasing(ABC):
     @abstractmethod
     def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
         """Reason, law and number of the redactions, as above, for the school’s own papers."""
+
+    @abstractmethod
+    def naming_removed(self, entry_id: int, texts: Collection[str]) -> frozenset[str]:
+        """Of these texts, such as names of files, those that say what a redaction removed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ from dpdesk.requests.service import RequestService
 
 _PRIVATE: Final = frozenset({"notes"})
 """Questions whose answers stay in the school."""
+_UNNAMED: Final = "Its name holds words that were removed"
+"""Stands for the name of a document that says what was removed from the documents."""
+_DOCUMENT: Final = "document"
+"""What the history calls a document that was added or taken off."""
 _LONGEST: Final = 200
 """Signs of an answer in the history; the whole of it stands further up, or in the letters."""
 
@@ -123,16 +127,19 @@ class CaseFile:
 
     def _papers(self, entry: Entry) -> Iterator[CaseTable]:
         cards = self._documents.of_entry(self._requests.register.key, entry.id)
+        called = [card.title or card.name for card in cards]
+        hidden = self._requests.naming_removed(entry.id, called)
+        called = [_UNNAMED if each in hidden else each for each in called]
         looked = (
-            (str(n), card.title or card.name, count(card.pages, "page"), card.sha256[:16])
-            for n, card in enumerate(cards, 1)
+            (str(n), name, count(card.pages, "page"), card.sha256[:16])
+            for n, (card, name) in enumerate(zip(cards, called, strict=True), 1)
         )
         yield CaseTable(
             "Documents that were looked at",
             ("No.", "Document", "Length", "SHA-256 begins"),
             tuple(looked),
         )
-        names = {number: card.title or card.name for number, card in enumerate(cards, 1)}
+        names = dict(enumerate(called, 1))
         yield CaseTable(
             "Documents and pages set aside",
             ("No.", "Document", "Why", "When", "By"),
@@ -171,8 +178,13 @@ class CaseFile:
 
     def _history(self, entry: Entry) -> Iterator[tuple[str, str, str, str]]:
         private = {self._requests.register.field(name).label for name in _PRIVATE}
-        for line in reversed(self._requests.history(entry.id)):
+        lines = self._requests.history(entry.id)
+        named = [line.new for line in lines if line.label == _DOCUMENT]
+        hidden = self._requests.naming_removed(entry.id, named)
+        for line in reversed(lines):
             changed = "changed" if line.label in private else _changed(line)
+            if line.label == _DOCUMENT and line.new in hidden:
+                changed = _UNNAMED
             yield (long_moment(line.at), line.who, line.label, changed)
 
 

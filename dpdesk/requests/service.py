@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -408,6 +408,11 @@ class RequestService(RequestTouching):
     def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
         """Reason, law and number of the redactions of a request."""
         return tuple(told for each in self._releasing for told in each.redactions_told(entry_id))
+
+    def naming_removed(self, entry_id: int, texts: Collection[str]) -> frozenset[str]:
+        """Of these texts, those that say what was removed from the documents of a request."""
+        every = (each.naming_removed(entry_id, texts) for each in self._releasing)
+        return frozenset().union(*every)
 
     def assets_told(self, entry_id: int) -> AssetsTold:
         """What the register says of the assets in which something was found (Art 15(1)–(2))."""

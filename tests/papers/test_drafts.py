@@ -5,9 +5,11 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,3 +140,13 @@ def test_two_are_the_same_that_read_the_same():
     assert hash(one) == hash(other)
     assert one != LetterDraft("Subject", "telephone 0303 123 1114", "Mrs Walker")
     assert one != "telephone"
+
+
+@pytest.mark.parametrize(
+    "slip", ["a..b@example.org", "a@ex..ample.org", ".@example.org", "a@-.org", "a@example..org"]
+)
+def test_a_slip_in_an_address_leaves_the_address_to_the_mail_program(slip):
+    made = replace(LETTER, envelope=replace(ENVELOPE, recipient_address=("1 Road", slip)))
+    message = _message(made.message())
+    assert message["X-Unsent"] == "1"
+    assert message["To"] is None or ".." not in message["To"]

@@ -27,7 +27,9 @@ def test_it_holds_everything_that_proves_the_case_and_nothing_that_must_stay(des
         requests.searches.save({"place": place, "found": found}, parent_id=entry.id)
     draft = letters.draft("acknowledgement", entry)
     letters.send("acknowledgement", entry, draft, sent_on=TODAY, how="email")
-    document = desk.documents.add("requests", entry.id, "file.pdf", a_pdf("of Harry Secretname")).id
+    called = "Report on Secretname_2.pdf"
+    document = desk.documents.add("requests", entry.id, called, a_pdf("of Harry Secretname")).id
+    desk.documents.add("requests", entry.id, "Swimming.pdf", a_pdf("Certificate"))
     desk.disclosure.review.mark_words(document, 0, [1, 2], "TP-16")
     card = desk.disclosure.releases.release(entry.id)
     read = text_of(desk.requests.case_file(requests.load(entry.id)).content)
@@ -39,6 +41,8 @@ def test_it_holds_everything_that_proves_the_case_and_nothing_that_must_stay(des
         "Staff files",
         "Not recorded",
         "TP-16",
+        "Swimming.pdf",
+        "Its name holds words that were removed",
         "Thank you for your request for personal data",
     ):
         assert words in read, words
