@@ -26,9 +26,10 @@ ROOM_IN_MEMORY = 4 << 30
 
 hypothesis.settings.register_profile(
     # A slow machine must not turn a right program into a failing test, and a failure must come
-    # back on the next run; so no deadline, no chance and no memory.
+    # back on the next run; so no deadline, no watch on slow dice, no chance and no memory.
     "ci",
     deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
     derandomize=True,
     database=None,
     print_blob=True,

@@ -36,7 +36,8 @@ def entries(desk, **query):
 def test_every_state_is_there_and_something_is_overdue(made):
     found = entries(made)
 
-    assert {entry.state for entry in found} == {state.key for state in STATES}
+    # The papers of a case are destroyed years later than the example reaches.
+    assert {entry.state for entry in found} == {state.key for state in STATES} - {"disposed"}
     assert made.requests.requests.listing().counts["overdue"] >= 1
     assert len(found) == len(CASES) - 1
     assert len(entries(made, archived=True)) == 1

@@ -313,6 +313,12 @@ class DocumentAdding:
             or session.scalar(select(entries.c.id).where(entries.c.id == entry_id)) is None
         ):
             raise NotFound("The entry that this document is for no longer exists.")
+        gone = entries.c.get("disposed_on")
+        if gone is not None and session.scalar(select(gone).where(entries.c.id == entry_id)):
+            raise DpdeskError(
+                "The papers of this case were destroyed, so nothing is added to it any more.",
+                "Log a new request for what came afterwards.",
+            )
 
     def _refuse_twice(self, session: Session, register: str, entry_id: int, sha256: str) -> None:
         there = session.scalar(

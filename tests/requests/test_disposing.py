@@ -344,6 +344,13 @@ def test_what_is_left_stays_as_it_is(desk, clock):
     assert requests.load(now.id).state == "disposed"
 
 
+def test_nothing_is_added_to_it_any_more(desk, clock):
+    entry, _ = destroyed(desk, clock)
+    with pytest.raises(DpdeskError, match="papers of this case were destroyed"):
+        desk.documents.add("requests", entry.id, "later.pdf", a_pdf("Something new"))
+    assert all(each.name != "later.pdf" for each in desk.documents.of_entry("requests", entry.id))
+
+
 def test_a_day_of_destruction_cannot_be_typed(desk, clock):
     entry, _ = a_case(desk, clock)
     with pytest.raises(InvalidEntry, match="filled in"):

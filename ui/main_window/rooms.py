@@ -80,7 +80,9 @@ def make_areas(
         return Offer(key, title, lambda: UsualRoom(desk, service, around, door, pages))
 
     def requests() -> RequestsRoom:
-        releases = [ReleasesPanel(desk, around)]
+        def releases() -> list[ReleasesPanel]:
+            return [ReleasesPanel(desk, around)]
+
         return RequestsRoom(desk, around, door, releases=releases, parent=pages)
 
     workbench = Reader("workbench", partial(_make_workbench, desk, around))

@@ -71,7 +71,7 @@ class RequestsRoom(RegisterRoom):
         around: Surroundings,
         door: PaperDoor,
         *,
-        releases: Sequence[QWidget] = (),
+        releases: Callable[[], Sequence[QWidget]] = tuple,
         parent: QWidget | None = None,
     ) -> None:
         self._releases = releases
@@ -85,7 +85,7 @@ class RequestsRoom(RegisterRoom):
         self.letters = RequestLettersPanel(self.desk, self.door)
         self.letters.asked.connect(self.write_letter)
         self.policy = RequestPolicyPanel(self.desk, self.around)
-        return [self.people, *self._releases, self.letters, self.policy]
+        return [self.people, *self._releases(), self.letters, self.policy]
 
     def furnish(self) -> None:
         """The next step on top; the handover above the questions, as Respond is about it."""
