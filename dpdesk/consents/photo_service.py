@@ -338,7 +338,8 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         """Pictures that are in use are looked at again where a flag stands, or stood."""
         change.session.flush()
         known = self._people.flags(change.session).every
-        if known or row.flag_from is not None:
+        # Closing ends the flag of a withdrawal; the others are lifted.
+        if known or row.flag_from is not None or row.closed is not None:
             self.refresh_where(change, Photo.state.in_(("used", "unsure", "take_down")))
 
     def _responsibility_changed(self, change: Change, row: Any) -> None:

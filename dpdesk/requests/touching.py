@@ -21,6 +21,7 @@ from dpdesk.requests.disposed import DisposedStays
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.parts import Search
 from dpdesk.requests.records import Request
+from dpdesk.requests.states import OPEN_STATES
 from dpdesk.store.database import Change
 from dpdesk.store.tables import Base
 
@@ -74,6 +75,12 @@ _STANDING: Final = select(
 """Flags that stand, also of requests closed or put out of sight: only lifting ends one."""
 
 
+_WITHDRAWING: Final = select(
+    Request.id, Request.reference, Request.subject, Request.other_names, Request.subject_person
+).where(Request.state.in_(OPEN_STATES), Request.kind == RequestKind.WITHDRAWAL.value)
+"""Consent that somebody took back, until it is dealt with and noted where it was given."""
+
+
 class RequestTouching(DisposedStays, Touching, Flagging):
     """The log of requests as rooms see it that know nothing of requests."""
 
@@ -120,7 +127,7 @@ class RequestTouching(DisposedStays, Touching, Flagging):
 
     def flags_touched(self, change: Change, row: Request) -> bool:
         """What is, or was until now, a kind of request that puts flags on people and assets."""
-        kinds = {kind.value for kind in FLAGGED}
+        kinds = {kind.value for kind in (*FLAGGED, RequestKind.WITHDRAWAL)}
         was = (note.old for note in change.notes if note.field == "kind")
         return row.kind in kinds or any(old is not None for old in was)
 
@@ -128,26 +135,42 @@ class RequestTouching(DisposedStays, Touching, Flagging):
         """The restrictions and objections from which data must not be used."""
         # Put in order here: where the database does, it goes through all requests.
         rows = sorted(session.execute(_STANDING).all(), key=lambda row: row.id)
-        if not rows:
-            return ()
-        known = self._names_on_record(session, [row.subject_person for row in rows])
-        return tuple(
+        taken_back = session.execute(_WITHDRAWING).all()
+        people = [row.subject_person for row in (*rows, *taken_back)]
+        known = self._names_on_record(session, people) if people else {}
+
+        def named(row: Any) -> tuple[int, tuple[str, ...]]:
+            person = row.subject_person or 0
+            return person, (*known_names(row.subject, row.other_names), *known.get(person, ()))
+
+        standing = (
             UseFlag(
                 self.register.key,
                 row.id,
                 row.reference,
                 f"the {kind_rules(row.kind).kind.value}",
                 str(row.flag_says or ""),
-                row.subject_person or 0,
-                (
-                    *known_names(row.subject, row.other_names),
-                    *known.get(row.subject_person or 0, ()),
-                ),
+                *named(row),
                 tuple(row.flag_assets or ()),
                 row.flag_pictures,
             )
             for row in rows
         )
+        # Whoever withdraws consent is not photographed for a few days more because the office has
+        # not found the right page yet.
+        withdrawn = (
+            UseFlag(
+                self.register.key,
+                row.id,
+                row.reference,
+                "the withdrawal of consent",
+                "No pictures until it is recorded under Consents",
+                *named(row),
+                pictures="yes",
+            )
+            for row in taken_back
+        )
+        return (*standing, *withdrawn)
 
     def _names_on_record(
         self, session: Session, people: Collection[int | None]

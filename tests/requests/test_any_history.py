@@ -115,7 +115,8 @@ def test_any_history_is_refused_in_a_sentence_or_holds(desk, kind, history):
             flags = [each.entry_id for each in requests.flags_within(session)]
         standing = entry.values.get("flag_from") and not entry.values.get("flag_until")
         flagged = kind in {RequestKind.RESTRICTION, RequestKind.OBJECTION} and bool(standing)
-        assert (entry.id in flags) == flagged
+        withdrawing = kind is RequestKind.WITHDRAWAL and not entry.values.get("closed")
+        assert (entry.id in flags) == (flagged or withdrawing)
 
 
 def test_after_all_that_the_workspace_is_whole(desk):

@@ -106,11 +106,8 @@ def test_a_closed_objection_holds_no_disposal_up(desk):
         assert list(desk.requests.requests.touches_within(session)) == []
 
 
-@pytest.mark.parametrize(
-    ("pictures", "answer", "says"),
-    [("yes", "restricted", SAYS), (None, "given", "ask first"), ("no", "given", "Given by")],
-)
-def test_can_we_use_this_photo_minds_it(desk, pupil, pictures, answer, says):
+def a_picture_in_use(desk, pupil):
+    """A photo of the pupil on the home page, with consent."""
     use = desk.consents.uses.save({"name": "Website", "place": "online", "words": "Online."}).entry
     parent = desk.people.people.save({"kind": "parent", "surname": "Example", "forename": "Jo"})
     tie = {"adult": parent.entry.id, "relationship": "mother", "responsible": "yes"}
@@ -132,6 +129,15 @@ def test_can_we_use_this_photo_minds_it(desk, pupil, pictures, answer, says):
         {"use": use.id, "where": "Home page", "since": DAY}, parent_id=photo.id
     )
     assert desk.consents.photos.load(photo.id).state == "used"
+    return photo
+
+
+@pytest.mark.parametrize(
+    ("pictures", "answer", "says"),
+    [("yes", "restricted", SAYS), (None, "given", "ask first"), ("no", "given", "Given by")],
+)
+def test_can_we_use_this_photo_minds_it(desk, pupil, pictures, answer, says):
+    photo = a_picture_in_use(desk, pupil)
     entry = restriction(desk, subject_person=pupil.id, flag_pictures=pictures)
     roll = desk.consents.consents.roll()
     found = roll.check(["Robin Example"], roll.uses[0])
@@ -140,6 +146,19 @@ def test_can_we_use_this_photo_minds_it(desk, pupil, pictures, answer, says):
     state = desk.consents.photos.load(photo.id).state
     assert state == ("take_down" if pictures == "yes" else "used")
     change(desk, entry, flag_until=dt.date(2026, 11, 14), lifted_why="Checked and right")
+    assert desk.consents.photos.load(photo.id).state == "used"
+
+
+def test_no_picture_is_used_while_a_withdrawal_of_consent_waits_to_be_recorded(desk, pupil):
+    photo, roll = a_picture_in_use(desk, pupil), desk.consents.consents.roll
+    entry = a_request(desk, kind="withdrawal", subject="Robin Example", subject_person=pupil.id)
+    found = roll().check(["Robin Example"], roll().uses[0])
+    assert not found.allowed
+    assert entry.reference in found.people[0].why
+    assert "recorded under Consents" in found.people[0].why
+    assert desk.consents.photos.load(photo.id).state == "take_down"
+    change(desk, entry, outcome="done", closed=dt.date(2026, 11, 12))
+    assert flagged(desk.people.people) == ["people", 0]
     assert desk.consents.photos.load(photo.id).state == "used"
 
 

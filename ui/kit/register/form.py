@@ -140,10 +140,6 @@ class Form(QWidget):
         # From the outside in: each time a finished tree is put into another, Qt goes through all
         # of it again for letters and colours.
         self.columns = CardColumns(self)
-        # Where Tab comes to the questions, whenever they are drawn; hidden, it is no stop itself.
-        self._first_stop = QWidget(self)
-        self._first_stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._first_stop.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
@@ -183,9 +179,6 @@ class Form(QWidget):
     def _row_furnished(self, name: str, held: Any) -> None:
         made = self.rows[name]
         self._furnished = True
-        above = list(self.rows.values())[: list(self.rows).index(name)]
-        stops = (each.last_stop for each in reversed(above))
-        made.follow(next((stop for stop in stops if stop is not None), self._first_stop))
         made.input.changed.connect(lambda: self._row_changed(name))
         made.input.left.connect(lambda: self._row_left(name))
         if isinstance(made.input, LinkInput):

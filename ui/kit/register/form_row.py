@@ -115,7 +115,6 @@ class FormRow(QWidget):
         self._offered_for: Values | None = None
         self._read_only = False
         self._input: Input | None = None
-        self._last: QWidget | None = None
         # Most questions are never explained and never wrong.
         self._source: QLabel | None = None
         self._problem: _Problem | None = None
@@ -205,20 +204,6 @@ class FormRow(QWidget):
                 inner.show()
         self.furnished.emit(held)
         return made
-
-    def follow(self, before: QWidget) -> None:
-        """Lets Tab come here after another widget, not after all that was made earlier."""
-        for inner in self.findChildren(QWidget):
-            # The list that an answer is chosen from is a window of its own.
-            if inner.focusPolicy() and inner.window() is self.window():
-                QWidget.setTabOrder(before, inner)
-                before = inner
-        self._last = before
-
-    @property
-    def last_stop(self) -> QWidget | None:
-        """The last of its widgets that Tab comes to; None before they are made."""
-        return self._last
 
     def _build(self, made: Input) -> None:
         head = row(self._label, *([words("needed", "help")] if self.field.required else []), None)
