@@ -203,7 +203,7 @@ def _sections(entry: Entry) -> Iterator[CaseSection]:
                 continue
             words = entry.shown(field.name)
             if words and field.applies(entry.values):
-                facts.append(Fact(field.label, words, field.source))
+                facts.append(Fact(field.label, words, _capital(field.source)))
         if facts:
             yield CaseSection(section.title, tuple(facts))
 
@@ -226,3 +226,8 @@ def _changed(line: HistoryLine) -> str:
 
 def _days(entry: Entry) -> str:
     return count((entry.values["closed"] - entry.values["received"]).days, "day")
+
+
+def _capital(source: str) -> str:
+    """A source as a line of its own begins."""
+    return source[:1].upper() + source[1:]

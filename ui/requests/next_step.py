@@ -278,6 +278,8 @@ class NextStep(NextStepCard):
     def _answer(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if entry.values.get("kind") == "complaint":
+            if entry.values.get("outcome_told") is not None:
+                return "They were told of the outcome. Close it.", [_CLOSE, _OUTCOME]
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
         left = self._left(entry)
         more = [_SEARCHES] if left else []
@@ -287,6 +289,9 @@ class NextStep(NextStepCard):
         requests = self._desk.requests.requests
         if requests.untold(entry):
             more.append(_OTHERS if requests.recipients.parts(entry.id) else _RECIPIENTS)
+        if self._answered(entry):
+            said = "The answer was sent." + (left or ("" if more else " Close it."))
+            return said, [*more, _CLOSE, _OUTCOME]
         return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:

@@ -1,0 +1,39 @@
+"""What to do next on a request, once an answer is out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.builders import a_request
+
+TODAY = dt.date(2026, 11, 20)
+
+
+def test_a_complaint_of_whose_outcome_they_were_told_is_closed_next(office):
+    values = {"kind": "complaint", "acknowledged": TODAY, "outcome": "upheld"}
+    entry = a_request(office.desk, **values)
+    office.room.open_entry(entry.id)
+    office.until(lambda: office.offered(office.room.next_step)[:1] == ["Write the outcome"])
+    requests = office.desk.requests.requests
+    requests.save({"outcome_told": TODAY}, entry.id, entry.version)
+    office.room.open_entry(entry.id)
+    office.until(lambda: office.offered(office.room.next_step)[:1] == ["Close it today"])
+
+
+def test_a_correction_whose_answer_was_sent_is_not_answered_again(office):
+    values = {
+        "kind": "rectification",
+        "decision": "yes",
+        "decided_on": TODAY,
+        "done_on": TODAY,
+        "done_where": "The pupil file",
+    }
+    entry = a_request(office.desk, says_wrong="Born in May", should_say="Born in March", **values)
+    requests, letters = office.desk.requests.requests, office.desk.requests.letters
+    office.room.open_entry(entry.id)
+    office.until(lambda: "Write the answer" in office.offered(office.room.next_step))
+    letters.send("response", entry, letters.draft("response", entry), sent_on=TODAY, how="email")
+    office.room.open_entry(entry.id)
+    office.until(lambda: "Close it today" in office.offered(office.room.next_step))
+    assert "Write the answer" not in office.offered(office.room.next_step)
+    assert requests.load(entry.id).state == "respond"
