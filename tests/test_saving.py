@@ -78,4 +78,5 @@ def test_a_part_costs_hardly_more_than_its_entry(desk):
     place = {"place": "Office"}
     desk.requests.requests.searches.save(place, parent_id=entry.id)
     part = statements(desk, lambda: desk.requests.requests.searches.save(place, parent_id=entry.id))
-    assert part <= 22
+    # One of them asks for the day on which the request came: nothing was searched before it.
+    assert part <= 23

@@ -151,9 +151,13 @@ class RegisterService(RegisterLooking[R, A]):
     def refresh_within(self, change: Change, entry_id: int) -> None:
         """Works out title, state and due date afresh, because a part or the calendar changed."""
         row = self._row(change.session, entry_id)
+        self.may_follow(row)
         self._settle(change.session, row)
         change.touched.add((self.register.key, entry_id))
         self._tell_followers(change, row)
+
+    def may_follow(self, row: R) -> None:
+        """Raises DpdeskError where what belongs to an entry must not change any more."""
 
     def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
         """The same for the entries that ``where`` holds for; writes only those that differ.

@@ -9,7 +9,6 @@ from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.service import RegisterService
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
-from dpdesk.store.database import Change
 
 _BY_THE_STEP: Final = ("disposed_on", "disposal")
 """Filled in by the step that destroys the papers, never by hand."""
@@ -33,9 +32,7 @@ class DisposedStays(RegisterService[Request, Around]):
             return ()
         return super().missing(values, entry_id)
 
-    def refresh_within(self, change: Change, entry_id: int) -> None:
+    def may_follow(self, row: Request) -> None:
         """The same for what belongs to it: a part, a document, a letter."""
-        row = self._row(change.session, entry_id)
         if row.state == "disposed":
             raise DpdeskError(_SAID, "Log a new request if they ask again.")
-        super().refresh_within(change, entry_id)

@@ -67,18 +67,23 @@ _STANDING: Final = select(
     Request.flag_assets,
     Request.flag_pictures,
 ).where(
-    Request.kind.in_([kind.value for kind in FLAGGED]),
-    # Not "is not null": the database would go through everything instead of the index.
-    Request.flag_from >= dt.date.min,
-    Request.flag_until.is_(None),
+    or_(
+        and_(
+            Request.kind.in_([kind.value for kind in FLAGGED]),
+            # Not "is not null": the database would go through everything instead of the index.
+            Request.flag_from >= dt.date.min,
+            Request.flag_until.is_(None),
+        ),
+        and_(
+            Request.kind == RequestKind.WITHDRAWAL.value,
+            Request.state.in_(OPEN_STATES),
+        ),
+    )
 )
-"""Flags that stand, also of requests closed or put out of sight: only lifting ends one."""
+"""Flags that stand, also of requests closed or put out of sight: only lifting ends one.
 
-
-_WITHDRAWING: Final = select(
-    Request.id, Request.reference, Request.subject, Request.other_names, Request.subject_person
-).where(Request.state.in_(OPEN_STATES), Request.kind == RequestKind.WITHDRAWAL.value)
-"""Consent that somebody took back, until it is dealt with and noted where it was given."""
+And consent that somebody took back, until that is dealt with and noted where it was given.
+"""
 
 
 class RequestTouching(DisposedStays, Touching, Flagging):
@@ -135,42 +140,10 @@ class RequestTouching(DisposedStays, Touching, Flagging):
         """The restrictions and objections from which data must not be used."""
         # Put in order here: where the database does, it goes through all requests.
         rows = sorted(session.execute(_STANDING).all(), key=lambda row: row.id)
-        taken_back = session.execute(_WITHDRAWING).all()
-        people = [row.subject_person for row in (*rows, *taken_back)]
-        known = self._names_on_record(session, people) if people else {}
-
-        def named(row: Any) -> tuple[int, tuple[str, ...]]:
-            person = row.subject_person or 0
-            return person, (*known_names(row.subject, row.other_names), *known.get(person, ()))
-
-        standing = (
-            UseFlag(
-                self.register.key,
-                row.id,
-                row.reference,
-                f"the {kind_rules(row.kind).kind.value}",
-                str(row.flag_says or ""),
-                *named(row),
-                tuple(row.flag_assets or ()),
-                row.flag_pictures,
-            )
-            for row in rows
-        )
-        # Whoever withdraws consent is not photographed for a few days more because the office has
-        # not found the right page yet.
-        withdrawn = (
-            UseFlag(
-                self.register.key,
-                row.id,
-                row.reference,
-                "the withdrawal of consent",
-                "No pictures until it is recorded under Consents",
-                *named(row),
-                pictures="yes",
-            )
-            for row in taken_back
-        )
-        return (*standing, *withdrawn)
+        if not rows:
+            return ()
+        known = self._names_on_record(session, [row.subject_person for row in rows])
+        return tuple(_flag(self.register.key, row, known) for row in rows)
 
     def _names_on_record(
         self, session: Session, people: Collection[int | None]
@@ -190,3 +163,25 @@ def _words(row: Any) -> str:
     if _restricts(row):
         return "the restriction"
     return "the open request" if row.archived_at is None else "the archived, open request"
+
+
+def _flag(key: str, row: Any, known: Mapping[int, tuple[str, ...]]) -> UseFlag:
+    person = row.subject_person or 0
+    names = (*known_names(row.subject, row.other_names), *known.get(person, ()))
+    if row.kind == RequestKind.WITHDRAWAL.value:
+        # Whoever withdraws consent is not photographed for a few days more because the office has
+        # not found the right page yet.
+        says = "No pictures until it is recorded under Consents"
+        what = "the withdrawal of consent"
+        return UseFlag(key, row.id, row.reference, what, says, person, names, pictures="yes")
+    return UseFlag(
+        key,
+        row.id,
+        row.reference,
+        f"the {kind_rules(row.kind).kind.value}",
+        str(row.flag_says or ""),
+        person,
+        names,
+        tuple(row.flag_assets or ()),
+        row.flag_pictures,
+    )

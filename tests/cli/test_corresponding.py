@@ -46,6 +46,7 @@ def test_the_case_file_of_a_request_is_written(work, reference, tmp_path):
 def test_the_data_of_a_request_for_transfer_is_handed_over_as_a_package(work, tmp_path):
     work("new", "people", "--set", "kind=pupil", "surname=Example", "forename=Robin")
     answers = ["kind=portability", "subject=Robin Example", "received=2026-11-02"]
+    answers += ["relationship=self"]
     more = ["subject_person=PE-2026-001", "identity_documents=passport", "decision=yes"]
     made = work("new", "requests", "--set", *answers, *more)
     reference = made.json["reference"]

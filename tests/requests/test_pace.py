@@ -194,7 +194,7 @@ def test_what_home_asks_of_all_requests_is_not_read_from_all_of_them(desk):
     desk.requests.requests.searches.reminders()
     event.remove(engine, "before_cursor_execute", note)
     statements = [each for each in asked if " requests" in each[0]]
-    assert len(statements) == 3
+    assert len(statements) == 2
     with desk.workspace.database.reading() as session:
         connection = session.connection()
         for statement, parameters in statements:
