@@ -137,6 +137,13 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
         names = {row.id: f"{row.reference} {row.title}" for row in rows}
         return lambda _number: names
 
+    def fill(self, values: Values, before: Values, around: dict[int, str]) -> Values:
+        """The day of the check is that on which its last question was answered, unless given."""
+        open_ones = any(values.get(name) is None for name in QUESTIONS)
+        if open_ones or values.get("checked_on") is not None or before.get("checked_on"):
+            return values
+        return {**values, "checked_on": max(self.today(), values["drawn_on"])}
+
     def problems(self, values: Values, around: dict[int, str]) -> dict[str, str]:
         """A check cannot be before the draw."""
         checked = values.get("checked_on")

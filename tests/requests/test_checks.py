@@ -62,6 +62,19 @@ def test_one_wrong_answer_makes_it_wrong_and_its_mending_a_duty(desk, checks):
     assert done.due is None
 
 
+def test_a_check_is_done_when_its_last_question_is_answered(desk, checks):
+    _, changes = checks.draw(*YEAR, 10)
+    entry = checks.load(min(number for _, number in changes.entries))
+    first, *others = QUESTIONS
+    entry = checks.save({first: "right"}, entry.id, entry.version).entry
+    assert (entry.state, entry.values.get("checked_on"), checks.trend()) == ("drawn", None, ())
+    entry = checks.save(dict.fromkeys(others, "right"), entry.id, entry.version).entry
+    assert (entry.state, entry.values["checked_on"]) == ("right", TODAY)
+    assert [(each.checked, each.right) for each in checks.trend()] == [(1, 1)]
+    earlier = {"checked_on": entry.values["drawn_on"], "checked_by": "Head teacher"}
+    assert checks.save(earlier, entry.id, entry.version).entry.values["checked_by"]
+
+
 def test_feedback_stands_with_the_request_and_in_its_case_file(desk):
     from tests.papers.reading import text_of
 
