@@ -81,6 +81,9 @@ def expression(words: str) -> str:
         if not parts:
             continue
         plain = " ".join(f'"{part}"*' for part in parts)
+        if len(parts) > 1 and _is_numbered(typed):
+            # Of a reference the parts stand side by side; each for itself is everywhere.
+            plain = f'"{" ".join(parts)}"*'
         others = [f'"{other}"*' for other in _written_otherwise(typed, parts)]
         found.append(f"(({plain}) OR {' OR '.join(others)})" if others else plain)
     # Brackets ask for the word AND; without them a blank says the same.
@@ -89,11 +92,15 @@ def expression(words: str) -> str:
     )
 
 
+def _is_numbered(typed: str) -> bool:
+    """Is it letters and figures with hyphens or strokes, as a reference or a case number?"""
+    return bool(_NUMBERED.fullmatch(typed)) and any(sign.isdigit() for sign in typed)
+
+
 def _written_otherwise(typed: str, parts: list[str]) -> list[str]:
     """Other ways to write a case number: without its hyphens, or with those that it may have."""
     if len(parts) > 1:
-        numbered = _NUMBERED.fullmatch(typed) and any(sign.isdigit() for sign in typed)
-        return ["".join(parts)] if numbered else []
+        return ["".join(parts)] if _is_numbered(typed) else []
     case = _CASE.fullmatch(typed)
     if case is None:
         return []

@@ -95,6 +95,11 @@ def _begins(folded: str, word: str) -> bool:
     return re.search(rf"(?<![^\W_]){bare}", re.sub("[-/]", "", folded)) is not None
 
 
+def _bare(words: str) -> str:
+    """A reference without its hyphens, as it may be typed."""
+    return re.sub(r"[-/\s]", "", fold(words))
+
+
 def around(text: str, words: str) -> str:
     """A few words of a text before and after the first of those sought."""
     pieces = text.split()
@@ -154,6 +159,10 @@ class SearchService:
                     why,
                 )
             )
+        # What is called so stands before what only mentions it.
+        typed = _bare(words)
+        found.sort(key=lambda each: not _bare(each.reference).startswith(typed))
+        found.sort(key=lambda each: _bare(each.reference) != typed)
         return tuple(found)
 
     def _titles(

@@ -106,3 +106,14 @@ def test_the_schools_own_references_are_found_without_hyphens_and_dates_stay_dat
     ]
     assert desk.search.find("ic999999x7y8") == ()
     assert desk.search.find('12-13-14 (or) "and" NOT') == ()
+
+
+@pytest.mark.parametrize("typed", ["SAR-2026-002", "sar-2026-002", "sar2026002"])
+def test_what_is_called_so_stands_before_what_only_mentions_it(desk, typed):
+    first = a_request(desk, asked="As in 2026 for SAR, room 002, see SAR-2026-002")
+    second = a_request(desk)
+    third = a_request(desk, asked="SAR of 2026, telephone 0021 234")
+    found = [match.reference for match in desk.search.find(typed)]
+    assert found == [second.reference, first.reference]
+    begun = [match.reference for match in desk.search.find(typed[:-1])]
+    assert set(begun) == {first.reference, second.reference, third.reference}
