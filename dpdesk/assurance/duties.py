@@ -252,7 +252,7 @@ class FeeAnswers(Answers):
     def findings(self) -> Iterator[Finding]:
         """Nobody has said until when the fee is paid."""
         if self._settings.due() is None:
-            text = "It is not on record until when the ICO’s fee is paid"
+            text = "The day on which the ICO’s fee runs out is not on record"
             yield Finding(text, None, _SETTINGS, self._settings.register.key, "Policy 8.2")
 
     def evidence(self) -> Iterator[Evidence]:
