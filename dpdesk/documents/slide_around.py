@@ -11,8 +11,9 @@ from typing import Final
 
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.office_drawings import Drawings
-from dpdesk.documents.office_zip import Element, Packed, first, short
+from dpdesk.documents.office_zip import DAMAGED, Element, Packed, attribute, first, short
 from dpdesk.documents.slide_text import Size, Slide
+from dpdesk.errors import UnreadableFile
 
 _NO_NOTES: Final = frozenset({"sldImg", "sldNum", "hdr", "ftr", "dt"})
 
@@ -31,6 +32,25 @@ class UnseenOfShow:
     def found(self) -> list[Hidden]:
         """All of it."""
         return [Hidden(kind, len(each), "".join(each)) for kind, each in self._found.items()]
+
+
+def listed_in(packed: Packed) -> tuple[str, Element, list[str]]:
+    """The main part of a show, what stands in it, and the parts of its slides in their order.
+
+    Raises UnreadableFile for a damaged one.
+    """
+    main = packed.main_part() or "ppt/presentation.xml"
+    root = packed.xml(main)
+    if root is None:
+        raise UnreadableFile(*DAMAGED)
+    relations = packed.relations(main)
+    listed = first(root, "p:sldIdLst")
+    parts = [
+        relations[name].target
+        for each in (listed if listed is not None else ())
+        if (name := attribute(each, "r:id") or "") in relations
+    ]
+    return main, root, parts
 
 
 def size(root: Element) -> Size | None:

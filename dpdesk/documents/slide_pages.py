@@ -17,9 +17,8 @@ from dpdesk.documents import (
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
-from dpdesk.documents.office_zip import Packed, attribute, first
+from dpdesk.documents.office_zip import Packed
 from dpdesk.documents.slide_text import Slide
-from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
 _RECORDED: Final = (".mp4", ".m4v", ".mov", ".wmv", ".avi", ".mp3", ".m4a", ".wav", ".wma", ".mpg")
@@ -31,17 +30,7 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     Raises UnreadableFile for one that is damaged.
     """
     packed = office_zip.opened(content)
-    main = packed.main_part() or "ppt/presentation.xml"
-    root = packed.xml(main)
-    if root is None:
-        raise UnreadableFile(*office_zip.DAMAGED)
-    relations = packed.relations(main)
-    listed = first(root, "p:sldIdLst")
-    parts = [
-        relations[name].target
-        for each in (listed if listed is not None else ())
-        if (name := attribute(each, "r:id") or "") in relations
-    ]
+    main, root, parts = slide_around.listed_in(packed)
     drawn = office_drawings.Drawings(packed)
     size = slide_around.size(root)
     pages, unseen = [], slide_around.UnseenOfShow()

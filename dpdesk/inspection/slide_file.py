@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from dpdesk.documents import office_drawings, office_zip, slide_around
-from dpdesk.documents.office_zip import Element, Packed, attribute, first, short
+from dpdesk.documents.office_zip import Element, Packed, first, short
 from dpdesk.documents.pages import Box
 from dpdesk.documents.slide_text import Size
-from dpdesk.errors import UnreadableFile
 from dpdesk.inspection import drawn_looks, office_beside
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.placing import within
@@ -39,17 +38,7 @@ def is_slides(content: bytes) -> bool:
 def look(content: bytes, told: Told) -> int:
     """Looks through the file; the number of its slides. Raises UnreadableFile for a damaged one."""
     packed = office_zip.opened(content)
-    main = packed.main_part() or "ppt/presentation.xml"
-    root = packed.xml(main)
-    if root is None:
-        raise UnreadableFile(*office_zip.DAMAGED)
-    relations = packed.relations(main)
-    listed = first(root, "p:sldIdLst")
-    parts = [
-        relations[name].target
-        for each in (listed if listed is not None else ())
-        if (name := attribute(each, "r:id") or "") in relations
-    ]
+    main, root, parts = slide_around.listed_in(packed)
     size = slide_around.size(root)
     slides = [_Slide(packed, part, number, size) for number, part in enumerate(parts, 1)]
     for slide in slides:

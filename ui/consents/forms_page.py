@@ -22,6 +22,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
 from ui.consents.said import withdrawn_since
+from ui.consents.signed_day import SignedDay
 from ui.consents.use_keys import UseKeys
 from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
@@ -30,7 +31,6 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, help_words, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.flow import flowing
-from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
@@ -46,7 +46,7 @@ _ABOUT: Final = (
 )
 
 
-class FormsPage(LivePage):
+class FormsPage(SignedDay):
     """The page "Scanned forms" of the consents tab."""
 
     key = "consent_scans"
@@ -64,7 +64,6 @@ class FormsPage(LivePage):
         self.roll: Roll | None = None
         self.pile: list[FormRead] = []
         self.at = 0
-        self.usual_day: dt.date | None = None
         """The day of the other forms, while this one is asked for its own."""
         self.done = 0
         self.setAcceptDrops(True)
@@ -198,8 +197,7 @@ class FormsPage(LivePage):
         except DpdeskError as error:
             self.banner.say(str(error), "danger", [("Try again", self.reload)])
             return
-        if self.day.value() is None and self.usual_day is None:
-            self.day.set_value(self.desk.consents.consents.today())
+        self.today_at_first(self.desk.consents.consents.today())
 
     def _form(self) -> FormRead | None:
         return self.pile[self.at] if self.at < len(self.pile) else None
@@ -234,9 +232,7 @@ class FormsPage(LivePage):
 
     def _ask(self, form: FormRead) -> None:
         pupil = self._pupil()
-        if self.usual_day is not None:
-            self.day.set_value(self.usual_day)
-            self.usual_day = None
+        self.usual_again()
         self.by.clear()
         self.uses.clear()
         self.save_button.setEnabled(pupil is not None)
@@ -295,7 +291,7 @@ class FormsPage(LivePage):
             said = self.day.problem() or unsaid or "No box is answered: Y for yes, N for no."
             self.around.messages.say(said, tone="warn")
             return
-        if self._ask_day(pupil, answers):
+        if self.asks_day(pupil, answers):
             return
         try:
             changes = self.desk.consents.consents.answer_many(
@@ -320,21 +316,6 @@ class FormsPage(LivePage):
             undo=partial(self._take_back, changes),
         )
         self.take_focus()
-
-    def _ask_day(self, pupil: Pupil, answers: Mapping[int, str]) -> bool:
-        """Asks for the day once where the form would bring back what was withdrawn."""
-        taken_back = self.roll.taken_back(pupil.id, answers) if self.roll is not None else {}
-        if not taken_back or self.usual_day is not None or self.roll is None:
-            return False
-        self.usual_day = self.day.value()
-        self.day.set_value(None)
-        self.day.line.setFocus()
-        self.around.messages.say(
-            f"{withdrawn_since(self.roll, taken_back)} Type the day beside the signature: a form "
-            "signed before that changes nothing.",
-            tone="warn",
-        )
-        return True
 
     def _file(self, changes: Changes, form: FormRead) -> None:
         self.around.tasks.run(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Final
 
@@ -19,7 +17,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
 from ui.consents.class_choice import ClassChoice
-from ui.consents.said import withdrawn_since
+from ui.consents.signed_day import SignedDay
 from ui.consents.use_keys import UseKeys
 from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
@@ -27,7 +25,6 @@ from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, help_words, row, words
 from ui.kit.pieces.flow import flowing
-from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
@@ -54,7 +51,7 @@ class PupilFinder(QLineEdit):
             super().keyPressEvent(event)
 
 
-class PilePage(LivePage):
+class PilePage(SignedDay):
     """The page "Enter forms" of the consents tab."""
 
     key = "consent_pile"
@@ -72,7 +69,6 @@ class PilePage(LivePage):
         self.roll: Roll | None = None
         self.pupil: Pupil | None = None
         self.versions: dict[int, int] = {}
-        self.usual_day: dt.date | None = None
         """The day of the other forms, while this one is asked for its own."""
         self.done = 0
         self.header = PageHeader("Enter forms", "Type a name and press Enter.", self)
@@ -172,8 +168,7 @@ class PilePage(LivePage):
                 "warn",
                 [("Uses and wording", lambda: go.open_page("photo_uses"))],
             )
-        if self.day.value() is None and self.usual_day is None:
-            self.day.set_value(self.desk.consents.consents.today())
+        self.today_at_first(self.desk.consents.consents.today())
         self.classes.offer(self.roll)
         self._find()
 
@@ -253,7 +248,7 @@ class PilePage(LivePage):
             said = self.day.problem() or unsaid or "No box is answered: Y for yes, N for no."
             self.around.messages.say(said, tone="warn")
             return
-        if self._ask_day(pupil, answers):
+        if self.asks_day(pupil, answers):
             return
         service = self.desk.consents.consents
         try:
@@ -278,26 +273,9 @@ class PilePage(LivePage):
             undo=partial(self._take_back, changes),
         )
 
-    def _ask_day(self, pupil: Pupil, answers: Mapping[int, str]) -> bool:
-        """Asks for the day once where the form would bring back what was withdrawn."""
-        taken_back = self.roll.taken_back(pupil.id, answers) if self.roll is not None else {}
-        if not taken_back or self.usual_day is not None or self.roll is None:
-            return False
-        self.usual_day = self.day.value()
-        self.day.set_value(None)
-        self.day.line.setFocus()
-        self.around.messages.say(
-            f"{withdrawn_since(self.roll, taken_back)} Type the day beside the signature: a form "
-            "signed before that changes nothing.",
-            tone="warn",
-        )
-        return True
-
     def _next(self) -> None:
         self.pupil, self.versions = None, {}
-        if self.usual_day is not None:
-            self.day.set_value(self.usual_day)
-            self.usual_day = None
+        self.usual_again()
         self.who.setText("No form has been started.")
         self.uses.clear()
         self.save_button.setEnabled(False)
