@@ -10,7 +10,8 @@ from typing import Any, Final
 from lxml import etree
 
 from dpdesk.documents.cell_shown import BUILT_IN
-from dpdesk.documents.office_zip import Element, Packed, attribute, first, short
+from dpdesk.documents.office_zip import DAMAGED, Element, Packed, attribute, first, short
+from dpdesk.errors import UnreadableFile
 
 _PAPER: Final = "FFFFFF"
 _INK: Final = "000000"
@@ -56,8 +57,15 @@ class ExcelBook:
         return self.styles[at] if at < len(self.styles) else CellStyle()
 
 
-def opened(packed: Packed, main: str, root: Element) -> ExcelBook:
-    """The workbook with its strings and styles; sheets are read one by one later."""
+def opened(packed: Packed) -> ExcelBook:
+    """The workbook with its strings and styles; sheets are read one by one later.
+
+    Raises UnreadableFile for a damaged one.
+    """
+    main = packed.main_part() or "xl/workbook.xml"
+    root = packed.xml(main)
+    if root is None:
+        raise UnreadableFile(*DAMAGED)
     book = ExcelBook(packed, folder=main.rpartition("/")[0])
     relations = packed.relations(main)
     about = first(root, "s:workbookPr")

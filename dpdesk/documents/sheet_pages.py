@@ -24,7 +24,6 @@ from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.sheet_drawing import SheetPages
 from dpdesk.documents.sheet_grid import Budget, Grid
-from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
 SHOWN: Final = (
@@ -44,11 +43,7 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     Raises UnreadableFile for one that is damaged or too long.
     """
     packed = office_zip.opened(content)
-    main = packed.main_part() or "xl/workbook.xml"
-    root = packed.xml(main)
-    if root is None:
-        raise UnreadableFile(*office_zip.DAMAGED)
-    book, budget = sheet_book.opened(packed, main, root), Budget()
+    book, budget = sheet_book.opened(packed), Budget()
     sheets = [sheet_xlsx.read(book, each, budget) for each in book.sheets]
     grids = [sheet.grid for sheet in sheets]
     words = {cell.text for grid in grids for row in grid.rows.values() for cell in row.values()}

@@ -11,7 +11,6 @@ from dpdesk.documents.sheet_book import ExcelBook
 from dpdesk.documents.sheet_grid import Budget, Grid
 from dpdesk.documents.sheet_xlsx import ReadSheet
 from dpdesk.documents.word_inline import differs
-from dpdesk.errors import UnreadableFile
 from dpdesk.inspection import office_beside, sheet_covered, sheet_rules
 from dpdesk.inspection.office_beside import several
 from dpdesk.inspection.telling import Told, words_in
@@ -37,11 +36,7 @@ def look(content: bytes, told: Told) -> int:
     Raises UnreadableFile for one that is damaged or far too large.
     """
     packed = office_zip.opened(content)
-    main = packed.main_part() or "xl/workbook.xml"
-    root = packed.xml(main)
-    if root is None:
-        raise UnreadableFile(*office_zip.DAMAGED)
-    book, budget = sheet_book.opened(packed, main, root), Budget()
+    book, budget = sheet_book.opened(packed), Budget()
     sheets = [sheet_xlsx.read(book, each, budget) for each in book.sheets]
     rules = [sheet_rules.of(packed, sheet.part) for sheet in sheets]
     for sheet, rule in zip(sheets, rules, strict=True):

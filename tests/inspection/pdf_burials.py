@@ -184,6 +184,12 @@ def orphan(make: Callable[[pikepdf.Pdf], Any], *, packed: bool = False) -> bytes
     return re.sub(rb"/Keep \d+ 0 R", lambda found: b" " * len(found[0]), out.getvalue())
 
 
+def _stream(number: int, content: bytes) -> bytes:
+    """An object of a file that holds what is drawn on a page."""
+    head = b"%d 0 obj\n<< /Length %d >>\nstream\n" % (number, len(content))
+    return head + content + b"\nendstream\nendobj\n"
+
+
 def later(change: Change) -> bytes:
     """Saved by adding what is new at the end: the page as it was is still there."""
     first = paged()
@@ -194,11 +200,7 @@ def later(change: Change) -> bytes:
         content = part.Contents.read_bytes()
         top, size = opened.Root.objgen[0], int(opened.trailer.Size)
     start = len(first) + 1
-    body = b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
-        number,
-        len(content),
-        content,
-    )
+    body = _stream(number, content)
     before = int(first.rpartition(b"startxref")[2].split()[0])
     table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (
         number, start, size, top, before,
@@ -224,11 +226,7 @@ def later_as_stream() -> bytes:
         content = part.Contents.read_bytes()
         top, size = opened.Root.objgen[0], int(opened.trailer.Size)
     start = len(first) + 1
-    body = b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
-        number,
-        len(content),
-        content,
-    )
+    body = _stream(number, content)
     before = int(first.rpartition(b"startxref")[2].split()[0])
     at = start + len(body)
     rows = b"\x01" + start.to_bytes(4, "big") + b"\0" + b"\x01" + at.to_bytes(4, "big") + b"\0"
