@@ -22,7 +22,8 @@ from gi.repository import (  # type: ignore[import-not-found]  # noqa: E402  # o
     GLib,
 )
 
-TODAY = dt.date.today()  # noqa: DTZ011 — as the program has it, on the same computer
+DAY = dt.date.today() - dt.timedelta(days=1)  # noqa: DTZ011 — as the program has it, on this computer
+"""Yesterday: a minute past midnight today may still lie ahead when it is typed."""
 PATIENCE = 90.0
 """Seconds for anything to appear on a busy machine."""
 
@@ -105,7 +106,7 @@ def main(passphrase):
         listener.register(event)
     GLib.timeout_add(500, lambda: True)  # what is on no bus yet announces nothing
     waited("a window", program)
-    day = f"{TODAY.day} {TODAY:%B %Y}"
+    day = f"{DAY.day} {DAY:%B %Y}"
     write("Passphrase", passphrase, "password text")
     act("push button", "Unlock")
 

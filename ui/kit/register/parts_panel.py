@@ -12,16 +12,15 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Field
 from dpdesk.registers.service import RegisterService
-from ui.kit.look.theme import LARGE, SMALL, set_role
+from ui.kit.look.theme import set_role
 from ui.kit.pieces.badges import Badge, due_badge
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
@@ -29,6 +28,7 @@ from ui.kit.pieces.cards import Card, help_words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.due_moved import due_moved
 from ui.kit.register.form import Form
+from ui.kit.register.in_sight import InSight, area_of
 from ui.kit.register.part_editor import PartEditor
 from ui.kit.register.parts_table import PartsTable
 from ui.kit.register.table import BADGE_ROLE, ID_ROLE
@@ -239,25 +239,28 @@ class PartsPanel(Card):
             self.form.set_values({**said, **known}, clean=False)
         self.editor.away.setVisible(bool(part.id))
         self.editor.show()
+        self._to_first_question()
+        self.bring_into_view()
+
+    def _to_first_question(self) -> None:
         first = next((n for n, made in self.form.rows.items() if not made.isHidden()), "")
         if first:
             self.form.focus_field(first)
-        # Only after the page has made room for the form is it known where its button stands.
-        QTimer.singleShot(0, self, self.bring_into_view)
 
     def bring_into_view(self) -> None:
-        """Scrolls so that the button that saves is seen, and the question with the keyboard."""
-        area = self.parent()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parent()
+        """Shows the open form down to the button that saves, or its top where it is too high.
+
+        The keyboard is in it then: what is shown for somebody who writes elsewhere is gone again
+        once the page has laid itself out.
+        """
         made = self._editor_made
+        area = area_of(self)
         if area is None or made is None or made.isHidden():
             return
-        area.ensureWidgetVisible(made.keep, 0, LARGE)
         focused = QApplication.focusWidget()
-        for asked in made.form.rows.values():
-            if focused is not None and asked.isAncestorOf(focused):
-                area.ensureWidgetVisible(asked, 0, SMALL)
+        if focused is None or not made.isAncestorOf(focused):
+            self._to_first_question()
+        InSight(area, made)
 
     def _may_drop(self) -> bool:
         entry = self.service.register.entry

@@ -143,8 +143,7 @@ def test_a_part_opens_with_its_first_question_and_its_button_in_view(page: Entry
         corner = widget.mapTo(area, widget.rect().bottomRight())
         return bool(area.rect().contains(corner)) and not widget.visibleRegion().isEmpty()
 
-    qtbot.waitUntil(lambda: whole(page.parts[0].editor.keep), timeout=1000)
-    assert whole(where)
+    qtbot.waitUntil(lambda: whole(page.parts[0].editor.keep) and whole(where))
     assert where.hasFocus()
 
 
