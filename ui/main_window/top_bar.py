@@ -98,6 +98,8 @@ class TopBar(QFrame):
             self._colour()
             for page, made in self.apart.items():
                 made.setChecked(page == name)
+            # The word that is on is bolder, and so wider.
+            self._leave_room()
 
     def names(self) -> tuple[str, ...]:
         """The pages that the bar leads to, in order."""

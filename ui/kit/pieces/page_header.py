@@ -96,9 +96,9 @@ class PageHeader(QWidget):
             self._arrange(every, gone)
 
     def _arrange(self, every: list[QWidget], gone: list[QWidget]) -> None:
-        for place, made in self._put_away:
-            _move(made, self)
-            self.buttons.insertWidget(place, made)
+        for place, back in self._put_away:
+            _move(back, self)
+            self.buttons.insertWidget(place, back)
         self._put_away = []
         for place, made in enumerate(every):
             if made in gone and isinstance(made, QPushButton):
@@ -132,8 +132,8 @@ class PageHeader(QWidget):
                 continue
             action = self.menu.addAction(made.icon(), made.text())
             action.setEnabled(made.isEnabled())
-            if (menu := made.menu()) is not None:
-                action.setMenu(menu)
+            if made.menu() is not None:
+                action.setMenu(made.menu())
             else:
                 action.triggered.connect(lambda _on=False, made=made: made.click())
 

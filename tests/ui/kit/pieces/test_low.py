@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QMenu, QPushButton
@@ -51,7 +52,7 @@ def test_in_a_low_window_the_filters_take_one_line_with_the_one_that_is_on(filte
 
 
 def test_the_other_filters_are_in_the_menu_with_their_counts(filters):
-    chosen = []
+    chosen: list[str] = []
     filters.chosen.connect(chosen.append)
     said = offered(filters.menu)
     hidden = [key for key in filters.keys if key not in seen(filters) and key != "f3"]
@@ -84,8 +85,8 @@ def head(page) -> Callable[..., PageHeader]:
 
 
 def test_buttons_for_which_there_is_no_room_are_behind_three_dots(head, page, qtbot):
-    pressed = []
-    made = [button(f"Something long {n}", does=lambda n=n: pressed.append(n)) for n in range(8)]
+    pressed: list[int] = []
+    made = [button(f"Something long {n}", does=partial(pressed.append, n)) for n in range(8)]
     main = button("What it is for", role="primary")
     header = head(*made, main)
     assert page.minimumSizeHint().width() < 500
