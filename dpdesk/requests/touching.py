@@ -150,7 +150,7 @@ class RequestTouching(DisposedStays, Touching, Flagging):
         if values.get("kind") != RequestKind.WITHDRAWAL.value or closed is None or received is None:
             return True
         person = values.get("subject_person") or 0
-        names = known_names(values.get("subject"), values.get("other_names"))
+        names = tuple(known_names(str(values["subject"]), values.get("other_names")))
         day = received - _SAID_BEFORE
         return any(each.taken_back_since(session, person, names, day) for each in self.consents)
 
