@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpdesk.errors import StepDone
 from dpdesk.store.folder import is_workspace, refuse_own_place
-from dpdesk.store.known import KnownWorkspace, forget, known, remember
+from dpdesk.store.known import KnownWorkspace, forget, known, last, remember
 from dpdesk.store.paths import crash_file, default_example, default_workspace
 from dpdesk.store.preferences import Preferences
 
@@ -34,6 +34,7 @@ __all__ = [
     "is_free",
     "is_workspace",
     "known",
+    "last",
     "open_desk",
     "refuse_own_place",
     "remember",

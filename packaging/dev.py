@@ -319,6 +319,11 @@ def sign(rest: list[str]) -> int:
     return call(ensure(dev=True), script, *rest, PYTHONPATH=str(TOP))
 
 
+def release(rest: list[str]) -> int:
+    """Give a version and a day to what is unreleased."""
+    return call(ensure(dev=True), str(Path("packaging", "release.py")), *rest)
+
+
 def mark(rest: list[str]) -> int:
     """Draw the mark of the program in every size."""
     return call(ensure(dev=True), str(Path("packaging", "mark.py")), *rest)
@@ -340,6 +345,7 @@ COMMANDS = {
     "windows": (windows, "make the program for Windows, on Linux; --to DIR says where"),
     "deb": (deb, "make a package for Debian and Ubuntu; --to DIR says where"),
     "sign": (sign, "sign an installer as an update; --new-key FILE makes the keys"),
+    "release": (release, "name the version of what is new, and its day, in all files that say it"),
     "mark": (mark, "draw the mark of the program in every size"),
     "screens": (screens, "picture every page; --to DIR says where"),
     "lint": (lint, "style and types only; --fix mends what it can"),

@@ -24,8 +24,7 @@ VARIABLE = "DPDESK_PASSPHRASE"
 def workspace(arguments: Namespace) -> Path:
     """The folder named, else the one used last, else the default place. Raises NotFound."""
     named: Path | None = arguments.workspace
-    last = front_door.Preferences().get("last_workspace") if named is None else None
-    folder = named or (Path(last) if last else front_door.default_workspace())
+    folder = named or front_door.last(front_door.Preferences()) or front_door.default_workspace()
     if not front_door.is_workspace(folder):
         raise NotFound(
             f"There is no workspace in {folder}.",

@@ -2,7 +2,7 @@
 
 Whatever asks "is this a complaint?" asks here for what follows from it: which clock runs, which
 stages the work goes through, on what grounds it may be refused, how it may end. A kind that is
-added, or a stage that is called otherwise, is a change of that table and of nothing else.
+added, or a stage that is explained otherwise, is a change of that table and of nothing else.
 """
 
 from __future__ import annotations
@@ -92,8 +92,6 @@ class KindRules:
     holds: bool
     """Are records about the person kept from disposal while it is open?"""
     stages: tuple[RequestStage, ...]
-    titles: Mapping[RequestStage, str]
-    """What this kind calls a stage, where it is not the usual word."""
     help: Mapping[RequestStage, str]
     """What is done in a stage, where it is not the usual."""
     places: Mapping[str, RequestStage]
@@ -131,7 +129,6 @@ def every_kind() -> Mapping[RequestKind, KindRules]:
             told=row["told"],
             holds=row["holds"],
             stages=tuple(RequestStage(key) for key in row["stages"]),
-            titles={RequestStage(key): title for key, title in row.get("titles", {}).items()},
             help={RequestStage(key): text for key, text in row.get("help", {}).items()},
             places={key: RequestStage(of) for key, of in row.get("places", {}).items()},
             decided=row.get("decided", {}),

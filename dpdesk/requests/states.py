@@ -103,12 +103,15 @@ STAGES = (
 
 
 def stages_of(kind: str | None) -> tuple[Stage, ...]:
-    """The stages that a kind of request goes through, by the words of that kind."""
+    """The stages that a kind of request goes through, each explained in the words of that kind.
+
+    They are called the same in every kind, as the states in lists are: one word for one thing.
+    """
     rules, usual = kind_rules(kind), {stage.key: stage for stage in STAGES}
     return tuple(
         Stage(
             key.value,
-            rules.titles.get(key, usual[key].title),
+            usual[key].title,
             rules.help.get(key, usual[key].help),
         )
         for key in rules.stages

@@ -10,9 +10,9 @@ from typing import Final
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits, Sentences, Worker
 
-LARGEST: Final = 10_000_000
-"""Bytes of a calendar file; an honest one has a thousandth of that."""
-LIMITS: Final = Limits(seconds=60, memory=400_000_000, size=LARGEST)
+LARGEST: Final = 4_000_000
+"""Bytes of a calendar file; an honest one has a hundredth of that."""
+LIMITS: Final = Limits(seconds=30, memory=400_000_000, size=LARGEST)
 _MOST: Final = 5_000
 _AGAIN: Final = "Export it from your calendar again, as an iCalendar file (.ics)."
 _SENTENCES: Final = Sentences(

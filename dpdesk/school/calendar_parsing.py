@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+import time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,15 @@ _YEARS: Final = range(1950, 2101)
 _LONDON: Final = ZoneInfo("Europe/London")
 _REPEATS: Final = 60
 """So often a day without school may come back in one event; lessons and clubs do so more often."""
-_UNTIL: Final = re.compile(r"UNTIL=(\d{8})(?:T\d{6}Z?)?")
+_YEARS_AHEAD: Final = {"DAILY": 12, "WEEKLY": 12, "MONTHLY": 60, "YEARLY": 60}
+"""How many years a rule is followed, by how often it comes; what comes each hour is no day off."""
+_KEPT_PARTS: Final = frozenset(
+    "FREQ INTERVAL BYMONTH BYMONTHDAY BYDAY BYYEARDAY BYWEEKNO BYSETPOS WKST".split()
+)
+"""Parts of a rule that say which days. The hour does not matter, and UNTIL and COUNT are ours."""
+_LONGEST_RULE: Final = 300
+_RULE_SECONDS: Final = 4.0
+"""Computing time for all rules of a file: an honest one needs a hundredth of it."""
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
@@ -32,7 +41,13 @@ def events(call: Call) -> Answer:
     left = {"repeating": 0, "dateless": 0}
     every = [each for calendar in calendars for each in calendar.walk("VEVENT")]
     moved = _moved(every)
+    begun = time.process_time()
     for event in every:
+        if time.process_time() - begun > _RULE_SECONDS:
+            raise UnreadableFile(
+                "The rules in this calendar by which events come back take too long to follow.",
+                "Export only the term dates, or one school year.",
+            )
         if str(event.get("STATUS") or "").upper() == "CANCELLED":
             continue
         days = _days(event)
@@ -44,14 +59,18 @@ def events(call: Call) -> Answer:
             left["repeating"] += 1
             continue
         if len(found) + len(spells) > MOST:
-            raise UnreadableFile(
-                f"This calendar has more than {MOST:,} events.",
-                "Export only the term dates, or one school year.",
-            )
+            raise _too_many()
         summary = _SIGNS.sub(" ", str(event.get("SUMMARY") or "")[: 4 * _LONGEST])
         summary = " ".join(summary.split())[:_LONGEST]
         found += [[summary, first.isoformat(), last.isoformat()] for first, last in spells]
     return {"events": found, **left}, []
+
+
+def _too_many() -> UnreadableFile:
+    return UnreadableFile(
+        f"This calendar has more than {MOST:,} events.",
+        "Export only the term dates, or one school year.",
+    )
 
 
 # --- what comes back ---------------------------------------------------------------------------
@@ -88,20 +107,39 @@ def repeats(event: Any, once: Spell, moved: frozenset[tuple[str, dt.date]]) -> l
 
 def _beginnings(event: Any, first: dt.date) -> set[dt.date] | None:
     """The days on which an event begins; None where they are too many for days without school."""
-    from dateutil.rrule import rrulestr
-
     days = {first} | _listed(event, "RDATE")
     rules = event.get("RRULE")
     for rule in rules if isinstance(rules, list) else [rules] if rules is not None else []:
-        # Whole days are meant, so that the last day counts whatever the hour of its end.
-        text = _UNTIL.sub(r"UNTIL=\1T235959", rule.to_ical().decode())
-        if "COUNT=" not in text and "UNTIL=" not in text:
+        some = _by_rule(rule.to_ical().decode(), first)
+        if some is None:
             return None
-        start = dt.datetime.combine(first, dt.time())
-        some = itertools.islice(rrulestr(text, dtstart=start), _REPEATS + 1)
-        days |= {each.date() for each in some}
+        days |= some
     days -= _listed(event, "EXDATE")
     return days if len(days) <= _REPEATS else None
+
+
+def _by_rule(text: str, first: dt.date) -> set[dt.date] | None:
+    """The days that a rule names; None where it has no end, or is none for days without school.
+
+    A rule may name days that never come (30 February), and whoever looks for them looks on to the
+    year 9999. So a rule is followed for some years only.
+    """
+    from dateutil.rrule import rrulestr
+
+    parts = dict(part.split("=", 1) for part in text.upper().split(";") if "=" in part)
+    years = _YEARS_AHEAD.get(parts.get("FREQ", ""))
+    if years is None or len(text) > _LONGEST_RULE or not parts.keys() & {"COUNT", "UNTIL"}:
+        return None
+    last = dt.date(min(first.year + years, _YEARS.stop), 12, 31)
+    if (until := parts.get("UNTIL")) is not None:
+        # Whole days are meant, so that the last day counts whatever the hour of its end.
+        last = min(last, dt.date.fromisoformat(until[:8]))
+    most = min(int(parts.get("COUNT", _REPEATS + 1)), _REPEATS + 1)
+    kept = ";".join(f"{name}={said}" for name, said in parts.items() if name in _KEPT_PARTS)
+    found = rrulestr(
+        f"{kept};UNTIL={last:%Y%m%d}T235959", dtstart=dt.datetime.combine(first, dt.time())
+    )
+    return {each.date() for each in itertools.islice(found, most)}
 
 
 def _listed(event: Any, name: str) -> set[dt.date]:
@@ -125,6 +163,8 @@ def _moved(events: list[Any]) -> frozenset[tuple[str, dt.date]]:
 def _calendars(content: bytes) -> Any:
     from icalendar import Calendar
 
+    if content.upper().count(b"BEGIN:VEVENT") > MOST:
+        raise _too_many()
     found: Any = None
     try:
         found = Calendar.from_ical(_text(content), multiple=True)

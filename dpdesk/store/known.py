@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from dpdesk.store.paths import as_found, as_remembered
+
 _NAME: Final = "workspaces"
+_LAST: Final = "last_workspace"
 COLOURS: Final = 6
 _MOST: Final = 20
 
@@ -39,12 +42,19 @@ def known(preferences: Remembering) -> tuple[KnownWorkspace, ...]:
     for each in _rows(preferences):
         match each:
             case [str(folder), int(colour)] if folder:
-                found.append(KnownWorkspace(Path(folder), colour % COLOURS))
+                found.append(KnownWorkspace(as_found(folder), colour % COLOURS))
     return tuple(found[:_MOST])
+
+
+def last(preferences: Remembering) -> Path | None:
+    """The one that was opened last; None where none ever was."""
+    found = preferences.get(_LAST)
+    return as_found(found) if found and isinstance(found, str) else None
 
 
 def remember(preferences: Remembering, folder: Path) -> KnownWorkspace:
     """Notes that a workspace was opened; a new one gets the colour that the fewest have."""
+    preferences.remember(_LAST, as_remembered(folder))
     every = known(preferences)
     for each in every:
         if each.folder == folder:
@@ -52,14 +62,14 @@ def remember(preferences: Remembering, folder: Path) -> KnownWorkspace:
     used = [each.colour for each in every]
     colour = min(range(COLOURS), key=lambda number: (used.count(number), number))
     made = KnownWorkspace(folder, colour)
-    kept = [[str(each.folder), each.colour] for each in (*every, made)]
+    kept = [[as_remembered(each.folder), each.colour] for each in (*every, made)]
     preferences.remember(_NAME, kept[-_MOST:])
     return made
 
 
 def forget(preferences: Remembering, folder: Path) -> None:
     """Takes a folder off the list; nothing in it is touched."""
-    kept = [[str(e.folder), e.colour] for e in known(preferences) if e.folder != folder]
+    kept = [[as_remembered(e.folder), e.colour] for e in known(preferences) if e.folder != folder]
     preferences.remember(_NAME, kept)
 
 

@@ -37,6 +37,23 @@ def as_called(folder: Path, whole: Callable[[str], str]) -> Path:
     return Path(whole(str(there))) / folder.relative_to(there)
 
 
+def as_remembered(folder: Path) -> str:
+    """How a preference names a folder: from the one home on, where it lies in that.
+
+    A stick gets another letter on another computer, and all on it is still where it was.
+    """
+    home = os.environ.get(HOME)
+    if home and folder.is_relative_to(home):
+        return folder.relative_to(home).as_posix()
+    return str(folder)
+
+
+def as_found(name: str) -> Path:
+    """The folder that a preference names."""
+    home = os.environ.get(HOME)
+    return Path(home, name) if home else Path(name)
+
+
 def default_workspace() -> Path:
     """The folder offered for a new workspace."""
     return _folder(appdirs.user_data_dir) / "workspace"

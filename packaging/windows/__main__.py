@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import release
 from machine import TOP, Unready, say
 
 from windows import folder, handed_out
@@ -37,6 +38,9 @@ def main(arguments: list[str]) -> int:
                 packed = pack(made, asked.to / f"dpdesk-{made.version}-{ending}")
                 setup = packed if name == "installer" else setup
                 say(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB")
+        changes = (TOP / "CHANGELOG.md").read_text(encoding="utf-8")
+        if release.unreleased(changes):
+            say("For trials: it holds changes that no version names (dev.py release VERSION).")
         too_large = handed_out.too_large(made, setup)
         if too_large:
             raise Unready("\n".join(too_large))

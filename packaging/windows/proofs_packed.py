@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from windows import handed_out, pictures, proofs, suite
+from windows import handed_out, pictures, proofs, suite, wined
 from windows.proofs import Trial, expect
 
 
@@ -22,19 +23,38 @@ def is_as_small_as_promised(trial: Trial) -> str:
     return f"{', '.join(told)}; {handed_out.size(trial.built.folder) / 1e6:.1f} MB installed"
 
 
+_ON_E: Final = r"E:\dpdesk\records\example-school"
+
+
 def works_from_a_stick(trial: Trial) -> str:
-    """Unpacked from the ZIP, used, and nothing written into the profile."""
-    stick = trial.windows.path("C:/stick with a name")
+    """From the ZIP on E:, then on F: as at another computer; nothing written into the profile."""
+    stick = trial.work / "stick with a name"
     shutil.rmtree(stick, ignore_errors=True)
     with zipfile.ZipFile(trial.packed("portable")) as packed:
         packed.extractall(stick)
+    trial.windows.letter("E", stick)
     before = _profile(trial)
-    told = _self_test(trial, stick / "dpdesk")
-    _opens(trial, stick / "dpdesk")
-    expect((stick / "dpdesk" / "records").is_dir(), "no folder for the records beside the program")
+    program, records = stick / "dpdesk", stick / "dpdesk" / "records"
+    told = _self_test(trial, program)
+    school = json.loads(_said(trial, "E:", "--json", "example", _ON_E).text)
+    _opens(trial, program, "--workspace", _ON_E, opens=school["passphrase"])
+    expect((records / "preferences.json").is_file(), "no settings beside the program")
+    trial.windows.letter("F", stick)
+    opening = {"DPDESK_PASSPHRASE": school["passphrase"]}
+    checked = json.loads(_said(trial, "F:", "--json", "check", **opening).text)
+    expect(not checked["problems"], f"on F: {checked['problems'][:3]}")
+    _opens(trial, program, opens=school["passphrase"])
     fresh = sorted(_profile(trial) - before)
     expect(not fresh, f"written into the profile: {fresh[:3]}")
-    return f"{told}; the window opens, and the profile is as it was"
+    return f"{told}; records made on E: open on F:, and the profile is as it was"
+
+
+def _said(trial: Trial, drive: str, *words: str, **variables: str) -> wined.Said:
+    """What the program on a drive says to a command. Raises Failed where it refuses."""
+    program = f"{drive}\\dpdesk\\dpdesk-command.exe"
+    said = trial.windows.run(program, *words, seconds=2400, **variables)
+    expect(said.code == 0, f"{drive} {words[0]} ended with {said.code}: {said.text[-600:]}")
+    return said
 
 
 def _profile(trial: Trial) -> set[str]:
@@ -51,10 +71,13 @@ def _self_test(trial: Trial, program: Path) -> str:
     return f"{len(content['trials'])} trials, {read[0]}"
 
 
-def _opens(trial: Trial, program: Path) -> None:
-    process = trial.windows.start("dpdesk.exe", cwd=program, DISPLAY=trial.screen)
+def _opens(trial: Trial, program: Path, *words: str, opens: str = "") -> None:
+    """The window stands, the records are opened where a passphrase is given, and it is closed."""
+    process = trial.windows.start("dpdesk.exe", *words, cwd=program, DISPLAY=trial.screen)
     try:
         pictures.wait_for_window(trial.screen)
+        if opens:
+            pictures.unlock(trial.screen, opens)
         pictures.close(trial.screen)
         process.communicate(timeout=180)
         expect(process.returncode == 0, f"the window ended with {process.returncode}")

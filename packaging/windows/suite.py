@@ -35,7 +35,10 @@ _WITHOUT: Final = """import _winapi
 del _winapi.CopyFile2  # Windows 8 brought it; Python copies files without it where it is not there
 """
 """Loaded by pytest before all else: a function that is not there would end Python, not a test."""
-WITHOUT_QT: Final = ("law", "store", "registers", "documents", "walls", "updates", "cli")
+WITHOUT_QT: Final = (
+    *("law", "store", "registers", "documents", "walls", "updates", "cli"),
+    *("people", "consents", "requests", "disclosure", "inspection"),
+)
 WITH_QT: Final = ("ui/kit",)
 """Rooms that touch the system: disk, processes, fonts, dates. The others stand on them."""
 

@@ -102,6 +102,14 @@ class Windows:
         """A folder of the user, as Windows calls it."""
         return _HOME.joinpath(*parts)
 
+    def letter(self, letter: str, place: Path) -> None:
+        """Gives a folder the letter of a drive, in place of the one that it had."""
+        devices = self.place / "dosdevices"
+        for each in devices.iterdir():
+            if each.is_symlink() and each.resolve() == place.resolve():
+                each.unlink()
+        (devices / f"{letter.lower()}:").symlink_to(place)
+
     def start(
         self, *command: str, cwd: Path | None = None, **variables: str
     ) -> subprocess.Popen[bytes]:
@@ -140,16 +148,22 @@ def build(source: Path, target: Path, *flags: str, libraries: list[str] | None =
 
 
 @contextmanager
-def screen(number: int = 97, size: str = "1366x768x24") -> Iterator[str]:
-    """A screen that nobody sees; gives its name."""
-    name = f":{number}"
+def screen(size: str = "1366x768x24") -> Iterator[str]:
+    """A screen that nobody sees, with a number that nobody else has; gives its name."""
+    told, tells = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", name, "-screen", "0", size, "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", size, "-nolisten", "tcp"],
+        pass_fds=[tells],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    os.close(tells)
     try:
-        yield name
+        with os.fdopen(told, encoding="ascii") as said:
+            number = said.readline().strip()
+        if not number:
+            raise Unready("Xvfb shows no screen.")
+        yield f":{number}"
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -6,7 +6,10 @@ import ast
 import io
 import re
 import struct
+import sys
 import zipfile
+from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
 
 import mark
@@ -50,6 +53,47 @@ def test_everything_that_is_left_out_says_why():
     assert all(len(row["why"]) > 5 for row in rows)
 
 
+def locked_names() -> set[str]:
+    """The libraries that are shipped, as their makers call them."""
+    return set(
+        re.findall(r"^([\w.-]+)==", gathering.LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+
+
+def unpacked() -> set[str]:
+    """What the locked libraries put into the folder of libraries, by its first name."""
+    found: set[str] = set()
+    for name in locked_names():
+        with suppress(metadata.PackageNotFoundError):  # one for another system
+            found.update(path.parts[0] for path in metadata.files(name) or ())
+    return found
+
+
+def test_every_library_that_the_program_imports_is_shipped():
+    plain = {name.removesuffix(".py").split(".")[0] for name in unpacked()}
+    known = {*sys.stdlib_module_names, *folder.OWN, "main", *plain}
+    for path in [
+        *Path(TOP, "dpdesk").rglob("*.py"),
+        *Path(TOP, "ui").rglob("*.py"),
+        TOP / "main.py",
+    ]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in names:
+                assert name.split(".")[0] in known, f"{path.relative_to(TOP)} imports {name}"
+
+
+def test_nothing_is_left_out_of_a_library_that_is_shipped_no_more():
+    rows = trimming.table()
+    files = [name for row in rows["left_out"] + rows["stand_in"] for name in row["files"]]
+    files += [f"{row['folder']}/" for row in rows["only"]]
+
+    about = {name.split("/")[1] for name in files if name.startswith("lib/")}
+    assert about <= unpacked(), about - unpacked()
+
+
 def test_a_row_about_something_that_is_gone_stops_the_build(tmp_path: Path):
     (tmp_path / "python.exe").write_bytes(b"")
 
@@ -58,11 +102,9 @@ def test_a_row_about_something_that_is_gone_stops_the_build(tmp_path: Path):
 
 
 def test_every_locked_library_has_a_licence_that_a_school_may_use():
-    lock = gathering.LOCK.read_text(encoding="utf-8")
-    names = re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)
     known = {re.sub("[-_.]+", "-", name).lower() for name in licences.table()["libraries"]}
 
-    assert set(names) <= known
+    assert locked_names() <= known
     assert not licences.unknown(licences.table()["libraries"])
 
 

@@ -9,6 +9,7 @@ import pytest
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.requests.duties import RequestAnswers
+from dpdesk.requests.records import Request
 from dpdesk.requests.states import places_of, stages_of
 from tests.builders import a_request
 
@@ -145,3 +146,10 @@ def test_requests_from_before_there_were_kinds_are_for_access(desk):
     found = desk.requests.requests.load(entry.id)
     assert found.values["kind"] == "access"
     assert not desk.requests.requests.name_kinds().entries
+
+
+def test_a_stage_and_the_state_of_a_request_in_it_are_called_the_same():
+    for kind in RequestKind:
+        for stage in stages_of(kind):
+            if stage.key not in {"logged", "identity", "clarify"}:
+                assert Request.register.state(stage.key).label == stage.title

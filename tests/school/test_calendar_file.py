@@ -137,6 +137,29 @@ def test_what_comes_back_without_end_or_all_the_year_is_left_out_and_counted(rul
     assert spells(("INSET", "DTSTART;VALUE=DATE:20260901", f"RRULE:{rule}"))[0] == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "left_out"),
+    [
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", 1),
+        ("FREQ=MINUTELY;COUNT=5", 1),
+        ("FREQ=DAILY;COUNT=5;BYMONTHDAY=" + ",".join(["1"] * 200), 1),
+        # A day that never comes: only the event itself is left.
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", 0),
+    ],
+)
+def test_a_rule_that_looks_for_days_without_end_is_not_followed(rule, left_out):
+    found, repeating = spells(("INSET", "DTSTART;VALUE=DATE:20260901", f"RRULE:{rule}"))
+    assert (found, repeating) == ([] if left_out else [(D(2026, 9, 1),) * 2], left_out)
+
+
+def test_a_file_full_of_days_that_never_come_is_refused_with_a_sentence():
+    rule = "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=5"
+    with pytest.raises(UnreadableFile, match="too long to follow"):
+        read_calendar(ics(*[("INSET", "DTSTART;VALUE=DATE:20260901", rule)] * 1_500))
+    with pytest.raises(UnreadableFile, match="more than 5,000 events"):
+        read_calendar(ics(*[("INSET", "DTSTART;VALUE=DATE:20260901")] * 5_001))
+
+
 @pytest.mark.parametrize("ends", [b"\r\n", b"\n", b"\r", b"\n\n"])
 def test_lines_may_end_in_any_way_and_the_file_begin_with_a_mark(ends):
     text = ics(("INSET day for all staff of the sch\r\n ool", "DTSTART;VALUE=DATE:20260901"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dpdesk.store.known import COLOURS, forget, known, remember
+from dpdesk.store.known import COLOURS, forget, known, last, remember
 from dpdesk.store.preferences import Preferences
 
 
@@ -23,3 +23,26 @@ def test_a_list_that_somebody_spoilt_is_read_as_far_as_it_goes(tmp_path):
     assert [each.folder.name for each in known(preferences)] == ["a", "b"]
     preferences.set("workspaces", "nonsense")
     assert known(preferences) == ()
+
+
+def test_a_stick_knows_its_workspaces_under_another_letter_and_folders_elsewhere_as_well(
+    tmp_path, monkeypatch
+):
+    there, here = tmp_path / "E" / "records", tmp_path / "F" / "records"
+    monkeypatch.setenv("DPDESK_HOME", str(there))
+    preferences = Preferences(tmp_path / "p.json")
+    remember(preferences, tmp_path / "on the disk")
+    remember(preferences, there / "workspace")
+
+    monkeypatch.setenv("DPDESK_HOME", str(here))
+    assert last(preferences) == here / "workspace"
+    assert [each.folder for each in known(preferences)] == [
+        tmp_path / "on the disk",
+        here / "workspace",
+    ]
+    remember(preferences, here / "workspace")
+    assert len(known(preferences)) == 2
+
+
+def test_nobody_is_led_to_a_workspace_where_none_was_opened(tmp_path):
+    assert last(Preferences(tmp_path / "p.json")) is None

@@ -19,7 +19,6 @@ from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import Option, button, option
 from ui.kit.pieces.cards import (
     Card,
-    PageHeader,
     Scrolled,
     clear_layout,
     column,
@@ -31,6 +30,7 @@ from ui.kit.pieces.cards import (
 from ui.kit.pieces.flow import FlowLayout
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 
@@ -42,6 +42,7 @@ _PAGES: Final = {
     "consent_matrix": "Who agreed",
     "taken_out": "Taken out",
     "reports": "Reports",
+    "settings/ico_fee": "Settings, ICO fee",
 }
 
 
@@ -204,7 +205,9 @@ class AnswersPage(LivePage):
         service = self.desk.registers.get(card.opens)
         values = card.filled(self.chosen, self.around.now(), self._today())
         if service is None or not values:
-            self.around.navigator.open_page(card.opens)
+            page, _, section = card.opens.partition("/")
+            more = {"section": section} if section else {}
+            self.around.navigator.open_page(page, **more)
             return
         register, drafts = service.register, self.desk.drafts
         begun = drafts.find(register.key, 0)

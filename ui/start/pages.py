@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ui.kit.pieces.surroundings import Preferences
     from ui.kit.pieces.tasks import TaskRunner
 
-LAST = "last_workspace"
 _WRONG = "That is not the passphrase of this workspace."
 _NEW = (
     "The recovery key opened the workspace. Choose a new passphrase; the old one stops working. "
@@ -67,8 +66,8 @@ class StartPages(QStackedWidget):
         self._school: dict[str, str] = {}
         self.restored = ""
         """Name of the backup that the open desk was just restored from."""
-        last = preferences.get(LAST)
-        self.folder = folder or (Path(last) if last else front_door.default_workspace())
+        last = front_door.last(preferences)
+        self.folder = folder or last or front_door.default_workspace()
         if front_door.is_workspace(self.folder):
             self.show_unlock()
         else:
@@ -211,7 +210,6 @@ class StartPages(QStackedWidget):
     def _finish(self, desk: Any) -> None:
         self._desk = None
         # A preference that cannot be written must keep nobody out of the workspace.
-        self._preferences.remember(LAST, str(self.folder))
         front_door.remember(self._preferences, self.folder)
         self.opened.emit(desk, self.folder)
 
