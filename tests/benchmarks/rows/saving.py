@@ -40,8 +40,8 @@ def measure(bench: Bench) -> list[Row]:
     promise = Promise(2.5)
     cause = (
         "Nine statements for a new entry and twelve for a changed one, where the bare insert sends"
-        " one: rules, row, seal, index, history and its end mark; and three times as many pages of the"
-        " file are enciphered. Half of the time is SQLAlchemy, most of the rest the index."
+        " one: rules, row, seal, index, history and its end mark; and three times as many pages of"
+        " the file are enciphered. Half of the time is SQLAlchemy, most of the rest the index."
     )
     return [
         Row(name, what, against, promise, tuple(points), cause=cause, every=True)
