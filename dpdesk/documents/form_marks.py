@@ -289,8 +289,9 @@ def faint_print_shows(upright: Image.Image, signed: Sequence[float], darker: int
     top = y + high + over
     found = 0
     for number in range(parts):
-        corners = (x + wide * number / parts, top, x + wide * (number + 1) / parts, top + deep)
-        part = upright.crop(tuple(round(each * UPRIGHT) for each in corners))
+        left, right = (x + wide * each / parts for each in (number, number + 1))
+        corners = (left * UPRIGHT, top * UPRIGHT, right * UPRIGHT, (top + deep) * UPRIGHT)
+        part = upright.crop(corners)
         rows = part.resize((1, part.height), Image.Resampling.BOX).tobytes()
         light = sorted(rows)[len(rows) * 3 // 4]
         found += light - min(rows) >= max(_RULED[0], round(darker * _RULED[1]))
