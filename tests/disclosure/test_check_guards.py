@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from dpdesk.disclosure import burn
+from dpdesk.disclosure import burn, ink
 from tests.disclosure.faults import refuse
 from tests.disclosure.pdfs import drawn as drawn_pdf
 from tests.disclosure.pdfs import evidence_of, plan_of
@@ -198,7 +198,7 @@ def _too_pale(canvas):
 def _all_seen(planted):
     planted.setattr(burn, "seen_words", lambda page, words, *_, **__: list(words))
     planted.setattr(burn, "_is_pale", lambda *_: False)
-    planted.setattr(burn.ink.Cells, "seen", lambda *_: True)
+    planted.setattr(ink.Cells, "seen", lambda *_: True)
 
 
 @pytest.mark.parametrize("page", [_below_a_bar, _too_pale])
