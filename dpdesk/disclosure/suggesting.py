@@ -30,6 +30,7 @@ from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.page_ends import broken_over
 from dpdesk.disclosure.vocabulary import WordStock
+from dpdesk.disclosure.web_names import named_in_places
 
 _INSIDE_LEAST: Final = 7
 """Letters of a word into which a whole name may be written."""
@@ -89,7 +90,7 @@ class Suggesting:
     def finish(self) -> Suggested:
         """Everything that was found on all pages."""
         self._meet()
-        named = self._over_pages(self._named_again())
+        named = self._in_places(self._over_pages(self._named_again()))
         placed = [
             [PlacedMention(read.document, one) for one in _among_others(mentions, read.words)]
             for read, mentions in zip(self._pages, named, strict=True)
@@ -142,6 +143,17 @@ class Suggesting:
             ):
                 named[at] = _with(named[at], first)
                 named[at + 1] = _with(named[at + 1], second)
+        return named
+
+    def _in_places(self, named: list[list[Mention]]) -> list[list[Mention]]:
+        """With the names in web addresses and paths."""
+        places = named_in_places(self._vocabulary.shapes, self._people)
+        for read, number in zip(self._pages, range(len(named)), strict=True):
+            if places.keys().isdisjoint(read.words):
+                continue
+            for at, word in enumerate(read.words):
+                if word in places:
+                    named[number] = _with(named[number], places[word]._replace(indexes=(at,)))
         return named
 
     def _borne(self, mention: Mention) -> Mention:

@@ -45,6 +45,9 @@ from tests.disclosure.proposing import (
         ("Ethan Patel is another Ethan", ["Ethan Patel"]),
         ("Tara Le Roux and Jean-Luc Le Fèvre", ["Tara Le Roux", "Jean-Luc Le Fèvre"]),
         ("Kind regards, Gethin and Nerys Pugh", ["Gethin", "Nerys Pugh"]),
+        ("see https://x.example/pupils/harry-smith.docx or www.harrysmith.example",
+         ["https://x.example/pupils/harry-smith.docx", "www.harrysmith.example"]),
+        ("file:///C:/Users/x/Harry%20Smith%202.docx", ["file:///C:/Users/x/Harry%20Smith%202.docx"]),
         ("Nick was there with Kit", ["Nick", "Kit"]),
     ],
 )  # fmt: skip
@@ -65,6 +68,7 @@ def test_a_name_is_proposed_however_it_is_written(text, found):
         "Thank you. Best wishes. Kind regards. Please reply",
         "Price list; the Price of lunch",
         "From September to April, Monday and Friday",
+        "https://x.example/hall/young/will/smithfield www.brown.example",
         "On Mon, 3 Nov 2026 at 10:00 they met",
         "Kit list: PE Kit is needed. Fee waiver. Pen licence",
         "the Carol Service, a Grant, Row 3, Col 4. Win at football",
@@ -105,6 +109,7 @@ def test_a_word_is_a_name_where_its_owner_is_named_in_the_same_document():
         "Ethan James Walker", "Etahn Walker", "James Walker", "Walker was late", "Ethan W.",
         "19walkere@elmfield.example", "call 07700 900111", "at 4 Quarry Rise, Bolton BL9 9ZZ",
         "born 12/03/2015", "d.o.b. 12 March 2015", "EthanWalker.pdf", "ethan walker",
+        "https://x.example/ethan_walker",
     ],
 )  # fmt: skip
 def test_the_data_subject_is_seen_and_never_proposed(text):
