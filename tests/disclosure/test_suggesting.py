@@ -47,7 +47,7 @@ from tests.disclosure.proposing import (
         ("Kind regards, Gethin and Nerys Pugh", ["Gethin", "Nerys Pugh"]),
         ("see https://x.example/pupils/harry-smith.docx or www.harrysmith.example",
          ["https://x.example/pupils/harry-smith.docx", "www.harrysmith.example"]),
-        ("file:///C:/Users/x/Harry%20Smith%202.docx", ["file:///C:/Users/x/Harry%20Smith%202.docx"]),
+        ("https://x.example/Harry%20Smith%202.docx", ["https://x.example/Harry%20Smith%202.docx"]),
         ("Nick was there with Kit", ["Nick", "Kit"]),
     ],
 )  # fmt: skip
