@@ -47,7 +47,16 @@ def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument(
         "--only", nargs="+", action="extend", default=[], metavar="REGISTER", help="these registers"
     )
-    made.add_argument("--with-personal", action="store_true", help="titles and what was typed, too")
+    people = made.add_mutually_exclusive_group()
+    people.add_argument(
+        "--with-personal", action="store_true", help="titles and what was typed, too"
+    )
+    people.add_argument(
+        "--pseudonyms", action="store_true", help="the same, with numbers in place of people"
+    )
+    made.add_argument(
+        "--who", type=Path, metavar="FILE.pdf", help="who is who in it; stays in the school"
+    )
 
     made = command(
         "publish",
