@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import gc
+import multiprocessing
 import os
 import shutil
 import sys
@@ -23,6 +24,23 @@ CRASHED = pytest.StashKey[bool]()
 TOP = Path(__file__).resolve().parent.parent
 ROOM_IN_MEMORY = 4 << 30
 """Bytes: four times what the tests leave until they end."""
+
+_IN_WORKERS = [
+    "dpdesk.consents.thumbnail",
+    "dpdesk.disclosure.bundle",
+    "dpdesk.disclosure.check_hands",
+    "dpdesk.disclosure.preview",
+    "dpdesk.documents.drawing",
+    "dpdesk.documents.ocr",
+    "dpdesk.documents.reading",
+    "dpdesk.inspection.task",
+    "dpdesk.people.ctf",
+    "dpdesk.school.calendar_parsing",
+    "dpdesk.walls.inside",
+]
+"""Where the tasks of workers lie."""
+_AS_FOR_A_USER = frozenset({"walls", "kills", "benchmarks", "test_bundle_crew.py"})
+"""Folders and files of tests."""
 
 hypothesis.settings.register_profile(
     # A slow machine must not turn a right program into a failing test, and a failure must come
@@ -156,6 +174,30 @@ def _statements_compiled_once() -> Iterator[None]:
         # Statements are kept by the dialect that they were made for, and all of ours are alike.
         patch.setattr(Dialect, "__hash__", lambda _dialect: 1)
         patch.setattr(Dialect, "__eq__", lambda _dialect, other: isinstance(other, Dialect))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _workers_from_a_server(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the workers of most tests come from a server that has read what their tasks need.
+
+    The program starts each worker afresh, and the worker reads a part of the program before its
+    first page: that is once or twice for a user and was a third of a run. What it is asked, and
+    what it may do behind its walls, is the same. Where starting, speed or what is covered is the
+    subject, workers start as they do for a user.
+    """
+    as_for_a_user = not _AS_FOR_A_USER.isdisjoint(request.path.parts)
+    if sys.platform != "linux" or "coverage" in sys.modules or as_for_a_user:
+        yield
+        return
+    own = multiprocessing.get_context
+
+    def chosen(method: str | None = None) -> Any:
+        return own("forkserver" if method == "spawn" else method)
+
+    own("forkserver").set_forkserver_preload(_IN_WORKERS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(multiprocessing, "get_context", chosen)
         yield
 
 

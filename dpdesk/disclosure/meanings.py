@@ -23,7 +23,7 @@ from dpdesk.disclosure.candidates import (
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.mentions import LOWER_LEAST, Mention
-from dpdesk.disclosure.name_tokens import first_names, wordy
+from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 
 _FAMILY: Final = frozenset(
     {"family", "twins", "brothers", "sisters", "household", "parents", "boys"}
@@ -38,6 +38,7 @@ _WHEN: Final = frozenset(
     "in by until till since from to of early late mid last next this during before after on every "
     "end for and or through between around st nd rd th".split()
 )
+_HARDLY: Final = "May be the word."
 _AFTER_WORDS: Final = frozenset(
     "of or and by with in at on for from to before after notes is are was were".split()
 )
@@ -163,6 +164,8 @@ class Meanings:
             return Meaning(group, "Somebody else of the register has the same name.")
         if doubtful:
             return Meaning(group, "Somebody of the staff, or somebody else of the same name.", True)
+        if mention.prose:
+            return Meaning(group, "Written with small letters: may be two words.", True)
         if not self._subject.isdisjoint(mention.parties) and len(mention.parts[0]) == 1:
             why = ""
         return Meaning(group, why)
@@ -321,7 +324,9 @@ class Meanings:
             return "" if mention.listed else _doubt_month(mention)
         small = letters in self._lower and letters not in first_names()
         if letters not in name_words("words") and not small:
-            return "May be the name of a class or house." if mention.after in _GROUPS else ""
+            if mention.after in _GROUPS:
+                return "May be the name of a class or house."
+            return self._doubt_usual(mention, letters)
         return self._doubt_word(placed, letters)
 
     def _doubt_small(self, placed: PlacedMention, letters: str) -> str | None:
@@ -333,12 +338,30 @@ class Meanings:
         here = (bearing.given | bearing.surname) & self._in[placed.document]
         return "" if here else "Written with a small letter."
 
+    def _doubt_usual(self, mention: Mention, letters: str) -> str:
+        """A first name, or what somebody is called for short, that is also a word: Kit, Grant, Fee.
+
+        It is believed where somebody is called so, or where it stands in a sentence as names do.
+        """
+        if letters not in usual_firsts():
+            return ""
+        bearing, token = self._people.by_name.get(letters), mention.token
+        counted = mention.after[:1].isdecimal()
+        if token is None or token.owns or mention.listed:
+            return ""
+        if bearing is not None and (bearing.given or bearing.surname):
+            return _HARDLY if counted else ""
+        beside = mention.capital_before or mention.capital_after or counted
+        if token.shouted or beside or mention.before in cues("things"):
+            return _HARDLY
+        return _HARDLY if token.starts and mention.after not in name_words("doing") else ""
+
     def _doubt_word(self, placed: PlacedMention, letters: str) -> str | None:
         """A name that is also a word: Will, Grace, Young, Hall."""
         mention, token = placed.mention, placed.mention.token
         assert token is not None
         if token.owns:
-            return "" if mention.before not in cues("things") else "May be the word."
+            return "" if mention.before not in cues("things") else _HARDLY
         bearing = self._people.by_name.get(letters)
         if mention.before in cues("things") or mention.after in _GROUPS or bearing is None:
             return None
@@ -348,13 +371,13 @@ class Meanings:
         here = (given | bearing.surname) & self._in[placed.document]
         sure = here or (placed.document, letters) in self._sure
         if token.starts and mention.after in name_words("after"):
-            return "May be the word." if sure else None
+            return _HARDLY if sure else None
         if token.starts or token.shouted:
             believed = given and sure and not token.shouted and not mention.capital_after
-            return "" if believed and mention.after not in _AFTER_WORDS else "May be the word."
+            return "" if believed and mention.after not in _AFTER_WORDS else _HARDLY
         odd = mention.capital_after or letters in _SEASONS or mention.after in {"of", "or"}
         if not here and (odd or not given):
-            return "May be the word."
+            return _HARDLY
         return ""
 
 

@@ -44,6 +44,10 @@ class Mention(NamedTuple):
     """The letters of the words before and after."""
     capital_after: bool = False
     """Whether the next word of the same sentence has a capital."""
+    capital_before: bool = False
+    """The same of the word before."""
+    prose: bool = False
+    """Whether it is a whole name of two words, both with small letters: may hall."""
     title: str = ""
     listed: bool = False
     """Whether it stands among other names."""
@@ -204,13 +208,16 @@ class MentionReader:
             if len(last.letters) == 1 or (len(first.letters) == 1 and not first.capital):
                 continue
             found, near = self._bearers(first, last)
-            if not found or not self._is_no_prose(first, last):
+            if not found:
+                continue
+            prose = not self._is_no_prose(first, last)
+            if prose and not self._may_be_small(first, last, further):
                 continue
             end = at + further
             while self._goes_on(tokens, end, found):
                 end += 1
             made = self._mention(tokens, at, end, "whole", frozenset(found))
-            return made._replace(near=True) if near else made, end + 1
+            return made._replace(near=near, prose=prose), end + 1
         return self._initial_of_another(tokens, at)
 
     def _initial_of_another(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
@@ -242,6 +249,12 @@ class MentionReader:
         if len(first.letters) == 1 or first.capital or last.capital:
             return False
         return first.letters not in wordy() or last.letters not in wordy()
+
+    @staticmethod
+    def _may_be_small(first: Token, last: Token, further: int) -> bool:
+        """Whether two words may be a name though both are words and have small letters."""
+        small = not first.capital and not last.capital
+        return small and further == 1 and len(first.letters) > 1 and first.letters not in _MODAL
 
     def _goes_on(self, tokens: Sequence[Token], end: int, found: set[int]) -> bool:
         """Whether the next token belongs to the same surname: Smith-Jones."""
@@ -379,6 +392,10 @@ class MentionReader:
             # Harry James Potter
             more = tokens[end + 1]
             end += more.letters not in self.people.by_name and self._may_be_surname(more)
+        while tokens[end].letters in name_words("particles") and not tokens[end].ends:
+            if end + 1 >= len(tokens) or not self._may_be_surname(tokens[end + 1]):
+                break
+            end += 1  # Jean-Luc Le Roux
         return self._mention(tokens, at, end, "pair"), end + 1
 
     def _pair_back(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
@@ -424,4 +441,10 @@ class MentionReader:
             capital_after=last + 1 < len(tokens)
             and tokens[last + 1].capital
             and not tokens[last].ends,
+            capital_before=bool(first) and _leads(tokens[first - 1], some[0]),
         )
+
+
+def _leads(before: Token, token: Token) -> bool:
+    """Whether a word has its capital not only because it begins the sentence: PE Kit."""
+    return before.capital and not token.starts and (before.shouted or not before.starts)

@@ -120,18 +120,24 @@ def _greeted(words: Sequence[str], place: int) -> Iterator[Met]:
 
 
 def _signed(words: Sequence[str], place: int) -> Iterator[Met]:
-    run: list[str] = []
+    """Under a letter: Kind regards, Tom and Jane Walker."""
+    runs: list[list[str]] = [[]]
     at = place + 1
-    for word in words[at : at + _NAMES]:
-        if not _is_part(word):
+    for word in words[at : at + 2 * _NAMES]:
+        if runs[-1] and len(runs) == 1 and _bare(word) in {"and", "&"}:
+            runs.append([])
+            at += 1
+            continue
+        if not _is_part(word) or len(runs[-1]) == _NAMES:
             break
-        run.append(word)
+        runs[-1].append(word)
         at += 1
         if word.endswith((",", ".", "!", ")")) and not _is_title(word) and len(_bare(word)) > 1:
             break
     below = tuple(_bare(word) for word in words[at : at + _SIGNED])
-    for met in _one(run):
-        yield Met(met.name, met.titled, signed=below)
+    for run in runs:
+        for met in _one(run):
+            yield Met(met.name, met.titled, signed=below)
 
 
 def _one(run: Sequence[str]) -> Iterator[Met]:

@@ -51,6 +51,12 @@ def wordy() -> frozenset[str]:
     return name_words("words") | name_words("months")
 
 
+@cache
+def usual_firsts() -> frozenset[str]:
+    """First names, and what people are called for short, that are also words: Grant, Kit."""
+    return name_words("short_words") | name_words("firsts")
+
+
 class NameTokens:
     """Makes tokens of the words of pages; a word broken by a hyphen is one with the next."""
 

@@ -66,6 +66,14 @@ _NO_HOUSE: Final = frozenset(
     "year class room form page grade unit chapter stage key group set level band part section "
     "paragraph term week day".split()
 )
+_DAY: Final = 4
+"""Figures of the shortest date: 3.4.14."""
+_INWARD: Final = re.compile(
+    r"[a-z]{1,2}\d[a-z\d]? \d(?!st|nd|rd|th)[abd-hjlnp-uw-z]{2}$", re.IGNORECASE
+)
+"""A postcode in small letters; its last two letters are none of C, I, K, M, O, V."""
+_SAID: Final = {"upn": frozenset({"upn"}), "insurance": frozenset({"ni", "nino", "insurance"})}
+"""Words beside what is believed without any, which tell it where a letter is mistyped."""
 _FLATS: Final = frozenset({"flat", "apartment", "apt"})
 _MAIL: Final = re.compile(r"[^\s<>;,()\[\]\"':@]{1,64}@[^\s<>;,()\[\]\"'@]{1,250}")
 
@@ -212,9 +220,11 @@ class Numbers:
             if current or cued:
                 yield Number(window.words(*match.span()), "vehicle", plain(match[0]))
         for span in self._postcode(text):
-            if text[slice(*span)].isupper() or window.near & {"postcode"}:
-                yield Number(window.words(*span), "postcode", plain(text[slice(*span)]))
-        if count >= 5:
+            said = text[slice(*span)]
+            sure = said.isupper() or "postcode" in window.near
+            if sure or _INWARD.search(said):
+                yield Number(window.words(*span), "postcode", plain(said), not sure)
+        if count >= _DAY:
             yield from self._born(window)
 
     @staticmethod
@@ -224,8 +234,11 @@ class Numbers:
             for match in pattern.finditer(window.text):
                 cued = not needed or not window.near.isdisjoint(needed)
                 named = kind == "nhs" and "nhs" in window.near
-                if right(match[0]) or named:
-                    doubtful = not cued and kind != "bank"
+                agrees = right(match[0]) or named
+                said = (needed and cued) or not _SAID.get(kind, frozenset()).isdisjoint(window.near)
+                if agrees or said:
+                    # A figure may be mistyped; the word beside it says what it is.
+                    doubtful = not agrees or (not cued and kind != "bank")
                     yield Number(window.words(*match.span()), kind, plain(match[0]), doubtful)
 
     @staticmethod
@@ -328,10 +341,10 @@ def _may_be_of_house(word: str) -> bool:
 
 
 def _apart(found: Sequence[Number]) -> list[Number]:
-    """No word twice: the longest place wins, and of equal ones the first that was found."""
+    """No word twice: the longest place wins, and of equal ones the sure one."""
     taken: set[int] = set()
     kept: list[Number] = []
-    for number in sorted(found, key=lambda each: -len(each.indexes)):
+    for number in sorted(found, key=lambda each: (-len(each.indexes), each.doubtful)):
         if taken.isdisjoint(number.indexes):
             taken.update(number.indexes)
             kept.append(number)

@@ -25,7 +25,7 @@ from dpdesk.disclosure.known_people import Called, KnownPeople, Party, Reached
 from dpdesk.disclosure.meanings import Meanings, PlacedMention
 from dpdesk.disclosure.mentions import Mention, MentionReader
 from dpdesk.disclosure.met_people import PeopleMet
-from dpdesk.disclosure.name_tokens import first_names, wordy
+from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.vocabulary import WordStock
 
@@ -283,7 +283,8 @@ class Suggesting:
 def _among_others(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
     """The mentions of a page, with a note of those that stand in a row with sure names."""
     found = list(mentions)
-    sure = [one.form != "single" or one.parts[0] not in wordy() for one in found]
+    words_too = wordy() | usual_firsts()
+    sure = [one.form != "single" or one.parts[0] not in words_too for one in found]
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         for at in order:
             other = at - 1 if order.step > 0 else at + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from dpdesk.law.dates import read_date
@@ -31,6 +31,8 @@ _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter",
      "ten", "el", "al", "bin", "binti", "ibn", "af", "av", "zu"}
 )  # fmt: skip
+_NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?: 00:00(?::00)?)?")
+_MONTHS: Final = 12
 _SERIAL: Final = re.compile(r"[1-7]\d{4}(?:\.\d+)?")
 _SERIALS_FROM: Final = dt.date(1899, 12, 30)
 """The day from which spreadsheets count: a date that lost its form is a number of days."""
@@ -45,10 +47,14 @@ def answers(
     """
     values: dict[str, Any] = {}
     doubts: list[str] = []
-    if cells.get("name") and not cells.get("surname"):
+    if is_parted(cells):
         values.update(whole_name(word(cells["name"])))
     for name in _OWN:
         cell = cells.get(name)
+        if name == "address" and not word(cell):
+            cell = cells.get("address_part")
+        elif name == "admission_number" and not word(cell):
+            cell = cells.get("system_number")
         if cell is None or word(cell) == "":
             continue
         try:
@@ -73,6 +79,11 @@ def answers(
     return values, doubts
 
 
+def is_parted(cells: Mapping[str, Any]) -> bool:
+    """Do the cells hold a whole name only, of which the surname must be guessed?"""
+    return bool(cells.get("name")) and not cells.get("surname")
+
+
 def _value(name: str, cell: Any, today: dt.date) -> Any:
     if name in {"born", "started_on", "left_on"}:
         return _day(cell, today)
@@ -89,7 +100,10 @@ def _value(name: str, cell: Any, today: dt.date) -> Any:
     if name == "telephone":
         # A spreadsheet that takes it for a number loses the nought in front.
         return f"0{said}" if said.isdecimal() and len(said) == 10 and said[0] in "127" else said
-    return "\n".join(part.strip() for part in said.split(",")) if name == "address" else said
+    if name == "address":
+        parts = (word(part) for part in re.split(r"[,\r\n]+", str(cell)))
+        return "\n".join(filter(None, parts))
+    return said
 
 
 def _day(cell: Any, today: dt.date) -> dt.date:
@@ -100,6 +114,24 @@ def _day(cell: Any, today: dt.date) -> dt.date:
     if _SERIAL.fullmatch(str(cell).strip()):
         return _SERIALS_FROM + dt.timedelta(int(float(str(cell))))
     return read_date(str(cell), today)
+
+
+def month_before_day(cells: Iterable[Any]) -> bool | None:
+    """Are the days of a column written 02/28/2015? None where some are, and others 28/02/2015.
+
+    One that can only be so says how the others are meant: 03/04/2015 is then the fourth of March.
+    """
+    found = [_NUMBERS.fullmatch(word(cell)) for cell in cells if isinstance(cell, str)]
+    parts = [(int(each[1]), int(each[3])) for each in found if each]
+    month_first = any(a <= _MONTHS < b for a, b in parts)
+    day_first = any(b <= _MONTHS < a for a, b in parts)
+    return None if month_first and day_first else month_first
+
+
+def day_before_month(cell: Any) -> Any:
+    """A cell 02/28/2015 as it is written in England."""
+    found = _NUMBERS.fullmatch(word(cell)) if isinstance(cell, str) else None
+    return cell if found is None else f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}"
 
 
 def year_code(said: str) -> str | None:
@@ -155,8 +187,9 @@ def whole_name(name: str) -> dict[str, str]:
         surname, _, forename = name.partition(",")
     else:
         words = name.split()
-        # A surname begins with its small words: Piet van der Berg.
-        at = next((n for n, each in enumerate(words) if n and each in _PARTICLES), len(words) - 1)
+        # A surname begins with its small words: Piet van der Berg, Rupert St John-Smythe.
+        begins = (n for n, each in enumerate(words) if n and _begins_surname(words, n))
+        at = next(begins, len(words) - 1)
         forename, surname = " ".join(words[:at]), " ".join(words[at:])
     words = forename.split()
     while words and is_beside(words[0]):
@@ -166,6 +199,11 @@ def whole_name(name: str) -> dict[str, str]:
         forename = f"{forename} ({beside[1].strip()})"
     found = {"surname": surname.strip(" ."), "forename": forename.strip()}
     return {key: value for key, value in found.items() if value}
+
+
+def _begins_surname(words: Sequence[str], place: int) -> bool:
+    saint = words[place].rstrip(".") in {"St", "Ste", "Saint"} and place < len(words) - 1
+    return saint or words[place] in _PARTICLES
 
 
 def names_two(cells: Mapping[str, Any]) -> bool:
@@ -190,9 +228,9 @@ def _names_plain(values: dict[str, Any]) -> None:
             values[name] = quiet(values[name])
 
 
-def is_shouted(name: Any) -> bool:
+def is_shouted(name: Any, least: int = 3) -> bool:
     """Is a name written in capitals only? Two letters may be initials."""
-    return str(name or "").isupper() and sum(map(str.isalpha, str(name))) > 2
+    return str(name or "").isupper() and sum(map(str.isalpha, str(name))) >= least
 
 
 def quiet(name: str) -> str:

@@ -40,6 +40,7 @@ _CONTACT: Final = (
 _RELATIONS: Final = {
     "MOT": "Mother", "FAT": "Father", "STP": "Step-parent", "CAR": "Guardian", "GPR": "Grandparent",
     "FOS": "Foster carer", "SWR": "Social worker", "PAM": "Mother", "PAF": "Father",
+    "STM": "Step-mother", "STF": "Step-father", "FOM": "Foster carer", "FOF": "Foster carer",
 }  # fmt: skip
 _DAMAGED: Final = UnreadableFile(
     "This is not a Common Transfer File, or it is damaged.",

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from dpdesk.people.cells import (
     DETAILS,
     answers,
+    day_before_month,
+    is_parted,
+    is_shouted,
     names_two,
+    quiet,
     relationship,
     whole_number,
     word,
     yes_no,
 )
 from dpdesk.people.columns import PERSON, Layout
+from dpdesk.people.left_out import NotTaken, is_no_person, months_first
 from dpdesk.people.pick_lists import KINDS
 from dpdesk.registers.same_person import Fit, fit, parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _LEFT: Final = ("left", "leaver", "former", "off roll", "alumn", "ex-", "previous")
-_MOST_YEARS: Final = 5
+_MOST_DIGITS: Final = 4
+"""In a name; with more it is a telephone number."""
 _COMING: Final = (
     "applicant",
     "accepted",
@@ -62,6 +67,10 @@ class Listed:
     """Of the person here, where the list came from here."""
     left_is_guessed: bool = False
     """Is the leaving date only of the day of the import, because the list has none?"""
+    name_is_parted: bool = False
+    """Was a whole name parted here, so that the surname may begin elsewhere?"""
+    number_is_lesser: bool = False
+    """Is the admission number only that of the system, which a real one goes before?"""
 
     @property
     def name(self) -> str:
@@ -89,10 +98,15 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
     pupils = _Those()
     adults = Adults()
     plain = _said_no(sheet, layout)
-    left = _LeftOut()
+    left = NotTaken()
+    turned = months_first(sheet, layout, left)
     person: Listed | None = None
     for row in sheet.rows:
-        cells = _cells(layout, row)
+        cells = _cells(layout, row, turned)
+        if is_no_person(row, cells.get(PERSON, {}), layout):
+            left.lines += 1
+            person = None
+            continue
         values, doubts = answers(cells.get(PERSON, {}), row.number, today)
         if not values.get("surname"):
             filled = {who for who, of in cells.items() if any(map(word, of.values()))}
@@ -117,46 +131,24 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         kind = _kind(layout.kind, cells[PERSON])
         found = Listed(kind, values, (row.number,), word(cells[PERSON].get("id")), [], doubts)
         found.left_is_guessed = guessed
+        found.name_is_parted = is_parted(cells[PERSON])
+        found.number_is_lesser = not word(cells[PERSON].get("admission_number"))
         found.reference = word(cells[PERSON].get("reference")).upper()
         person = pupils.one(found)
         for who in sorted(who for who in cells if who != PERSON):
             _add_contact(person, cells[who], adults, row.number, today, plain)
-    notes = (*sheet.notes, *left.notes())
+    _quieten(pupils.all, left)
+    notes = (*sheet.notes, *left.notes(), *adults.notes())
     return People(tuple(pupils.all), tuple(adults.all), notes)
 
 
-@dataclass
-class _LeftOut:
-    """What of a list does not come in as it was written, and how often."""
-
-    nameless: int = 0
-    applicants: int = 0
-    shouted: int = 0
-    several: int = 0
-    years: Counter[str] = field(default_factory=Counter)
-
-    def look(self, cells: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """Compares the cells of a person with the answers that were read from them."""
-        year = word(cells.get("year_group"))
-        if year and "year_group" not in values:
-            self.years[year] += 1
-        self.several += "form" not in values and bool(word(cells.get("form")))
-        written = word(cells.get("surname") or cells.get("name"))
-        surname = values["surname"]
-        self.shouted += surname.casefold() in written.casefold() and surname not in written
-
-    def notes(self) -> Iterator[str]:
-        """A sentence for each kind."""
-        if self.nameless:
-            yield f"Rows without a surname are left out ({self.nameless})."
-        if self.applicants:
-            yield f"Pupils who have not started are left out ({self.applicants})."
-        if self.several:
-            yield f"Cells with several classes are left out ({self.several})."
-        for year, number in self.years.most_common(_MOST_YEARS):
-            yield f"No year group is called “{year}”; it is left out ({number})."
-        if self.shouted:
-            yield f"Surnames in capitals are written as usual: WARD as Ward ({self.shouted})."
+def _quieten(people: Sequence[Listed], left: NotTaken) -> None:
+    """Surnames of two letters too are written as usual where the whole list is in capitals."""
+    if left.shouted * 2 > len(people):
+        for each in people:
+            surname = str(each.values["surname"])
+            if is_shouted(surname, least=2):
+                each.values["surname"] = quiet(surname)
 
 
 class Adults:
@@ -183,6 +175,18 @@ class Adults:
         self.all.append(found)
         self._pupils.append({surname})
         return found
+
+    def notes(self) -> Iterator[str]:
+        """Who is there several times, with nothing that says whether they are one."""
+        for places in self._by_name.values():
+            those = [self.all[place] for place in places]
+            bare = [each for each in those if not any(each.values.get(n) for n in DETAILS)]
+            if len(those) > 1 and bare:
+                rows = ", ".join(str(each.rows[0]) for each in those)
+                yield (
+                    f"{those[0].name} comes in {len(those)} times (rows {rows}): nothing in the "
+                    "list says whether that is one person."
+                )
 
 
 def same_adult(one: Listed, other: Listed, *, shared: bool) -> bool:
@@ -315,6 +319,9 @@ def _add_contact(
     values, doubts = answers(cells, number, today)
     if not values.get("surname"):
         return
+    if sum(map(str.isdigit, str(values["surname"]))) > _MOST_DIGITS:
+        person.doubts.append(f"Row {number}: where an adult’s name should be stands a number.")
+        return
     if names_two(cells):
         person.doubts.append(
             f"Row {number}: a cell names two adults at once, and neither is taken. "
@@ -324,7 +331,7 @@ def _add_contact(
     person.doubts += doubts
     adult = adults.one(
         Listed("parent", {n: v for n, v in values.items() if n in _OF_ADULT}, (number,),
-               word(cells.get("id"))),
+               word(cells.get("id")), name_is_parted=is_parted(cells)),
         person,
     )  # fmt: skip
     belonging = Belonging(
@@ -377,16 +384,21 @@ _OF_ADULT: Final = frozenset({"surname", "forename", "middle_names", "known_as",
 }
 
 
-def _cells(layout: Layout, row: SheetRow) -> dict[str, dict[str, Any]]:
-    """The filled cells of a row, by whose they are."""
+def _cells(layout: Layout, row: SheetRow, turned: Collection[int]) -> dict[str, dict[str, Any]]:
+    """The filled cells of a row, by whose they are. ``turned``: columns with the month first."""
     found: dict[str, dict[str, Any]] = {}
     for place, (who, what) in layout.columns.items():
         cell = row.cells[place] if place < len(row.cells) else None
+        if place in turned:
+            cell = day_before_month(cell)
         kept = found.setdefault(who, {})
         if what not in kept or kept[what] in {None, ""}:
             kept[what] = cell
-        elif what == "other_names" and word(cell):
+        elif what in {"other_names", "address_part"} and word(cell):
             kept[what] = f"{kept[what]}\n{word(cell)}"
+    for who, relation in layout.relations.items():
+        if any(map(word, found[who].values())) and not word(found[who].get("relationship")):
+            found[who]["relationship"] = relation
     return found
 
 

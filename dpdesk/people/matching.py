@@ -258,7 +258,9 @@ def _confirmed(known: KnownPerson, listed: Listed) -> bool:
     if theirs.get("born") and mine.get("born"):
         return bool(theirs["born"] == mine["born"])
     if theirs.get("admission_number") and mine.get("admission_number"):
-        return _number_plain(theirs["admission_number"]) == _number_plain(mine["admission_number"])
+        same = _number_plain(theirs["admission_number"]) == _number_plain(mine["admission_number"])
+        if same or not listed.number_is_lesser:
+            return same
     if listed.kind != "pupil":
         return _same_reach(known, listed) is True
     return bool(mine.get("form")) and theirs.get("form") == mine.get("form")
@@ -326,10 +328,19 @@ def _settled(listed: Listed, known: KnownPerson | None, taken: set[int]) -> Pers
         for name, value in listed.values.items()
         if known.values.get(name) != value
         and not _lesser(name, known.values, value)
+        and not _less_sure(name, known.values, listed)
         and not (name == "left_on" and listed.left_is_guessed and not known.here)
     }
     fate = Fate.CHANGED if differing else Fate.SAME
     return PersonMatch(listed, fate, known, differing=differing, back=back)
+
+
+def _less_sure(name: str, known: Values, listed: Listed) -> bool:
+    """Is the list's answer only guessed: a whole name parted otherwise, another kind of number?"""
+    if name in {"surname", "forename"} and listed.name_is_parted:
+        here = f"{known.get('forename') or ''} {known.get('surname') or ''}"
+        return here.casefold().split() == listed.name.casefold().split()
+    return name == "admission_number" and listed.number_is_lesser and bool(known.get(name))
 
 
 def _lesser(name: str, known: Values, new: Any) -> bool:

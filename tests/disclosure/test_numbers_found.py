@@ -64,6 +64,20 @@ def test_a_number_without_a_word_that_says_what_it_is_is_looked_through():
     assert doubtful("it was 943 476 5919 or AB12 CDE") == ["943 476 5919"]
 
 
+@pytest.mark.parametrize(
+    "text", ["ULN 1234567890", "NI no. QQ 12 34 56 C", "UPN A123456789013", "write to hd4 9zz now"]
+)
+def test_a_number_that_may_be_mistyped_is_looked_through(text):
+    """The word beside it says what it is, or its form alone, in small letters."""
+    assert proposed(text) == []
+    assert len(doubtful(text)) == 1
+
+
+def test_a_short_date_of_birth_is_found_before_the_word_that_says_so():
+    assert proposed("Harry, 3.4.14 (dob)") == ["Harry,", "3.4.14"]
+    assert proposed("at p3 2nd or b4 1st") == doubtful("at p3 2nd or b4 1st") == []
+
+
 def test_a_number_of_somebody_known_goes_with_them():
     found = suggest("Joanna Price, j.price@mail.example 07700900456")
     assert [(one.text, found.groups[one.group].label) for one in found.candidates] == [

@@ -33,6 +33,9 @@ from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed
         ("Lily Walker is his sister", ["Lily Walker"]),
         ("Dr Zajac and Mrs O’Hale-Price wrote", ["Zajac", "O’Hale-Price"]),
         ("Ethan Patel is another Ethan", ["Ethan Patel"]),
+        ("Tara Le Roux and Jean-Luc Le Fèvre", ["Tara Le Roux", "Jean-Luc Le Fèvre"]),
+        ("Kind regards, Gethin and Nerys Pugh", ["Gethin", "Nerys Pugh"]),
+        ("Nick was there with Kit", ["Nick", "Kit"]),
     ],
 )  # fmt: skip
 def test_a_name_is_proposed_however_it_is_written(text, found):
@@ -52,6 +55,9 @@ def test_a_name_is_proposed_however_it_is_written(text, found):
         "Thank you. Best wishes. Kind regards. Please reply",
         "Price list; the Price of lunch",
         "From September to April, Monday and Friday",
+        "On Mon, 3 Nov 2026 at 10:00 they met",
+        "Kit list: PE Kit is needed. Fee waiver. Pen licence",
+        "the Carol Service, a Grant, Row 3, Col 4. Win at football",
     ],
 )
 def test_words_are_no_names(text):
@@ -61,6 +67,20 @@ def test_words_are_no_names(text):
 def test_what_may_be_a_word_or_a_name_is_only_looked_through():
     assert proposed("Grace came home. I saw Young there") == []
     assert doubtful("Grace came home. I saw Young there") == ["Grace", "Young"]
+
+
+def test_a_name_of_two_words_in_small_letters_is_looked_through():
+    text = "then grace young hit harry smith, and they may hall it off"
+    assert proposed(text) == ["harry smith,"]
+    assert doubtful(text) == ["grace young"]
+
+
+def test_a_first_name_that_is_a_word_is_believed_where_somebody_is_called_so():
+    people = (*PEOPLE, a_party(20, "pupil", "Kit Marlow"))
+    text = "Kit list: boots. Kit left"
+    assert proposed(text, people=people) == ["Kit", "Kit"]
+    assert proposed(text) == ["Kit"]
+    assert doubtful(text) == ["Kit"]
 
 
 def test_a_word_is_a_name_where_its_owner_is_named_in_the_same_document():

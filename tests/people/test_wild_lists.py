@@ -251,3 +251,117 @@ def test_a_heading_that_nobody_knows_is_no_person(importing):
     listing = importing.read("list.csv", text.encode())
     assert listing.sheet.columns[0] == "Nom"
     assert not listing.layout.names_somebody
+
+
+def test_two_rows_of_headings_are_read_as_one(people, bring):
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["Pupil", None, None, "Contact 1", None, None, "Contact 2"])
+    sheet.append(["Forename", "Surname", "DOB", *["Name", "Relationship", "PR"] * 2])
+    sheet.append(["Ada", "Quill", "28/02/2015", "Mo Quill", "Mother", "Yes", "Fa Sample", "Father"])
+    sheet.append(["Ben", "Quill", "1/3/2016", "Mo Quill", "Mother", "Yes", "", "", ""])
+    sheet["I3"] = "No"
+    out = io.BytesIO()
+    book.save(out)
+    bring(out.getvalue(), "list.xlsx")
+    ada, ben = pupils(people)
+    assert told(people, ada) == {"Mo Quill": "yes", "Fa Sample": "no"}
+    assert told(people, ada, "relationship") == {"Mo Quill": "mother", "Fa Sample": "father"}
+    assert told(people, ben) == {"Mo Quill": "yes"}
+
+
+def test_headings_that_come_again_are_of_the_next_adult(people, bring):
+    head = "Forename,Surname,DOB," + ",".join(["Name,Relationship,PR"] * 2)
+    bring(f"{head}\nAda,Quill,28/02/2015,Mo Quill,Mother,Yes,Fa Sample,Father,No\n")
+    assert told(people, pupils(people)[0]) == {"Mo Quill": "yes", "Fa Sample": "no"}
+
+
+def test_the_name_of_a_contact_is_never_a_pupils(people, bring):
+    bring(
+        "Forename,Surname,DOB,Contact Name,Relationship,PR\n"
+        "Ada,Quill,28/02/2015,Mo Quill,Mother,Yes\n,,,Fa Sample,Father,No\n"
+    )
+    (ada,) = pupils(people)
+    assert told(people, ada) == {"Mo Quill": "yes", "Fa Sample": "no"}
+
+
+def test_columns_of_mother_father_and_a_contact_are_three_adults(people, bring):
+    bring(
+        "Forename,Surname,DOB,Mum,Mum's mobile,Dad,Father PR,Emergency contact 1 Name\n"
+        "Ada,Quill,28/02/2015,Mo Quill,07700 900001,Fa Sample,Yes,Gran Muster\n"
+    )
+    (ada,) = pupils(people)
+    assert told(people, ada) == {"Mo Quill": None, "Fa Sample": "yes", "Gran Muster": None}
+    assert told(people, ada, "relationship") == {
+        "Mo Quill": "mother",
+        "Fa Sample": "father",
+        "Gran Muster": None,
+    }
+
+
+def test_a_list_of_parents_alone_comes_in_as_parents(people, bring):
+    bring("Parent Name,Parent Email\nMo Quill,mo@example.org\nFa Sample,fa@example.org\n")
+    assert {(each.kind, each.name) for each in people.known()} == {
+        ("parent", "Mo Quill"),
+        ("parent", "Fa Sample"),
+    }
+
+
+def test_lines_of_the_report_are_nobody_and_a_pupil_with_a_name_only_is_somebody(people, bring):
+    plan = bring('Name,DOB,Class\n"Quill, Ada",,\nTotal,,\n2 pupils,,\nEnd of report,,\n')
+    assert [each.name for each in pupils(people)] == ["Ada Quill"]
+    assert any("no person" in note and "(3)" in note for note in plan.notes)
+
+
+def test_an_address_in_several_columns_or_lines_is_kept_in_lines(people, bring):
+    bring(
+        "Forename,Surname,DOB,Address Line 1,Address Line 2,Town,Postcode,"
+        "Mother Name,Mother Address\n"
+        'Ada,Quill,28/02/2015,Flat 3,,Exampleton,EX2 4QQ,Mo Quill,"1 High Row\nExampleton"\n'
+    )
+    address = {each.name: each.values["address"] for each in people.known()}
+    assert address == {
+        "Ada Quill": "Flat 3\nExampleton\nEX2 4QQ",
+        "Mo Quill": "1 High Row\nExampleton",
+    }
+
+
+def test_days_with_the_month_first_are_read_so_throughout_and_said(people, bring):
+    head = "Forename,Surname,DOB\n"
+    plan = bring(f"{head}Ada,Quill,02/28/2015\nBo,Quill,03/04/2016\n")
+    born = {each.name: each.values["born"] for each in pupils(people)}
+    assert born == {"Ada Quill": dt.date(2015, 2, 28), "Bo Quill": dt.date(2016, 3, 4)}
+    assert any("month first" in note for note in plan.notes)
+
+
+def test_days_written_both_ways_are_warned_of(bring):
+    plan = bring("Forename,Surname,DOB\nAda,Quill,02/28/2015\nBo,Quill,28/04/2016\n")
+    assert any("day first in others" in note for note in plan.notes)
+
+
+def test_a_whole_name_never_parts_a_known_surname_anew(people, importing, bring):
+    bring("Forename,Surname,DOB\nAna,Garcia Lopez,28/02/2015\n")
+    plan = importing.plan(importing.read("x.csv", b"Name,DOB\nAna Garcia Lopez,28/02/2015\n"))
+    assert [each.fate for each in plan.people] == [Fate.SAME]
+    assert cells.whole_name("Rupert St John-Smythe")["surname"] == "St John-Smythe"
+
+
+def test_the_number_of_another_system_takes_the_place_of_no_admission_number(importing, bring):
+    bring("Admission No,Forename,Surname,DOB\n0012,Ada,Quill,28/02/2015\n")
+    other = b"Arbor Student ID,Forename,Surname,DOB\n90077,Ada,Quill,28/02/2015\n"
+    assert [each.fate for each in importing.plan(importing.read("y.csv", other)).people] == [
+        Fate.SAME
+    ]
+
+
+def test_a_short_surname_in_capitals_is_written_as_the_others_are(people, bring):
+    bring("Forename,Surname,DOB\nJo,NG,28/02/2015\nAda,QUILL,1/3/2015\nBo,MUSTER,1/3/2016\n")
+    assert [each.name for each in pupils(people)] == ["Ada Quill", "Bo Muster", "Jo Ng"]
+
+
+def test_an_adult_who_may_be_one_or_two_is_named(bring):
+    plan = bring(
+        "Forename,Surname,DOB,Contact Name\nAda,Quill,28/02/2015,Mo Muster\n"
+        "Bo,Sample,1/3/2015,Mo Muster\n"
+    )
+    assert any("Mo Muster comes in 2 times (rows 2, 3)" in note for note in plan.notes)

@@ -22,10 +22,11 @@ from ui.kit.look import plain
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import LARGE, MEDIUM, TINY, give_role
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, row, words
+from ui.kit.pieces.cards import Card, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo

@@ -18,8 +18,9 @@ from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
 from ui.kit.pieces.badges import Badge, BadgeLabel
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, help_words, row, scrolling
+from ui.kit.pieces.cards import Card, help_words, row, scrolling
 from ui.kit.pieces.keys import on_escape
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import CardColumns
 from ui.kit.register.ticks import CheckLine

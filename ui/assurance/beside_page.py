@@ -19,11 +19,12 @@ from dpdesk.overview.figures_file import FiguresRow, ReportFigures
 from ui.kit.look.theme import MEDIUM, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button, icon_button
-from ui.kit.pieces.cards import PageHeader, clear_layout, row, words
+from ui.kit.pieces.cards import clear_layout, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.flow import FlowLayout
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.dropped import files

@@ -21,7 +21,6 @@ from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import (
     Card,
-    PageHeader,
     Scrolled,
     clear_layout,
     column,
@@ -32,6 +31,7 @@ from ui.kit.pieces.cards import (
 )
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs import GrowingText

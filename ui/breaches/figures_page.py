@@ -18,7 +18,6 @@ from ui.kit.pieces.bar_chart import BarChartView
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import (
     Card,
-    PageHeader,
     clear_layout,
     help_words,
     row,
@@ -26,6 +25,7 @@ from ui.kit.pieces.cards import (
     words,
 )
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.period_bar import PeriodBar

@@ -19,9 +19,10 @@ from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import LARGE, MEDIUM, TINY, give_role, set_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, column, help_words, row, words
+from ui.kit.pieces.cards import Card, column, help_words, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo

@@ -28,9 +28,10 @@ from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, help_words, row, words
+from ui.kit.pieces.cards import Card, help_words, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings

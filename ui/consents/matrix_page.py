@@ -23,9 +23,10 @@ from ui.kit.look.onlookers import Blurred, onlookers
 from ui.kit.look.theme import MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import PageHeader, row, words
+from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo

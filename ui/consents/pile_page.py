@@ -23,8 +23,9 @@ from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, help_words, row, words
+from ui.kit.pieces.cards import Card, help_words, row, words
 from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo

@@ -26,8 +26,9 @@ from ui.kit.look.theme import LARGE, MEDIUM, SMALL, give_role
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, PlainPage, column, help_words, row, words
+from ui.kit.pieces.cards import Card, PlainPage, column, help_words, row, words
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import image_of

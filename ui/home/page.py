@@ -24,9 +24,10 @@ from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Action, Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row, scrolling
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import first_keys
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.surroundings import Surroundings
 
 _CLOCK = 30_000

@@ -10,16 +10,19 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.kit.look.icons import IconLabel
-from ui.kit.look.theme import LARGE, SMALL, set_role, set_tone
+from ui.kit.look.theme import LARGE, SMALL, TINY, set_role, set_tone
 from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.banner import ICONS, SAID
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import row, words
+from ui.kit.pieces.low import is_low
 
 _SHORT, _WITH_UNDO = 10_000, 20_000
 """Milliseconds that a message stays, and one that offers Undo; problems stay until closed."""
 _MOST = 1000
 """All the room there is, beside an empty space that grows by one."""
+_HEIGHT, _LOWEST = 36, 28
+"""Pixels of the bar, and of it in a low window."""
 _FRESH = 2.0
 """Seconds in which a message is about the very step that led to another page."""
 
@@ -47,7 +50,7 @@ class MessageBar(QFrame):
         self._layout = row(self._icon, self.text, *ways, None, self.right)
         self._layout.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
         self.setLayout(self._layout)
-        self.setMinimumHeight(36)
+        self.setMinimumHeight(_HEIGHT)
         self._timer = QTimer(self, singleShot=True, interval=_SHORT)
         self._timer.timeout.connect(self.clear)
         key = QShortcut(QKeySequence("Ctrl+Shift+Z"), self)
@@ -73,8 +76,12 @@ class MessageBar(QFrame):
             self._timer.start(_SHORT if undo is None else _WITH_UNDO)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may need another number of lines."""
+        """Another width may need another number of lines; a low window has little for the bar."""
         super().resizeEvent(event)
+        low = is_low(self)
+        above = TINY if low else SMALL
+        self._layout.setContentsMargins(LARGE, above, LARGE, above)
+        self.setMinimumHeight(_LOWEST if low else _HEIGHT)
         self._fit()
 
     def _fit(self) -> None:

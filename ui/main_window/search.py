@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import (
     QEvent,
@@ -16,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -110,8 +111,13 @@ class _TwoLines(QStyledItemDelegate):
         painter.restore()
 
 
-_WIDE = 240
+WIDE: Final = 240
 """Pixels of the field where there is room."""
+_ASKS, _ASKS_BRIEFLY = "Search everything   Ctrl+K", "Search all"
+_EDGES = 24
+"""Pixels of the field beside its words."""
+NARROW: Final = 120
+"""Pixels of the field that the areas beside it leave in a small window."""
 _ABOUT = "Entries, words in documents, settings and help."
 
 
@@ -131,13 +137,13 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._find, self._standing = find, standing
         set_role(self, "search")
-        self.setPlaceholderText("Search everything   Ctrl+K")
+        self.setPlaceholderText(_ASKS)
         self.setAccessibleName("Search everything")
         self.setAccessibleDescription(_ABOUT)
         self.setClearButtonEnabled(True)
         # Where the window is narrow, the tabs and the buttons need the room more.
-        self.setMinimumWidth(150)
-        self.setMaximumWidth(_WIDE)
+        self.setMinimumWidth(NARROW)
+        self.setMaximumWidth(WIDE)
         self.tasks = TaskRunner(self)
         self.found: list[SearchLine] = []
         self._rows: list[int] = []
@@ -162,6 +168,12 @@ class SearchField(QLineEdit):
         layout = column(self.list, self.none, self.clear_link, space=SMALL)
         layout.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
         self.popup.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Says in a word what is searched, where there is no room for more."""
+        super().resizeEvent(event)
+        fits = self.fontMetrics().horizontalAdvance(_ASKS) < self.width() - _EDGES
+        self.setPlaceholderText(_ASKS if fits else _ASKS_BRIEFLY)
 
     # --- searching -----------------------------------------------------------------------
 
@@ -286,7 +298,7 @@ class SearchField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """Wide enough for its words, where there is room."""
-        return QSize(_WIDE, super().sizeHint().height())
+        return QSize(WIDE, super().sizeHint().height())
 
     def begin(self) -> None:
         """Puts the keyboard here."""

@@ -10,8 +10,9 @@ from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from ui.kit.look.icons import SIZE, icon
-from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_narrow, set_role
 from ui.kit.pieces.buttons import button, icon_option
+from ui.main_window.search import NARROW, WIDE
 
 _NARROW: Final = 1180
 """Pixels of the window below which not everything has room with icons and words."""
@@ -53,6 +54,7 @@ class TopBar(QFrame):
         self._silent = False
         self.lock = button("Lock", "mdi6.lock-outline", does=self.lock_asked.emit, key="Ctrl+L")
         self.help = button("Help", "mdi6.help-circle-outline", does=self.help_asked.emit, key="F1")
+        self.search = search
         self._right = QHBoxLayout()
         self._right.setSpacing(SMALL)
         layout = QHBoxLayout(self)
@@ -96,6 +98,8 @@ class TopBar(QFrame):
             self._colour()
             for page, made in self.apart.items():
                 made.setChecked(page == name)
+            # The word that is on is bolder, and so wider.
+            self._leave_room()
 
     def names(self) -> tuple[str, ...]:
         """The pages that the bar leads to, in order."""
@@ -113,13 +117,21 @@ class TopBar(QFrame):
         """In a narrow window the tabs keep their words and lose what is only beside them."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        self._colour()
-        for made, words in ((self.help, "Help"), (self.lock, "Lock")):
-            made.setText("" if narrow else words)
-            made.setAccessibleName(words)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._colour()
+            set_narrow(self.tabs, narrow)
+            for made, words in ((self.help, "Help"), (self.lock, "Lock")):
+                made.setText("" if narrow else words)
+                made.setAccessibleName(words)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Areas are never out of sight for the search, which is what can be shorter."""
+        others = [*self.apart.values(), self.help, self.lock]
+        taken = sum(each.sizeHint().width() + SMALL for each in others) + MEDIUM + SMALL
+        left = self.width() - self.tabs.sizeHint().width() - taken
+        self.search.setMaximumWidth(max(NARROW, min(WIDE, left)))
 
     def _clicked(self, place: int) -> None:
         """The tab that is on already leads to its first page, too."""

@@ -19,7 +19,6 @@ from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import Option, button, option
 from ui.kit.pieces.cards import (
     Card,
-    PageHeader,
     Scrolled,
     clear_layout,
     column,
@@ -31,6 +30,7 @@ from ui.kit.pieces.cards import (
 from ui.kit.pieces.flow import FlowLayout
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 

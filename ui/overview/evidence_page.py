@@ -18,7 +18,6 @@ from ui.kit.look.theme import LARGE, MEDIUM, TINY
 from ui.kit.pieces.buttons import Option, button, option
 from ui.kit.pieces.cards import (
     Card,
-    PageHeader,
     Scrolled,
     clear_layout,
     column,
@@ -30,6 +29,7 @@ from ui.kit.pieces.cards import (
 from ui.kit.pieces.flow import FlowLayout
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.period_bar import PeriodBar

@@ -17,7 +17,6 @@ from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import Option, button, icon_button, option
 from ui.kit.pieces.cards import (
     Card,
-    PageHeader,
     Scrolled,
     clear_layout,
     column,
@@ -28,6 +27,7 @@ from ui.kit.pieces.cards import (
 )
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings

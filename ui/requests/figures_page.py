@@ -16,8 +16,9 @@ from ui.kit.look.theme import MEDIUM, SMALL, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.bar_chart import BarChartView
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, clear_layout, help_words, row, scrolling, words
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row, scrolling, words
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.period_bar import PeriodBar

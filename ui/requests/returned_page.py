@@ -18,10 +18,11 @@ from dpdesk.requests.form_service import ReturnedForm
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, column, help_words, row, scrolling, words
+from ui.kit.pieces.cards import Card, column, help_words, row, scrolling, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.page_picture import PagePicture
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings

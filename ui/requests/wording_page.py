@@ -15,9 +15,10 @@ from dpdesk.papers.wordings import conditions_in, every_template, places_in
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button, option
-from ui.kit.pieces.cards import PageHeader, clear_layout, column, words
+from ui.kit.pieces.cards import clear_layout, column, words
 from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.paper_view import PaperView
 from ui.kit.pieces.presence import somebody_is_here

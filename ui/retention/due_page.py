@@ -15,11 +15,12 @@ from dpdesk.registers.entries import Query, Saved
 from ui.kit.look.icons import icon
 from ui.kit.look.theme import MEDIUM, SMALL, set_role
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import PageHeader, row, words
+from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 from ui.retention.check_table import CheckTable

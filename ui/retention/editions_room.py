@@ -13,7 +13,8 @@ from dpdesk.law.words import long_moment
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import PageHeader, PlainPage, row, scrolling
+from ui.kit.pieces.cards import PlainPage, row, scrolling
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form

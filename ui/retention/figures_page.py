@@ -11,7 +11,8 @@ from dpdesk.errors import DpdeskError
 from ui.kit.look.theme import LARGE, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, PlainPage, clear_layout, help_words, row, words
+from ui.kit.pieces.cards import Card, PlainPage, clear_layout, help_words, row, words
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.period_bar import PeriodBar
 

@@ -16,8 +16,9 @@ from dpdesk.registers.spreadsheet import Asked, Sheet
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import PageHeader, PlainPage, help_words, row, words
+from ui.kit.pieces.cards import PlainPage, help_words, row, words
 from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput

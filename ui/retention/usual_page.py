@@ -12,7 +12,8 @@ from dpdesk.errors import DpdeskError
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import PageHeader, PlainPage, help_words, row, words
+from ui.kit.pieces.cards import PlainPage, help_words, row, words
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.surroundings import Surroundings
 from ui.retention.check_table import CheckRow, CheckTable
 

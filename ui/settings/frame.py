@@ -15,7 +15,8 @@ from dpdesk.registers.settings import SettingsService
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import PageHeader, row, scrolling
+from ui.kit.pieces.cards import row, scrolling
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.entry_drafts import DraftKeeper, offer, thawed
 from ui.kit.register.form import Form

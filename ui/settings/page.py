@@ -15,7 +15,8 @@ from dpdesk.registers.settings import SettingsService
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, TINY
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.buttons import Option, option
-from ui.kit.pieces.cards import PageHeader, row, scrolling
+from ui.kit.pieces.cards import row, scrolling
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.printing import Printing
 from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings

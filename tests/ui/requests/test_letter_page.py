@@ -109,7 +109,7 @@ def test_the_panel_of_letters_is_no_wider_than_the_rail(office, kind):
         letters.keep(each.key, entry, replace(draft, text=f"{draft.text}\n\nKind regards."))
     office.room.open_entry(entry.id)
     assert office.room.letters.minimumSizeHint().width() <= RAIL
-    assert office.room.page.rail_scroll.widget().minimumSizeHint().width() <= RAIL
+    assert office.room.page.rail_side.minimumSizeHint().width() <= RAIL
 
 
 def test_several_who_must_be_told_are_written_to_and_noted_together(office, tmp_path):

@@ -177,10 +177,12 @@ QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QTabBar {{ background: {c.base}; }}
 QTabBar::tab {{ background: {c.base}; color: {c.muted}; padding: 9px 14px; border: none;
     border-bottom: 3px solid transparent; }}
+QTabBar[narrow="true"]::tab {{ padding: 9px 10px; }}
 QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
 QTabBar::tab:selected {{ color: {c.accent}; font-weight: 600; border-bottom-color: {c.accent}; }}
 QTabBar::tab:selected:focus {{ color: {c.text}; border: 2px solid {c.accent};
     border-bottom-width: 3px; padding: 7px 12px 9px 12px; }}
+QTabBar[narrow="true"]::tab:selected:focus {{ padding: 7px 8px 9px 8px; }}
 QTabWidget::pane {{ border: none; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 4px; max-height: 8px;
     min-height: 8px; color: transparent; }}
@@ -192,6 +194,7 @@ QScrollBar::handle {{ background: {c.line}; border-radius: 4px; min-height: 32px
 QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {c.edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 """
 
 _TONE = """

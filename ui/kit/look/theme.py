@@ -80,3 +80,9 @@ def set_invalid(widget: QWidget, invalid: bool) -> None:
     """Marks an input whose answer needs another look."""
     if invalid or widget.property("invalid"):
         _set(widget, "invalid", invalid)
+
+
+def set_narrow(widget: QWidget, narrow: bool) -> None:
+    """Says that there is little room around the words of a widget."""
+    if narrow or widget.property("narrow"):
+        _set(widget, "narrow", narrow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.look import fonts, plain
-from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, give_role
+from ui.kit.pieces.low import is_low
 
 _REMEMBERED: Final = 20
 """Widths and texts of which a label remembers the height."""
@@ -154,33 +156,6 @@ class Card(QFrame):
             self.body.addLayout(thing)
 
 
-class PageHeader(QWidget):
-    """Title of a page, a line below it, and its buttons on the right, the primary one last."""
-
-    def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.title = words(title, "title")
-        self.under = words(under, "muted")
-        hide_unless(self.under, bool(under))
-        self.beside = QHBoxLayout()
-        self.beside.setSpacing(SMALL)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(MEDIUM)
-        top = row(self.title, self.beside, None, self.buttons, space=MEDIUM)
-        layout = column(top, self.under, space=TINY)
-        self.setLayout(layout)
-
-    def add_button(self, widget: QWidget) -> None:
-        """Puts a button on the right."""
-        self.buttons.addWidget(widget)
-
-    def say(self, title: str, under: str = "") -> None:
-        """Changes the words."""
-        self.title.setText(title)
-        self.under.setText(under)
-        self.under.setVisible(bool(under))
-
-
 class PlainPage(QWidget):
     """A page with the margins of the house; put things into ``body``."""
 
@@ -189,6 +164,17 @@ class PlainPage(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(HUGE, LARGE, HUGE, LARGE)
         self.body.setSpacing(MEDIUM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has smaller margins, and no more than one line of filters."""
+        super().resizeEvent(event)
+        self.draw_together(low=is_low(self))
+
+    def draw_together(self, *, low: bool) -> None:
+        """Makes the most of a low window; a page that has more to leave out says what."""
+        above, below, between = (SMALL, SMALL, SMALL) if low else (LARGE, LARGE, MEDIUM)
+        self.body.setContentsMargins(HUGE, above, HUGE, below)
+        self.body.setSpacing(between)
 
 
 class Scrolled(QWidget):

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.service import RegisterService
-from ui.kit.look.theme import HUGE, LARGE, MEDIUM
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.cards import Scrolled, scrolling
+from ui.kit.pieces.low import is_low
 from ui.kit.pieces.stage_bar import StageBar
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.entry_head import EntryFoot, EntryHead
@@ -69,26 +70,32 @@ class EntryFrame(QWidget):
 
     def _build(self) -> QWidget:
         """Everything around the questions; gives what they stand in."""
-        inside = Scrolled(self)
+        inside = Scrolled()
         self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(0, 0, MEDIUM, MEDIUM)
+        self.body.setContentsMargins(0, 0, 0, MEDIUM)
         self.body.setSpacing(MEDIUM)
         self.body.addStretch(1)
-        self.area = scrolling(inside, "Questions")
-        beside = Scrolled(self)
-        self.rail = QVBoxLayout(beside)
-        self.rail.setContentsMargins(0, 0, MEDIUM, MEDIUM)
+        self.rail_side = Scrolled()
+        self.rail_side.setAccessibleName("About this entry")
+        self.rail = QVBoxLayout(self.rail_side)
+        self.rail.setContentsMargins(0, 0, 0, MEDIUM)
         self.rail.setSpacing(MEDIUM)
         for panel in self.panels:
             self.rail.addWidget(panel)
         self.rail.addStretch(1)
-        self.rail_scroll = scrolling(beside, "About this entry")
-        self.rail_scroll.setFixedWidth(RAIL + MEDIUM)
+        self.rail_side.setFixedWidth(RAIL)
+        # One bar for both: the rail moves with the questions.
+        both = Scrolled(self)
+        beside = QHBoxLayout(both)
+        beside.setContentsMargins(0, 0, MEDIUM, 0)
+        beside.setSpacing(MEDIUM)
+        beside.addWidget(inside, 1)
+        beside.addWidget(self.rail_side)
+        self.area = scrolling(both, "Questions")
         self._beside: QWidget | None = None
         self._middle = middle = QHBoxLayout()
         middle.setSpacing(MEDIUM)
         middle.addWidget(self.area, 1)
-        middle.addWidget(self.rail_scroll)
         self.top = QVBoxLayout()
         self.top.setContentsMargins(HUGE, LARGE, MEDIUM, 0)
         self.top.setSpacing(MEDIUM)
@@ -127,8 +134,12 @@ class EntryFrame(QWidget):
         """There may be room for both, or no longer."""
         super().resizeEvent(event)
         self._fit()
+        low = is_low(self)
+        self.top.setContentsMargins(HUGE, SMALL if low else LARGE, MEDIUM, 0)
+        for layout in (self.top, self.above):
+            layout.setSpacing(SMALL if low else MEDIUM)
 
     def show_rail(self) -> None:
         """Shows the rail where something stands in it; a new entry has the whole width."""
         filled = any(not panel.isHidden() for panel in self.panels)
-        self.rail_scroll.setVisible(self._beside is None and filled)
+        self.rail_side.setVisible(self._beside is None and filled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from dpdesk.registers.entries import Entry
@@ -16,6 +16,8 @@ from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import row, words
 
 _LONG = 70
+_MOST = 1000
+"""All the room there is, beside an empty space that grows by one."""
 
 
 class EntryHead(QWidget):
@@ -51,10 +53,12 @@ class EntryHead(QWidget):
         self.more_button.setMenu(self.more)
         self.more_button.setPopupMode(self.more_button.ToolButtonPopupMode.InstantPopup)
         top = row(self.back_button, self.reference, None, self.previous, self.next)
-        bottom = row(
+        self._bottom = bottom = row(
             self.title, self.state, self.due, None, self.buttons, self.print_button, space=MEDIUM
         )
         bottom.addWidget(self.more_button)
+        # A long title takes a second line; it never makes the page wider than the screen.
+        self.title.setMinimumWidth(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TINY)
@@ -76,6 +80,27 @@ class EntryHead(QWidget):
         self.due.show_badge(due)
         for widget in (self.print_button, self.more_button):
             widget.setVisible(bool(entry.id))
+
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A badge or a button that came or went leaves other room to the title."""
+        done = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Wraps a title that is wider than what the rest leaves to it."""
+        wide = self.title.fontMetrics().horizontalAdvance(self.title.text()) + MEDIUM
+        rest = self._bottom.sizeHint().width() - self.title.sizeHint().width()
+        wraps = wide > self.width() - rest
+        if wraps != self.title.wordWrap():
+            self.title.setWordWrap(wraps)
+            policy = self.title.sizePolicy()
+            policy.setHeightForWidth(wraps)
+            self.title.setSizePolicy(policy)
+            self._bottom.setStretchFactor(self.title, _MOST if wraps else 0)
 
     def show_neighbours(self, place: int, count: int) -> None:
         """Says where the entry stands in its list; ``place`` -1 where it stands in none."""

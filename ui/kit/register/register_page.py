@@ -22,10 +22,11 @@ from dpdesk.registers.entries import Changes, Listing, Query
 from dpdesk.registers.service import RegisterService
 from ui.kit.look.theme import MEDIUM, set_role
 from ui.kit.pieces.buttons import button, icon_button, option
-from ui.kit.pieces.cards import PageHeader, PlainPage, row, words
+from ui.kit.pieces.cards import PlainPage, column, row, words
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import first_keys, on_escape
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.columns import ColumnChoice
@@ -37,6 +38,8 @@ TYPING = 150
 """Milliseconds without a key before the search is run."""
 _BESIDE = 10
 """So many filters fit beside the search."""
+_LONG, _SHORT = 280, 200
+"""Pixels of the search, and where the window is low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class RegisterPage(PlainPage):
         self.search.setPlaceholderText("Search this list   Ctrl+F")
         self.search.setAccessibleName(f"Search {self.register.title}")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(280)
+        self.search.setFixedWidth(_LONG)
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._typing.timeout.connect(self._search_now)
         self.search.textChanged.connect(self._sought)
@@ -144,6 +147,7 @@ class RegisterPage(PlainPage):
         self.chips = ChipRow([*standing, ("all", "All"), *coming], passing)
         self.chips.choose(self.query.chip)
         self.chips.chosen.connect(self.choose_chip)
+        self._chip_place, self._chip_line = column(), column()
         self.archived = option(
             "Archived",
             "mdi6.archive-outline",
@@ -161,11 +165,8 @@ class RegisterPage(PlainPage):
             "Open, copy, sort or archive", "mdi6.dots-horizontal"
         )
         self.entry_button.clicked.connect(self._show_entry_menu)
-        # Many filters need the whole width; a few stand beside the search.
-        many = len(chips) > _BESIDE
-        filters = row(self.search, None if many else self.chips, self.archived, space=MEDIUM)
+        filters = row(self.search, self._chip_place, self.archived, self.count, space=MEDIUM)
         filters.setStretch(1, 1)
-        filters.addWidget(self.count)
         filters.addWidget(self.columns_button)
         filters.addWidget(self.entry_button)
         beside = (self.archived, self.count, self.columns_button, self.entry_button)
@@ -173,8 +174,24 @@ class RegisterPage(PlainPage):
             widget.setFixedHeight(32)
             filters.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(filters)
-        if many:
-            self.body.addWidget(self.chips)
+        self.body.addLayout(self._chip_line)
+        self._place_chips(low=False)
+
+    def _place_chips(self, *, low: bool) -> None:
+        """Many filters need the whole width; a few stand beside the search, as all in one line."""
+        many = len(self.register.chips) > _BESIDE and not low
+        place, other = self._chip_line, self._chip_place
+        if not many:
+            place, other = other, place
+        if place.indexOf(self.chips) < 0:
+            other.removeWidget(self.chips)
+            place.addWidget(self.chips)
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window the filters take one line beside a shorter search."""
+        super().draw_together(low=low)
+        self._place_chips(low=low)
+        self.search.setFixedWidth(_SHORT if low else _LONG)
 
     def _build_list(self, badges: Mapping[str, BadgeMaker]) -> None:
         self.model = ListingModel(self.around.now, badges, self)

@@ -1,0 +1,95 @@
+"""What of a list does not come in as it was written, and the sentences that say so."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from dpdesk.people.cells import month_before_day, word
+from dpdesk.people.columns import Layout
+from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
+
+_MOST_YEARS: Final = 5
+_LEAST_COLUMNS: Final = 3
+"""Lists with fewer columns may say no more than a name."""
+_LINES: Final = re.compile(
+    r"(?:grand |sub)?-?totals?\b|end of\b|number of\b|count\b|sum\b|printed\b|page\b|report\b"
+    r"|confidential\b|generated\b|filter",
+    re.IGNORECASE,
+)
+"""How the lines of a report begin that are no people."""
+
+
+@dataclass
+class NotTaken:
+    """What of a list does not come in as it was written, and how often."""
+
+    nameless: int = 0
+    lines: int = 0
+    applicants: int = 0
+    shouted: int = 0
+    several: int = 0
+    years: Counter[str] = field(default_factory=Counter)
+    turned: list[str] = field(default_factory=list)
+    both_ways: list[str] = field(default_factory=list)
+
+    def look(self, cells: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Compares the cells of a person with the answers that were read from them."""
+        year = word(cells.get("year_group"))
+        if year and "year_group" not in values:
+            self.years[year] += 1
+        self.several += "form" not in values and bool(word(cells.get("form")))
+        written = word(cells.get("surname") or cells.get("name"))
+        surname = values["surname"]
+        self.shouted += surname.casefold() in written.casefold() and surname not in written
+
+    def notes(self) -> Iterator[str]:
+        """A sentence for each kind."""
+        if self.nameless:
+            yield f"Rows without a surname are left out ({self.nameless})."
+        if self.lines:
+            yield f"Rows that are no person, as a total, are left out ({self.lines})."
+        for heading in self.turned:
+            yield f"“{heading}” has the month first (02/28/2015), and every day of it is read so."
+        for heading in self.both_ways:
+            yield (
+                f"“{heading}” has the month first in some rows and the day first in others: check "
+                "every date, or export the list again."
+            )
+        if self.applicants:
+            yield f"Pupils who have not started are left out ({self.applicants})."
+        if self.several:
+            yield f"Cells with several classes are left out ({self.several})."
+        for year, number in self.years.most_common(_MOST_YEARS):
+            yield f"No year group is called “{year}”; it is left out ({number})."
+        if self.shouted:
+            yield f"Surnames in capitals are written as usual: WARD as Ward ({self.shouted})."
+
+
+def is_no_person(row: SheetRow, cells: Mapping[str, Any], layout: Layout) -> bool:
+    """Is a row a line of the report, as "13 pupils" or "End of report" below the last?
+
+    Nothing else stands in such a row, and no list of several columns says so little of anybody.
+    """
+    if len(layout.columns) < _LEAST_COLUMNS or sum(map(bool, map(word, row.cells))) != 1:
+        return False
+    said = word(cells.get("name") or cells.get("surname") or cells.get("forename"))
+    return bool(_LINES.match(said)) or any(map(str.isdigit, said))
+
+
+def months_first(sheet: Sheet, layout: Layout, left: NotTaken) -> frozenset[int]:
+    """The columns whose days are written as in America."""
+    found = set()
+    for place, (_who, what) in layout.columns.items():
+        if what in {"born", "started_on", "left_on"}:
+            cells = (row.cells[place] for row in sheet.rows if place < len(row.cells))
+            turned = month_before_day(cells)
+            if turned is None:
+                left.both_ways.append(sheet.columns[place])
+            elif turned:
+                left.turned.append(sheet.columns[place])
+                found.add(place)
+    return frozenset(found)

@@ -1,0 +1,118 @@
+"""A low or narrow window: what is worked on is seen, and the rest is one step away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import PlainPage
+from ui.kit.pieces.chips import ChipRow
+from ui.kit.pieces.page_header import PageHeader
+
+FILTERS = [(f"f{number}", f"A filter with words {number}") for number in range(14)]
+
+
+@pytest.fixture
+def page(qtbot) -> PlainPage:
+    made = PlainPage()
+    qtbot.addWidget(made)
+    made.resize(911, 512)
+    return made
+
+
+def offered(menu: QMenu) -> list[str]:
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions()]
+
+
+def seen(row: ChipRow) -> list[str]:
+    return [key for key, made in row._buttons.items() if made.isVisible()]
+
+
+@pytest.fixture
+def filters(page) -> ChipRow:
+    row = ChipRow([*FILTERS, ("all", "All")], passing=["f3"])
+    row.choose("all")
+    page.body.addWidget(row)
+    page.body.addStretch(1)
+    page.show()
+    row.show_counts({"f1": 4, "f3": 0})
+    return row
+
+
+def test_in_a_low_window_the_filters_take_one_line_with_the_one_that_is_on(filters):
+    assert filters.height() <= filters.more.sizeHint().height()
+    assert "all" in seen(filters)
+    assert 3 <= len(seen(filters)) < 10
+    assert filters.more.isVisible()
+
+
+def test_the_other_filters_are_in_the_menu_with_their_counts(filters):
+    chosen: list[str] = []
+    filters.chosen.connect(chosen.append)
+    said = offered(filters.menu)
+    hidden = [key for key in filters.keys if key not in seen(filters) and key != "f3"]
+    assert len(said) == len(hidden)
+    assert "A filter with words 3" not in said  # nothing stands behind it
+    filters.menu.actions()[-1].trigger()
+    assert chosen == ["f13"]
+    assert "f13" in seen(filters)
+
+
+def test_every_filter_is_seen_again_when_the_window_is_high(filters, page):
+    page.resize(911, 900)
+    assert seen(filters) == [key for key in filters.keys if key != "f3"]
+    assert not filters.more.isVisible()
+    page.resize(911, 512)
+    assert filters.more.isVisible()
+
+
+@pytest.fixture
+def head(page) -> Callable[..., PageHeader]:
+    def make(*buttons: QPushButton) -> PageHeader:
+        header = PageHeader("A page with a title")
+        for made in buttons:
+            header.add_button(made)
+        page.body.addWidget(header)
+        page.show()
+        return header
+
+    return make
+
+
+def test_buttons_for_which_there_is_no_room_are_behind_three_dots(head, page, qtbot):
+    pressed: list[int] = []
+    made = [button(f"Something long {n}", does=partial(pressed.append, n)) for n in range(8)]
+    main = button("What it is for", role="primary")
+    header = head(*made, main)
+    assert page.minimumSizeHint().width() < 500
+    assert main.isVisible()
+    away = [each for each in made if not each.isVisible()]
+    assert made[: len(away)] == away != []
+    assert offered(header.menu) == [each.text() for each in away]
+    header.menu.actions()[1].trigger()
+    assert pressed == [1]
+
+    page.resize(1900, 512)
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in made))
+    assert [header.buttons.itemAt(n).widget() for n in range(9)] == [*made, main]
+    assert not header.more.isVisible()
+
+
+def test_a_button_that_is_put_away_is_shown_and_hidden_by_its_page_as_ever(head, page, qtbot):
+    made = [button(f"Something long {n}") for n in range(8)]
+    header = head(*made)
+    assert not made[0].isVisible()
+    made[0].hide()
+    made[1].setEnabled(False)
+    assert made[0].text() not in offered(header.menu)
+    assert not header.menu.actions()[0].isEnabled()
+    page.resize(1900, 512)
+    qtbot.waitUntil(made[1].isVisible)
+    assert not made[0].isVisible()
+    made[0].show()
+    assert made[0].isVisible()

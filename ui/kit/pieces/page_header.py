@@ -1,0 +1,149 @@
+"""The head of a page: its title, a line below it, and its buttons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, TINY
+from ui.kit.pieces.buttons import icon_button
+from ui.kit.pieces.cards import column, hide_unless, row, words
+
+_STAY: Final = ("primary", "danger", "link")
+"""Roles of buttons that are never put away: what the page is there for."""
+
+
+class PageHeader(QWidget):
+    """Title of a page, a line below it, and its buttons on the right, the primary one last.
+
+    Where the window is too narrow for all of them, the first ones are in a menu behind "…": no
+    page is wider than the screen for its buttons.
+    """
+
+    def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = words(title, "title")
+        self.under = words(under, "muted")
+        hide_unless(self.under, bool(under))
+        self.beside = QHBoxLayout()
+        self.beside.setSpacing(SMALL)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(MEDIUM)
+        self.more: QToolButton = icon_button("Show more actions", "mdi6.dots-horizontal")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.more)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.more.setMenu(self.menu)
+        self.more.hide()
+        self.away = QWidget(self)
+        """Keeps the buttons for which there is no room; it is never seen itself."""
+        self.away.hide()
+        self._put_away: list[tuple[int, QPushButton]] = []
+        top = row(self.title, self.beside, None, self.more, self.buttons, space=MEDIUM)
+        layout = column(top, self.under, space=TINY)
+        self.setLayout(layout)
+
+    def add_button(self, widget: QWidget) -> None:
+        """Puts a button on the right."""
+        self.buttons.addWidget(widget)
+
+    def say(self, title: str, under: str = "") -> None:
+        """Changes the words."""
+        self.title.setText(title)
+        self.under.setText(under)
+        self.under.setVisible(bool(under))
+
+    # --- no wider than the window ----------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """The title, and the buttons that stay."""
+        size = super().minimumSizeHint()
+        least = self._head_width() + sum(
+            self._width(made) for made in self._standing() if not _may_go(made)
+        )
+        return QSize(min(size.width(), least + self._width(self.more)), size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer buttons have room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A button that came, went or has other words leaves other room to the rest."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return done
+
+    def fit(self) -> None:
+        """Puts the first buttons away while the rest is too wide, or takes them out again."""
+        every = self._every()
+        wide = {id(made): self._width(made) for made in every if not made.isHidden()}
+        left = self.width() - self._head_width() - sum(wide.values())
+        gone: list[QWidget] = []
+        if left < 0:
+            left -= self._width(self.more)
+            for made in every:
+                if left >= 0:
+                    break
+                if _may_go(made) and not made.isHidden():
+                    left += wide[id(made)]
+                    gone.append(made)
+        if gone != [made for _, made in self._put_away]:
+            self._arrange(every, gone)
+
+    def _arrange(self, every: list[QWidget], gone: list[QWidget]) -> None:
+        for place, back in self._put_away:
+            _move(back, self)
+            self.buttons.insertWidget(place, back)
+        self._put_away = []
+        for place, made in enumerate(every):
+            if made in gone and isinstance(made, QPushButton):
+                self._put_away.append((place, made))
+                self.buttons.removeWidget(made)
+                _move(made, self.away)
+        self.more.setVisible(bool(self._put_away))
+
+    def _every(self) -> list[QWidget]:
+        """All buttons in their order, those that are put away in their old places."""
+        all_of_them = self._standing()
+        for place, made in self._put_away:
+            all_of_them.insert(place, made)
+        return all_of_them
+
+    def _standing(self) -> list[QWidget]:
+        items = (self.buttons.itemAt(place) for place in range(self.buttons.count()))
+        return [widget for item in items if item is not None and (widget := item.widget())]
+
+    def _head_width(self) -> int:
+        return self.title.sizeHint().width() + self.beside.sizeHint().width() + LARGE
+
+    def _width(self, made: QWidget) -> int:
+        wide = made.sizeHint().expandedTo(made.minimumSize()).width()
+        return min(wide, made.maximumWidth()) + MEDIUM
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        for _, made in self._put_away:
+            if made.isHidden():
+                continue
+            action = self.menu.addAction(made.icon(), made.text())
+            action.setEnabled(made.isEnabled())
+            if made.menu() is not None:
+                action.setMenu(made.menu())
+            else:
+                action.triggered.connect(lambda _on=False, made=made: made.click())
+
+
+def _may_go(made: QWidget) -> bool:
+    return isinstance(made, QPushButton) and made.property("role") not in _STAY
+
+
+def _move(made: QWidget, to: QWidget) -> None:
+    """Qt hides what gets another parent; who shows and hides the button must not notice."""
+    hidden = made.isHidden()
+    made.setParent(to)
+    made.setVisible(not hidden)
