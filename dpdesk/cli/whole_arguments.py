@@ -73,7 +73,8 @@ def _add_evidence(command: Callable[..., argparse.ArgumentParser]) -> None:
         "evidence",
         "Writes what proves each clause of the policy into an empty folder.",
         "MANIFEST.sha256 lets anybody check the files (sha256sum -c). Entries are named by "
-        "reference only, unless more is asked for, and the making of the pack is written into the history.",
+        "reference only, unless more is asked for. That the pack was made is written into the "
+        "history.",
     )
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--since", type=day, metavar="DATE", help="a year ago, if not given")
