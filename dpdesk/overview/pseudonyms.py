@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from dpdesk.papers.leaflet import Leaflet
 
 _NUMBERS: Final = re.compile(
-    r"[^\s,;<>()]+@[^\s,;<>()]+"
+    r"[^\s,;<>()@]{1,64}@[^\s,;<>()@]{1,200}"
     r"|(?i:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)"
-    r"|(?<![\w-])\+?\(?\d[\d ()]{6,}\d(?!\w)"
-    r"|\b(?=[A-Z\d]*\d{5})[A-Z\d]{7,}\b"
+    r"|(?<![\w-])\+?\(?\d[\d ()]{6,20}\d(?!\w)"
+    r"|\b(?=[A-Z\d]{0,20}\d{5})[A-Z\d]{7,25}\b"
 )
 """Addresses of e-mail, postcodes, telephone numbers, and long numbers that may be somebody's."""
 SOMEBODY: Final = "[a name]"
