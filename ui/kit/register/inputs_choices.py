@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -53,6 +53,11 @@ class Combo(QComboBox):
         if rows and not self.view().isVisible() and rows[0].row() != self.currentIndex():
             self.setCurrentIndex(rows[0].row())
             self.activated.emit(rows[0].row())
+
+    def minimumSizeHint(self) -> QSize:
+        """No more than it would like to have: Qt remembers the room for more letters."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self.sizeHint().width()), least.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
