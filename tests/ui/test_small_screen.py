@@ -18,10 +18,10 @@ AREAS = [
     "requests",
     "breaches",
     "people",
-    "consents",
+    "consent_matrix",
     "assets",
-    "retention",
-    "assurance",
+    "retention_due",
+    "risks",
     "settings",
 ]
 SMALL = (911, 512)

@@ -151,12 +151,12 @@ def test_lines_of_links_are_never_pressed_together(qtbot):
     assert all(made.height() >= made.fontMetrics().height() for made in links)
 
 
-def test_the_line_below_a_title_stands_beside_it_in_a_low_window(page):
+def test_the_line_below_a_title_stands_beside_it_in_a_low_window(page, qtbot):
     header = PageHeader("A page with a title", "and a line below it")
     page.body.addWidget(header)
     page.body.addStretch(1)
     page.show()
-    assert header.under.y() < header.title.geometry().bottom()
+    qtbot.waitUntil(lambda: header.under.y() < header.title.geometry().bottom())
     low = header.height()
     page.resize(911, 900)
     header.fit()
