@@ -5,12 +5,17 @@ The promise of speed itself is measured by ``dev.py bench save``.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
+from sqlalchemy import Engine, event
 
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
 from dpdesk.registers.service import RegisterService
-from tests.builders import TODAY, statements
+from dpdesk.store.database import STATEMENTS
+from tests.builders import PASSPHRASE, TODAY, statements
 
 NOW = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
 REQUEST = {"subject": "Nobody Atall", "subject_kind": "pupil", "received": TODAY}
@@ -28,11 +33,11 @@ def costs(desk, service: RegisterService, answers, field: str) -> tuple[int, int
 def registers(desk):
     """Registers with answers for an entry, a field to change, and what both may cost.
 
-    A changed entry is found by the words of its parts too, so each kind of parts is read once; a
-    request has seven kinds, and who is still to be told is counted. Assets ask which flags stand.
+    A changed entry is found by the words of its parts too: which kinds it has any of is asked
+    once. Assets ask which flags stand.
     """
     return {
-        "requests": (desk.requests.requests, REQUEST, "asked", (9, 21)),
+        "requests": (desk.requests.requests, REQUEST, "asked", (9, 12)),
         "breaches": (
             desk.breaches.breaches,
             {"summary": "Letter", "aware": NOW},
@@ -71,6 +76,45 @@ def test_a_matter_that_touches_nothing_does_not_read_what_is_kept(desk, register
         )
     kept = costs(desk, service, answers, field)
     assert max(now - before for now, before in zip(kept, without, strict=True)) <= 4
+
+
+def test_a_kind_of_parts_is_read_only_where_the_entry_has_some(desk):
+    requests = desk.requests.requests
+    entry = requests.save({**requests.blank().values, **REQUEST}).entry
+    requests.searches.save({"place": "Zinnober cupboard"}, parent_id=entry.id)
+    entry = requests.load(entry.id)
+    words = {"asked": "Quandong letters"}
+    sent = statements(desk, lambda: requests.save(words, entry.id, entry.version))
+    assert sent <= 13
+    for sought in ("zinnober", "quandong"):
+        assert [hit.reference for hit in desk.search.find(sought)] == [entry.reference]
+
+
+def test_words_that_no_search_finds_leave_the_index_alone(desk):
+    requests = desk.requests.requests
+    entry = requests.save({**requests.blank().values, **REQUEST, "asked": "Quandong"}).entry
+    again = {"received": TODAY - dt.timedelta(3)}
+    requests.save(again, entry.id, entry.version)
+    assert [hit.reference for hit in desk.search.find("quandong")] == [entry.reference]
+
+
+def test_a_connection_keeps_ready_what_opening_and_every_list_send(template, tmp_path):
+    sent: set[str] = set()
+
+    def noted(_connection, _cursor, statement, *_more):
+        sent.add(statement)
+
+    event.listen(Engine, "after_cursor_execute", noted)
+    try:
+        other = Desk.open(template.copy(tmp_path / "other"), PASSPHRASE)
+        for service in other.registers.values():
+            service.listing()
+            with contextlib.suppress(DpdeskError):
+                service.save(service.blank().values)
+        other.close()
+    finally:
+        event.remove(Engine, "after_cursor_execute", noted)
+    assert 4 * len(sent) < STATEMENTS
 
 
 def test_a_part_costs_hardly_more_than_its_entry(desk):

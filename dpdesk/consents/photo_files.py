@@ -19,7 +19,7 @@ from dpdesk.store.arriving import foreign_content
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import IN_VAULT, Base, utc_text
 from dpdesk.store.vault import Stored, Vault
-from dpdesk.walls.workers import Limits, Worker
+from dpdesk.walls.workers import Limits, Sentences, Worker
 
 VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wmv", ".3gp"})
 PICTURES: Final = frozenset(
@@ -27,6 +27,14 @@ PICTURES: Final = frozenset(
 )
 _AT_ONCE: Final = 500
 """Numbers that one statement names; of more, all are read."""
+_SENTENCES: Final = Sentences(
+    damaged=(
+        "This picture is damaged and cannot be read.",
+        "Take it from the camera again, or open it in another program and save it as JPEG.",
+    ),
+    endless=("Reading this picture took too long, so dpdesk stopped.", "Save it as JPEG first."),
+    large=("This picture needs more memory than is allowed.", "Save it at a lower resolution."),
+)
 _MAKE: Final = "dpdesk.consents.thumbnail:make"
 _COPY: Final = "dpdesk.consents.thumbnail:copy"
 
@@ -96,7 +104,7 @@ class PhotoFiles:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database, self._vault = database, vault
         self.limits = Limits()
-        self._worker = Worker(self.limits)
+        self._worker = Worker(self.limits, _SENTENCES)
 
     def close(self) -> None:
         """Ends the worker process."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dpdesk.consents.rules import ConsentReason, ConsentStanding, Stands
 from dpdesk.registers.fields import Values
-from dpdesk.registers.same_person import parts_of
+from dpdesk.registers.same_person import other_forms, parts_of
 
 _SHORTEST = 3
 """Letters of a name that is looked for in a caption."""
+_MOST_PARTS = 4
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+"""A word with a capital, as names are written."""
+_INITIALS = re.compile(r"\b([A-Z])\.\s?([A-Z])\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,31 @@ def holds_until(live: Iterable[Live]) -> dt.date | None:
 
 
 def names_in(caption: str, people: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """The parts of names of people in the picture that stand in its caption, in plain form."""
-    said = set(parts_of(caption))
-    parts = {part for names in people for name in names for part in parts_of(name)}
-    return tuple(sorted(part for part in said & parts if len(part) >= _SHORTEST))
+    """What of the names of people in the picture stands in its caption, in plain form.
+
+    Parts of names, usual other forms of them (Tommy for Thomas) where they are written as names,
+    and both initials with their full stops.
+    """
+    names = [name for those in people for name in those]
+    parts = {part for name in names for part in parts_of(name)}
+    written = {part for word in _NAME.findall(caption) for part in parts_of(word)}
+    said = {part for part in parts_of(caption) if part in parts}
+    said |= {part for part in written if parts.intersection(other_forms(part))}
+    initials = {"".join(part[0] for part in parts_of(name)) for name in names}
+    short = {f"{a}{b}".casefold() for a, b in _INITIALS.findall(caption)}
+    found = {part for part in said if len(part) >= _SHORTEST} | (short & initials)
+    return tuple(sorted(found))
+
+
+def whole_names_in(caption: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of many whole names that stand in a caption, the parts in a row."""
+    said = parts_of(caption)
+    rows = {
+        said[place : place + size]
+        for size in range(2, _MOST_PARTS + 1)
+        for place in range(len(said) - size + 1)
+    }
+    return tuple(dict.fromkeys(name for name in names if rows and parts_of(name) in rows))
 
 
 def left_out(values: Values, before: Values, against: Iterable[tuple[str, str]]) -> dict[str, str]:

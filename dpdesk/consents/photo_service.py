@@ -150,6 +150,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         with self.database.reading() as session:
             found, roll = self._around(session, {entry.id: entry.values})
             around = found[entry.id]
+            others = self._also_named(session, entry.values)
         named = photo_rules.names_in(str(entry.values.get("caption") or ""), around.names)
         called = {each.id: each.name for each in roll.pupils}
         said = [
@@ -162,11 +163,25 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
                 "The caption seems to name somebody who is in the picture: "
                 f"{', '.join(part.capitalize() for part in named)}. Leave names out (policy 12.2)."
             )
+        if others:
+            said.append(
+                f"The caption seems to name a pupil who is not listed here: {', '.join(others)}. "
+                "Leave names out (policy 12.2), and list whoever can be seen."
+            )
         if around.live and entry.values.get("everybody") != "yes":
             said.append(
                 "It is in use, and not everybody in it is named. One unknown person means no."
             )
         return tuple(said)
+
+    def _also_named(self, session: Session, values: Values) -> tuple[str, ...]:
+        """Pupils whose whole name stands in the caption, but who are not said to be in it."""
+        caption, listed = str(values.get("caption") or ""), set(values.get("people") or ())
+        if not caption:
+            return ()
+        pupils = self._people.known_within(session, self._people.record.kind == "pupil")
+        others = [each for each in pupils if each.reference not in listed]
+        return photo_rules.whole_names_in(caption, (n for each in others for n in each.names))
 
     def in_use(
         self, session: Session, pairs: Collection[tuple[int, int]]

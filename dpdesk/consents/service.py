@@ -20,6 +20,7 @@ from dpdesk.consents.use_records import PhotoUse
 from dpdesk.consents.use_service import UseService
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.people.service import PeopleService
+from dpdesk.registers.crossings import ConsentsKept
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.hooks import Scope
@@ -62,7 +63,7 @@ Left = Callable[[Session, Collection[tuple[int, int]]], Mapping[tuple[int, int],
 """What withdrawals leave to be done about pictures, by pupil and use."""
 
 
-class ConsentService(RegisterService[Consent, Around]):
+class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
     """Every answer that was given to a use of pictures."""
 
     record = Consent
@@ -100,6 +101,23 @@ class ConsentService(RegisterService[Consent, Around]):
         wanted = self._uses.called(use)
         roll = self.roll()
         return roll.check(names, next(each for each in roll.uses if each.id == wanted.id))
+
+    def taken_back_since(
+        self, session: Session, pupil: int, names: Collection[str], day: dt.date
+    ) -> bool:
+        """Is it on record that something was refused or withdrawn for a pupil since a day?"""
+        said = (
+            Consent.answer.in_(("withdrawn", "refused"))
+            & (Consent.asked_on >= day)
+            & Consent.archived_at.is_(None)
+        )
+        found = {n for n in session.scalars(select(Consent.pupil).where(said)) if n is not None}
+        if pupil or not found:
+            return pupil in found
+        wanted = {tuple(sorted(parts_of(name))) for name in names} - {()}
+        known = self._people.known_within(session, self._people.record.id.in_(found))
+        theirs = {tuple(sorted(parts_of(name))) for each in known for name in each.names}
+        return bool(wanted & theirs)
 
     def deciders_of(self, pupil: int) -> tuple[tuple[int, str], ...]:
         """Numbers and names of those who may decide for a pupil; the pupil last, if able."""

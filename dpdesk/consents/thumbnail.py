@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+from collections.abc import Iterator
 from typing import Any, Final
 
 from PIL import Image, ImageOps
@@ -32,20 +34,36 @@ def make(call: Call) -> Answer:
         "place": bool(exif.get_ifd(_GPS_IFD)),
     }
     opened.draft("RGB", (SIDE * 2, SIDE * 2))
-    small = ImageOps.exif_transpose(opened)
-    small.thumbnail((SIDE, SIDE))
-    plain = small.convert("RGB")
+    with _decoding():
+        small = ImageOps.exif_transpose(opened)
+        small.thumbnail((SIDE, SIDE))
+        plain = small.convert("RGB")
     return described, [HEAD.pack(plain.width, plain.height) + plain.tobytes()]
 
 
 def copy(call: Call) -> Answer:
     """The same picture as a JPEG in which nothing but pixels is left."""
-    plain = ImageOps.exif_transpose(_opened(call)).convert("RGB")
+    with _decoding():
+        plain = ImageOps.exif_transpose(_opened(call)).convert("RGB")
     bare = Image.new("RGB", plain.size)
     bare.paste(plain)
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=_QUALITY)
     return {}, [out.getvalue()]
+
+
+@contextlib.contextmanager
+def _decoding() -> Iterator[None]:
+    """What a damaged picture throws while its pixels are read becomes a sentence."""
+    try:
+        yield
+    except (UnreadableFile, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
+        raise UnreadableFile(
+            "This picture is damaged and cannot be read.",
+            "Take it from the camera again, or open it in another program and save it as JPEG.",
+        ) from None
 
 
 def _opened(call: Call) -> Any:

@@ -21,6 +21,7 @@ from dpdesk.documents.pdf import Frame, open_page
 
 _BAND = (0.3, 0.75)  # of a line's height: where every letter has some ink
 _SHARE = 0.2  # of a word's width that must have it
+_SHORT = 2  # letters: an L has next to no ink in the middle, and is narrow without running up
 _SMALL = 4.0  # points; smaller print is not judged
 _CONTRAST = 20  # steps of grey between a word and its ground
 _EDGES = [255 if 20 <= value < 236 else 0 for value in range(256)]
@@ -92,8 +93,9 @@ def unseen_words(
             require(_has_contrast(finished, sheet, place), "ink")
         if seen.letters is None or letters is None:
             continue
-        x0, y0, x1, y1 = sheet.pixels(_band(origin))
-        if _runs_up(origin):
+        short = len(text) <= _SHORT
+        x0, y0, x1, y1 = sheet.pixels(origin if short else _band(origin))
+        if _runs_up(origin) and not short:
             word = seen.letters.crop((x0, y0, max(x0, x1), max(y0, y1))).transpose(_TURN)
             share = _Columns(word).share((0, 0, *word.size), _SHARE)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from dpdesk import resources
@@ -15,6 +16,8 @@ from dpdesk.disclosure.vocabulary import WordShape, WordStock
 
 REACH: Final = 3
 """Words further on, in which the surname of a first name may stand."""
+_COUNTED: Final = frozenset({"page"})
+"""Words that are no name before a figure: Page 2 of 3 stands at the foot of every page."""
 _BEFORE: Final = 4
 """Words before a name that may belong to it: N. van der Berg."""
 
@@ -127,7 +130,15 @@ class NameTokens:
                 )  # fmt: skip
             before = made.ends if parts else ""
             place = until + 1
-        return found
+        return _uncounted(found)
+
+
+def _uncounted(tokens: list[Token]) -> list[Token]:
+    """The tokens with a small letter for words that only count something."""
+    for number, (token, after) in enumerate(pairwise(tokens)):
+        if token.letters in _COUNTED and after.letters.isdecimal():
+            tokens[number] = token._replace(capital=False)
+    return tokens
 
 
 def _alone(word: str, place: int, made: WordShape, *, starts: bool) -> Token:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from dpdesk.disclosure.belonging import Ownership, SchoolReached
@@ -27,7 +28,9 @@ from dpdesk.disclosure.mentions import Mention, MentionReader
 from dpdesk.disclosure.met_people import PeopleMet
 from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 from dpdesk.disclosure.numbers_found import Numbers
+from dpdesk.disclosure.page_ends import broken_over
 from dpdesk.disclosure.vocabulary import WordStock
+from dpdesk.disclosure.web_names import named_in_places
 
 _INSIDE_LEAST: Final = 7
 """Letters of a word into which a whole name may be written."""
@@ -87,7 +90,7 @@ class Suggesting:
     def finish(self) -> Suggested:
         """Everything that was found on all pages."""
         self._meet()
-        named = self._named_again()
+        named = self._in_places(self._over_pages(self._named_again()))
         placed = [
             [PlacedMention(read.document, one) for one in _among_others(mentions, read.words)]
             for read, mentions in zip(self._pages, named, strict=True)
@@ -128,6 +131,30 @@ class Suggesting:
             else list(reader.on(read.words))
             for read, some in zip(self._pages, named, strict=True)
         ]
+
+    def _over_pages(self, named: list[list[Mention]]) -> list[list[Mention]]:
+        """With the halves of names that are broken at the end of a page."""
+        names, shapes = {*self._people.by_name, *first_names()}, self._vocabulary.shapes
+        for at, (one, two) in enumerate(pairwise(self._pages)):
+            if one.document != two.document or two.page != one.page + 1:
+                continue
+            for first, second in broken_over(
+                one.words, two.words, shapes.__getitem__, names.__contains__
+            ):
+                named[at] = _with(named[at], first)
+                named[at + 1] = _with(named[at + 1], second)
+        return named
+
+    def _in_places(self, named: list[list[Mention]]) -> list[list[Mention]]:
+        """With the names in web addresses and paths."""
+        places = named_in_places(self._vocabulary.shapes, self._people)
+        for read, number in zip(self._pages, range(len(named)), strict=True):
+            if places.keys().isdisjoint(read.words):
+                continue
+            for at, word in enumerate(read.words):
+                if word in places:
+                    named[number] = _with(named[number], places[word]._replace(indexes=(at,)))
+        return named
 
     def _borne(self, mention: Mention) -> Mention:
         if mention.form != "pair" or len(mention.parts) < 2:
@@ -300,6 +327,12 @@ def _among_others(mentions: Sequence[Mention], words: Sequence[str]) -> list[Men
                 found[at] = found[at]._replace(listed=True)
                 sure[at] = True
     return found
+
+
+def _with(mentions: Sequence[Mention], more: Mention) -> list[Mention]:
+    """The mentions of a page with half a name, which is more than what was made of its word."""
+    others = [one for one in mentions if set(one.indexes) != set(more.indexes)]
+    return sorted([*others, more], key=lambda one: one.indexes)
 
 
 def _bearers(people: KnownPeople, name: str) -> bool:

@@ -49,6 +49,16 @@ _THIN: Final = 2.4
 _STRIKE: Final = (5.5, 9.5)
 """From here to there on both sides of a box a line that strikes it out has ink."""
 _STRUCK: Final = 0.012  # of that is ink at least
+_THROUGH: Final = (2.4, 4.4, 0.85)
+"""The same close to the box, where it goes through it in one: of its way so much is ink."""
+_LEVEL: Final = 0.42
+"""How high a stroke is, by its width, that is a dash: it may as well mean nothing."""
+_CROSSED: Final = (0.3, 0.45)
+"""Of the height of a mark, at its top and its bottom, two strokes stand so far apart: a cross."""
+_RULE: Final = (-5.0, 18.0, 3)
+"""Where the printed line to sign on is looked for, below the place for the name, and in parts."""
+_RULED: Final = (8, 0.3)
+"""Steps of grey at least, and share of what ink is, by which that line is darker than paper."""
 _MOST_STROKES: Final = 2
 _LEAST: Final = 4
 """Pixels of a spot that is looked at at all."""
@@ -111,7 +121,8 @@ class BoxPart:
             return "doubtful"
         if longest >= _STROKE and share >= _TOUCHES:
             taken_back = self._struck(darker) or self._strokes(ink) > _MOST_STROKES
-            return "doubtful" if taken_back or self._dirt(inside, ink) else "ticked"
+            other = self._no_tick(ink, inside) or self._dirt(inside, ink)
+            return "doubtful" if taken_back or other else "ticked"
         if longest > _SPECK or any(self._drawn(each) for each in around):
             return "doubtful"
         soft = self._ink(max(_FAINT[0], round(darker * _FAINT[1])))
@@ -169,10 +180,48 @@ class BoxPart:
         least = self._paper - darker
         ink = self.picture.point([255 if level < least else 0 for level in range(256)])
         sides = ((left - far, left - near), (right + near, right + far))
-        return all(
+        return self._through(ink) or all(
             _STRUCK * (b - a) * (bottom - top) < ink.crop((a, top, b, bottom)).histogram()[255]
             for a, b in sides
         )
+
+    def _through(self, ink: Image.Image) -> bool:
+        """Does one straight line lead from just beside the box, through it, to just beside it?"""
+        left, top, right, bottom = self.box
+        edge, near, far = (round(each * UPRIGHT) for each in (_OUTLINE, *_THROUGH[:2]))
+        sides = [
+            [
+                each
+                for each in range(top + edge, bottom - edge)
+                if ink.crop((a, each, b, each + 1)).getbbox()
+            ]
+            for a, b in ((left - far, left - near), (right + near, right + far))
+        ]
+        pixels: Any = ink.load()
+        way = range(left + edge, right - edge)
+        for first in sides[0]:
+            for last in sides[1]:
+                met = 0
+                for x in way:
+                    y = first + (last - first) * (x - left) // (right - left)
+                    met += any(pixels[x, each] for each in (y - 1, y, y + 1))
+                if met >= _THROUGH[2] * len(way):
+                    return True
+        return False
+
+    def _no_tick(self, ink: Image.Image, inside: Sequence[Spot]) -> bool:
+        """Is it a dash or a cross? Some mean a yes by it, and others a no."""
+        longest = max(inside, key=lambda spot: spot.span)
+        if longest.height < _LEVEL * longest.width:
+            return True
+        part = ink.crop(self._within(_OUTLINE))
+        box = part.getbbox()
+        if box is None:
+            return False
+        mark = part.crop(box)
+        band = max(1, round(mark.height * _CROSSED[0]))
+        ends = ((0, 0, mark.width, band), (0, mark.height - band, mark.width, mark.height))
+        return all(_apart(mark.crop(end)) >= _CROSSED[1] * mark.width for end in ends)
 
     def _strokes(self, ink: Image.Image) -> int:
         """The most strokes that a line across or down the inside meets; a tick has two."""
@@ -213,6 +262,40 @@ class BoxPart:
                 if all(ink.crop(end).histogram()[255] > (far - gap) // 2 for end in ends):
                     return True
         return False
+
+
+def _apart(band: Image.Image) -> float:
+    """How far the middles of the first and the last stroke in a band are apart, in pixels."""
+    inked = [
+        place
+        for place in range(band.width)
+        if band.crop((place, 0, place + 1, band.height)).getbbox()
+    ]
+    runs: list[list[int]] = []
+    for place in inked:
+        if runs and place - runs[-1][-1] <= 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    if len(runs) < _MOST_STROKES:
+        return 0.0
+    return (runs[-1][0] + runs[-1][-1] - runs[0][0] - runs[0][-1]) / 2
+
+
+def faint_print_shows(upright: Image.Image, signed: Sequence[float], darker: int) -> bool:
+    """Is the thin grey line to sign on still there? A copier that lost it loses pencils too."""
+    x, y, wide, high = signed
+    over, deep, parts = _RULE
+    top = y + high + over
+    found = 0
+    for number in range(parts):
+        left, right = (x + wide * each / parts for each in (number, number + 1))
+        corners = (left * UPRIGHT, top * UPRIGHT, right * UPRIGHT, (top + deep) * UPRIGHT)
+        part = upright.crop(corners)
+        rows = part.resize((1, part.height), Image.Resampling.BOX).tobytes()
+        light = sorted(rows)[len(rows) * 3 // 4]
+        found += light - min(rows) >= max(_RULED[0], round(darker * _RULED[1]))
+    return found > parts // 2
 
 
 def paper(part: Image.Image) -> int:

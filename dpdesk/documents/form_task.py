@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter, ImageStat
 from dpdesk.documents import pdf
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.fitting import SheetFit, Sides
-from dpdesk.documents.form_marks import UPRIGHT, BoxPart, paper
+from dpdesk.documents.form_marks import UPRIGHT, BoxPart, faint_print_shows, paper
 from dpdesk.documents.ocr import engine_of
 from dpdesk.walls.inside import Answer, Call
 
@@ -73,8 +73,7 @@ def boxes(call: Call) -> Answer:
         key: BoxPart(upright, place).said(darker) if place else "doubtful"
         for key, place in places.items()
     }
-    held = open_documents(call)[request["key"]]
-    if "ticked" not in said.values() and pdf.is_black_and_white(held, _page(call)):
+    if "ticked" not in said.values() and _loses_pencil(call, upright, layout["signed"], darker):
         # What was too faint is gone from such a scan, and no stroke shows that theirs was not.
         said = {key: "doubtful" if each == "empty" else each for key, each in said.items()}
     answer = {
@@ -91,6 +90,16 @@ def boxes(call: Call) -> Answer:
         },
     }
     return answer, [_shown(upright)]
+
+
+def _loses_pencil(
+    call: Call, upright: Image.Image, signed: Sequence[float] | None, darker: int
+) -> bool:
+    """May what was drawn faintly be gone: from a fax, or a copy that lost the thin printed line?"""
+    held = open_documents(call)[call.request["key"]]
+    if pdf.is_black_and_white(held, _page(call)):
+        return True
+    return signed is not None and not faint_print_shows(upright, signed, darker)
 
 
 def _placed(

@@ -28,6 +28,9 @@ _DEPTH: Final = 12  # forms within forms
 _OBJECTS: Final = 200_000  # more drawings than this on one page are not looked through
 _NEAR: Final = 0.6  # of the height of a word: a patch within this distance belongs to it
 _SPILL: Final = 0.5  # points around a patch that are covered with it
+_WRITING, _WORD = 6.0, 30.0  # points: the height of a line, the length of a word in a picture
+_CURLED: Final = 12  # pieces of an outline; boxes, rules and ticks have fewer
+_LETTERS_DRAWN: Final = 60  # such pieces together: about four letters that were drawn as outlines
 _SHELF: Final = 24.0  # points
 _SPOTS: Final = 4_000  # more stray spots than this are taken line by line
 
@@ -45,6 +48,8 @@ class Survey:
     """What else is on the page: pictures (their area in square points), lines, letters."""
 
     picture_area: float = 0.0
+    may_be_read: bool = False
+    """Whether any picture or drawing may hold a word that the file does not tell."""
     shows_something: bool = False
     has_letters: bool = False
     too_many: bool = False
@@ -68,7 +73,7 @@ def survey(page: Any) -> Survey:
     """Looks through the page and switches off, in memory, everything that is not a letter."""
     found = Survey()
     stack: list[tuple[Any, bool, int]] = [(page.raw, False, 0)]
-    seen = 0
+    seen = curves = 0
     while stack:
         container, is_form, depth = stack.pop()
         if is_form:
@@ -94,11 +99,16 @@ def survey(page: Any) -> Survey:
                 continue
             found.shows_something = True
             if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                found.picture_area += _area(drawing)
+                across, down = _sides(drawing)
+                found.picture_area += across * down
+                found.may_be_read |= min(across, down) >= _WRITING and max(across, down) >= _WORD
                 found.pictures.append(drawing)
             else:
                 found.lines.append(drawing)
+                segments = pdfium_c.FPDFPath_CountSegments(drawing)
+                curves += segments if segments >= _CURLED else 0
             pdfium_c.FPDFPageObj_SetIsActive(drawing, 0)
+    found.may_be_read |= curves >= _LETTERS_DRAWN
     return found
 
 
@@ -108,12 +118,16 @@ def switch(drawings: list[Any], *, on: bool) -> None:
         pdfium_c.FPDFPageObj_SetIsActive(drawing, int(on))
 
 
-def _area(drawing: Any) -> float:
+def _sides(drawing: Any) -> tuple[float, float]:
+    """How wide and high a picture is drawn, in points; nothing where it lies askew beyond that."""
     matrix = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(drawing, matrix):
-        return 0.0
+        return 0.0, 0.0
+    across = math.hypot(matrix.a, matrix.b)
     area = abs(matrix.a * matrix.d - matrix.b * matrix.c)
-    return area if math.isfinite(area) else 0.0
+    if not across or not math.isfinite(area) or not math.isfinite(across):
+        return 0.0, 0.0
+    return across, area / across
 
 
 def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, inkless: bool) -> Cover:

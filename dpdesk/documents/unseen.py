@@ -32,7 +32,9 @@ _PIECE: Final = 0.5  # of the height of the line
 _MOST_PIECES: Final = 60
 _LETTERS_LOST: Final = 1  # one letter may be under a rule
 
-_BLOCKS: Final = ("\u2580", "\u25ff")  # blocks, bars and squares
+_BLOCKS: Final = ("\u2580", "\u259f")  # blocks and bars
+_SOLID: Final = "\u25a0\u25aa\u25ac\u25ae\u25b0\u25b2\u25c6\u25cf\u25fc\u25fe"
+"""Squares, bars and the like that are filled; a ring or the circle of a sum covers nothing."""
 _BLOCKED: Final = 0.5  # of a word's width
 
 _COVERED = [255 if level < _DOUBTED else 0 for level in range(256)]
@@ -123,7 +125,7 @@ def _is_letters_alone(page: Any, survey: ink.Survey) -> bool:
 
 def _below_blocks(words: Sequence[Word]) -> set[int]:
     """Words over which signs like █ and ■ are set, by which letters cannot be told from ink."""
-    blocks = [word.box for word in words if any(_is_block(sign) for sign in word.text)]
+    blocks = [word.box for word in words if _is_blocks(word)]
     if not blocks:
         return set()
     return {
@@ -133,8 +135,14 @@ def _below_blocks(words: Sequence[Word]) -> set[int]:
     }
 
 
+def _is_blocks(word: Word) -> bool:
+    """Whether a word has signs that can cover letters; one beside letters is a bullet: ▪Grace."""
+    least = 2 if _says_something(word) else 1
+    return sum(_is_block(sign) for sign in word.text) >= least
+
+
 def _is_block(sign: str) -> bool:
-    return _BLOCKS[0] <= sign <= _BLOCKS[1]
+    return _BLOCKS[0] <= sign <= _BLOCKS[1] or sign in _SOLID
 
 
 def _covers_most(block: Box, word: Box) -> bool:

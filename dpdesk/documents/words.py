@@ -27,8 +27,8 @@ _PAD_LEAST: Final = 0.5  # points; at least one pixel of the drawing in which in
 _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio of heights
 _HARDLY: Final = 2.0  # pixels: the smallest drawing of a page
 _PICTURE_SHARE: Final = 0.015
-"""Pictures that are so large a part of a page make it mixed, and are read: a strip of a screen that
-was pasted, and not yet the mark of a school at the foot of a message."""
+"""Pictures that are together so large a part of a page make it mixed, and are read, however small
+the pieces; so does one that is large enough for a word (``ink.Survey``)."""
 
 
 Sides = tuple[float, float, float, float]
@@ -107,6 +107,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False, ours: bool 
             survey = ink.Survey(
                 picture_area=survey.picture_area + more.picture_area,
                 shows_something=survey.shows_something or more.shows_something,
+                may_be_read=survey.may_be_read or more.may_be_read,
             )
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
@@ -193,7 +194,7 @@ def _on_page(text: str, box: Box, frame: Frame) -> Word | None:
 def _kind(has_words: bool, survey: ink.Survey, frame: Frame) -> Kind:
     if has_words:
         share = survey.picture_area / (frame.width * frame.height)
-        return "mixed" if share >= _PICTURE_SHARE else "text"
+        return "mixed" if survey.may_be_read or share >= _PICTURE_SHARE else "text"
     return "image" if survey.shows_something else "blank"
 
 

@@ -90,6 +90,19 @@ class LastTraining(ABC):
         """
 
 
+class ConsentsKept(ABC):
+    """The register of consents, to whoever is told that one is withdrawn (the requests)."""
+
+    @abstractmethod
+    def taken_back_since(
+        self, session: Session, pupil: int, names: Collection[str], day: dt.date
+    ) -> bool:
+        """Is it on record that something was refused or withdrawn for a pupil since a day?
+
+        ``pupil`` is their number among the people; 0 where only ``names`` are known.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseTold:
     """A bundle that was released, as the case file tells of it."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry, StaleEntry
@@ -33,6 +34,16 @@ Follower = Callable[[Change, Any], object]
 It gets the transaction and the row as it now stands, and adds the entries that it changed to
 ``change.touched``. Registers that may not import each other are joined in this way.
 """
+
+
+@cache
+def _any_of(records: tuple[type[Any], ...]) -> Any:
+    """Asks of each kind of parts whether an entry has any. Built once, as all of every day."""
+    standing = (
+        select(each.id).where(each.parent_id == bindparam("parent"), each.archived_at.is_(None))
+        for each in records
+    )
+    return select(*(each.exists() for each in standing))
 
 
 class RegisterService(RegisterLooking[R, A]):
@@ -112,6 +123,7 @@ class RegisterService(RegisterLooking[R, A]):
             if isinstance(row, Part):
                 row.parent_id = parent_id
         before = self.answers(row) if entry_id else {}
+        was = self.search_body(row.reference, row.title, before) if entry_id else ""
         after = self._tidy({**before, **self._known(values)})
         with session.no_autoflush:  # the row is written once, when all of it is in place
             if guarded:
@@ -123,7 +135,9 @@ class RegisterService(RegisterLooking[R, A]):
             row.version += 1
             row.changed_at = now
             for field in self.register.fields:
-                setattr(row, field.name, after.get(field.name))
+                # Of a hundred questions a save answers a few: the others stay as they were.
+                if (answer := after.get(field.name)) is not before.get(field.name):
+                    setattr(row, field.name, answer)
             if not entry_id:
                 prefix = self.prefix(after)
                 row.id, row.reference = next_number(session, self.record, parent_id, now, prefix)
@@ -137,16 +151,20 @@ class RegisterService(RegisterLooking[R, A]):
         session.flush()
         self.written(change, row, after, made=not entry_id)
         if not self.register.parent:
-            # What is new has no parts yet, by whose words it could be found.
-            put = search_index.put if entry_id else search_index.put_new
-            body = (
-                self._sought(session, row, row.title, after)
-                if entry_id
-                else self.search_body(row.reference, row.title, after)
-            )
-            put(session, self.register.key, row.id, body)
+            self._index(session, row, was, after)
         self._tell_followers(change, row)
         return row
+
+    def _index(self, session: Session, row: R, was: str, values: Values) -> None:
+        """Makes an entry found by its words, where these are others than it ``was`` found by."""
+        body = self.search_body(row.reference, row.title, values)
+        if not was:
+            # What is new has no parts yet, by whose words it could be found.
+            search_index.put_new(session, self.register.key, row.id, body)
+        elif body != was:
+            search_index.put(
+                session, self.register.key, row.id, self._with_parts(session, row, body)
+            )
 
     def refresh_within(self, change: Change, entry_id: int) -> None:
         """Works out title, state and due date afresh, because a part or the calendar changed."""
@@ -247,11 +265,22 @@ class RegisterService(RegisterLooking[R, A]):
 
     def _sought(self, session: Session, row: Any, title: str, values: Values) -> str:
         """What a search finds the entry by: its own words and those of its parts."""
-        words = [self.search_body(row.reference, title, values)]
-        for parts in self.part_services:
+        return self._with_parts(session, row, self.search_body(row.reference, title, values))
+
+    def _with_parts(self, session: Session, row: Any, body: str) -> str:
+        words = [body]
+        for parts in self._having(session, row.id):
             for part in parts.part_rows(session, row.id):
                 words.append(parts.search_body("", "", parts.answers(part)))
         return " ".join(words)
+
+    def _having(self, session: Session, entry_id: int) -> list[RegisterService[Any, Any]]:
+        """The kinds of parts that an entry has any of, asked at once: it has few of its kinds."""
+        if not self.part_services:
+            return []
+        asked = _any_of(tuple(parts.record for parts in self.part_services))
+        there = session.execute(asked, {"parent": entry_id}).one()
+        return [parts for parts, any_ in zip(self.part_services, there, strict=True) if any_]
 
     def search_body(self, reference: str, title: str, values: Values) -> str:
         """Everything about an entry that a search should find."""

@@ -201,6 +201,16 @@ class AnswerQuestions:
         help="Needed where places are still listed without a result when it is built or closed.",
         source="UK GDPR Art 15(1A)",
     )
+    unrecorded_why = long_text(
+        "If nothing is recorded under Consents, why not?",
+        heading="Why not recorded",
+        section="close",
+        when=of_kind(RequestKind.WITHDRAWAL),
+        help="Needed where no withdrawal or refusal is recorded for this pupil when it is closed: "
+        "until then pictures may be used again. Write what it was about if it was not about "
+        "pictures.",
+        source="UK GDPR Art 7(3); policy 12.2",
+    )
     late_reason = long_text(
         "If it was late, why, and what will change?", section="close", when=perhaps_late
     )

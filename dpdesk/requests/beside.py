@@ -37,13 +37,21 @@ _ALL_DOCUMENTS: Final = (
     .where(_OF.register == Request.register.key, _OF.removed_at.is_(None))
     .group_by(_OF.entry_id)
 )
-_PLACES = Base.metadata.tables[Search.__tablename__].c
-_LEFT: Final = select(func.count(_PLACES.id)).where(
-    _PLACES.parent_id == bindparam("number"),
-    _PLACES.archived_at.is_(None),
-    _PLACES.found.is_(None),
+
+
+def _counted(record: Any, column: Any) -> Any:
+    """How many parts of a request have something in a column."""
+    own = record.parent_id == bindparam("number"), record.archived_at.is_(None)
+    return select(func.count(column)).where(*own).scalar_subquery()
+
+
+_OF_ONE: Final = select(
+    _counted(Clarification, Clarification.id).label("questions"),
+    _DOCUMENTS.scalar_subquery().label("documents"),
+    _counted(Search, Search.id).label("places"),
+    _counted(Search, Search.found).label("looked"),
 )
-"""How many places of a request are listed without a result."""
+"""How much belongs to a request, in one statement: each costs more than what it looks at."""
 
 
 def around_of(
@@ -57,16 +65,16 @@ def around_of(
     """What stands around requests that are in the database, added to what is plain for all."""
     if len(scope.rows) == 1:
         number, row = next(iter(scope.rows.items()))
+        of = session.execute(_OF_ONE, {"number": number}).one()
         listed, waiting = recipients.counted_within(session, number)
+        asked_of = clarifications.part_rows(session, number) if of.questions else ()
         one = replace(
             plain,
-            questions=tuple(
-                clarifications.answers(part) for part in clarifications.part_rows(session, number)
-            ),
-            documents=session.scalar(_DOCUMENTS, {"number": number}) or 0,
+            questions=tuple(clarifications.answers(part) for part in asked_of),
+            documents=of.documents,
             released=number in released,
-            searched=number in _all_searched(session, Request.id == number),
-            left=session.scalar(_LEFT, {"number": number}) or 0,
+            searched=0 < of.places == of.looked,
+            left=of.places - of.looked,
             # What is being saved is not written yet: the row is as it was.
             was_closed=row.closed is not None,
             was_ready=row.ready_on is not None,

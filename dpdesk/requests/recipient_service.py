@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.registers.entries import Changes, Entry
@@ -16,6 +17,11 @@ from dpdesk.registers.wording import show_date
 from dpdesk.requests.part_services import Received, received_of, too_early
 from dpdesk.requests.recipient_records import RecipientTold
 from dpdesk.store.database import Change
+
+_COUNTED: Final = select(func.count(), func.count().filter(RecipientTold.state == "open")).where(
+    RecipientTold.parent_id == bindparam("number"), RecipientTold.archived_at.is_(None)
+)
+# Built once, for each save of a request asks it.
 
 
 class RecipientService(RegisterService[RecipientTold, Received]):
@@ -58,11 +64,7 @@ class RecipientService(RegisterService[RecipientTold, Received]):
 
     def counted_within(self, session: Session, entry_id: int) -> tuple[int, int]:
         """How many are listed for a request, and how many of them are still to be told."""
-        of = RecipientTold
-        asked = select(func.count(), func.count().filter(of.state == "open")).where(
-            of.parent_id == entry_id, of.archived_at.is_(None)
-        )
-        listed, waiting = session.execute(asked).one()
+        listed, waiting = session.execute(_COUNTED, {"number": entry_id}).one()
         return listed, waiting
 
     # --- changing ------------------------------------------------------------------------

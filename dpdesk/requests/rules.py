@@ -66,6 +66,8 @@ class Around:
     """Listed as those who were given the data."""
     untold: int = 0
     """Of these: still to be told (UK GDPR Art 19)."""
+    taken_back: bool = True
+    """Of a withdrawal of consent: is it recorded under Consents?"""
 
 
 def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
@@ -154,6 +156,12 @@ def problems(values: Values, around: Around) -> dict[str, str]:
             f"{count(around.left, 'place')} still listed without a result. Record what was found "
             "there, or say why they were not searched (UK GDPR Art 15(1A))."
         )
+    if _leaves_consent(values, around):
+        found["unrecorded_why"] = (
+            "Nothing is recorded as withdrawn or refused for this pupil under Consents, so "
+            "pictures could be used again once this is closed. Record it there first, or say "
+            "why not (UK GDPR Art 7(3))."
+        )
     return found
 
 
@@ -221,8 +229,19 @@ def _flag_problems(values: Values, around: Around) -> dict[str, str]:
 def _leaves_places(values: Values, around: Around) -> bool:
     """Is it being closed with an answer although places are left?"""
     closing = values.get("closed") is not None and not around.was_closed
-    answered = values.get("outcome") not in {None, "refused", "withdrawn", "lapsed", "passed_on"}
+    answered = values.get("outcome") not in {None, *_UNANSWERED}
     return bool(closing and answered and around.left and not values.get("unsearched_why"))
+
+
+def _leaves_consent(values: Values, around: Around) -> bool:
+    """Is a withdrawal of consent being closed although nothing of it is on record?"""
+    closing = values.get("closed") is not None and not around.was_closed
+    heeded = values.get("outcome") not in _UNANSWERED
+    return closing and heeded and not around.taken_back and not values.get("unrecorded_why")
+
+
+_UNANSWERED: Final = frozenset({"refused", "withdrawn", "lapsed", "passed_on"})
+"""Outcomes by which nothing was answered."""
 
 
 _AFTER: Final = (

@@ -16,7 +16,7 @@ from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.law.clocks import ClockResult, own_target, rights_clock
 from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.people.service import PeopleService
-from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing, SettingAside
+from dpdesk.registers.crossings import ConsentsKept, Offers, ReleaseTold, Releasing, SettingAside
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
@@ -96,6 +96,7 @@ class RequestService(RequestTouching):
         self._telling = rooms.every(AssetTelling)
         self.schedules = rooms.every(ScheduleService)
         self.touching = rooms.every(Touching)
+        self.consents = rooms.every(ConsentsKept)
         self.people = next(iter(map(PeopleOfRequests, rooms.every(PeopleService))), None)
 
     def clock(self, entry: Entry) -> ClockResult:
@@ -192,13 +193,14 @@ class RequestService(RequestTouching):
         """The questions asked, the documents and releases of requests, and the school's days."""
         calendar = self.school.calendar_within(session)
         own = self.settings.targets_within(session)
+        plain = Around(calendar, own=own, taken_back=self.taken_back(session, scope))
         if scope.making:
-            return lambda _number: Around(calendar, own=own)
+            return lambda _number: plain
         one = next(iter(scope.rows)) if len(scope.rows) == 1 else 0
         return beside.around_of(
             session,
             scope,
-            Around(calendar, own=own),
+            plain,
             self.clarifications,
             self.recipients,
             self._released(session, one),

@@ -11,7 +11,9 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.law.request_kinds import RequestKind, kind_rules
+from dpdesk.registers.crossings import ConsentsKept
 from dpdesk.registers.flagging import Flagging, UseFlag
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
 from dpdesk.registers.same_person import known_names
@@ -33,6 +35,8 @@ _RESTRICTED: Final = and_(
 )
 """Data restricted now: it may be kept and nothing else (UK GDPR Art 18(2))."""
 _HOLDING: Final = or_(Request.closed.is_(None), _RESTRICTED)
+_SAID_BEFORE: Final = dt.timedelta(days=14)
+"""A letter that withdraws consent is written before it is received; its day may be recorded."""
 _PLACES: Final = (
     select(_SEARCHED.parent_id, _SEARCHED.place)
     .join(Request, Request.id == _SEARCHED.parent_id)
@@ -90,6 +94,7 @@ class RequestTouching(DisposedStays, Touching, Flagging):
     """The log of requests as rooms see it that know nothing of requests."""
 
     people: PeopleOfRequests | None = None
+    consents: tuple[ConsentsKept, ...] = ()
 
     def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
         """What the open requests, or one of them, hold up: records of their data subject.
@@ -135,6 +140,19 @@ class RequestTouching(DisposedStays, Touching, Flagging):
         kinds = {kind.value for kind in (*FLAGGED, RequestKind.WITHDRAWAL)}
         was = (note.old for note in change.notes if note.field == "kind")
         return row.kind in kinds or any(old is not None for old in was)
+
+    def taken_back(self, session: Session, scope: Scope[Request]) -> bool:
+        """Is what is being saved no withdrawal of consent, or one that is recorded already?"""
+        if len(scope.values) != 1 or not self.consents:
+            return True
+        (values,) = scope.values.values()
+        closed, received = values.get("closed"), values.get("received")
+        if values.get("kind") != RequestKind.WITHDRAWAL.value or closed is None or received is None:
+            return True
+        person = values.get("subject_person") or 0
+        names = tuple(known_names(str(values["subject"]), values.get("other_names")))
+        day = received - _SAID_BEFORE
+        return any(each.taken_back_since(session, person, names, day) for each in self.consents)
 
     def flags_within(self, session: Session) -> tuple[UseFlag, ...]:
         """The restrictions and objections from which data must not be used."""

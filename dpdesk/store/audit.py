@@ -15,22 +15,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DamagedWorkspace
 from dpdesk.store import erased
-from dpdesk.store.tables import GUARDED, Base, HistoryRow, Meta, utc_text
+from dpdesk.store.tables import GUARDED, HistoryRow, Meta, utc_text
 
 HEAD: Final = "history_head"
 START: Final = "0" * 64
 """What the first row is chained to."""
 WORKSPACE: Final = "workspace"
 """Under this the history keeps what happened to the workspace as a whole, as entry 0."""
-_META: Final = Base.metadata.tables[Meta.__tablename__]
-# Every save needs these: built once, because building a statement costs more than running it.
-_READ_HEAD: Final = select(_META.c.value).where(_META.c.key == HEAD)
-_WRITE_HEAD: Final = update(_META).where(_META.c.key == HEAD).values(value=bindparam("head"))
+# Every save needs these, past SQLAlchemy, which costs more than running them.
+_READ_HEAD: Final = "SELECT value FROM meta WHERE key = ?"
+_WRITE_HEAD: Final = "UPDATE meta SET value = ? WHERE key = ?"
 
 
 class Note(NamedTuple):
@@ -113,7 +112,7 @@ def end_said(key: bytes, value: str) -> End | None:
 
 def end_of(connection: Connection, key: bytes) -> End | None:
     """How far the workspace has come; None where the end mark is missing or not ours."""
-    head = connection.execute(_READ_HEAD).scalar()
+    head = connection.exec_driver_sql(_READ_HEAD, (HEAD,)).scalar()
     return None if head is None else end_said(key, head)
 
 
@@ -121,7 +120,7 @@ def seal_from(connection: Connection, key: bytes, tally: Tally) -> End:
     """Writes an end mark that counts these seals. Raises DamagedWorkspace for a forged one."""
     end = _trusted(connection, key)
     end = replace(end, changes=end.changes + 1, sealed=tally)
-    connection.execute(_WRITE_HEAD, {"head": _head(key, end)})
+    connection.exec_driver_sql(_WRITE_HEAD, (_head(key, end), HEAD))
     return end
 
 
@@ -167,7 +166,7 @@ def append(
     if sealed is not None and more is not None:
         sealed = Tally(sealed.rows + more.rows, (sealed.total + more.total) % SUMS)
     end = End(count, link, end.changes + 1, sealed)
-    connection.execute(_WRITE_HEAD, {"head": _head(key, end)})
+    connection.exec_driver_sql(_WRITE_HEAD, (_head(key, end), HEAD))
     return end
 
 

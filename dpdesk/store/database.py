@@ -25,6 +25,10 @@ _CACHE = 48 * 1024
 """Kilobytes of pages that a connection keeps at most, opened: a register of a hundred thousand
 entries. What does not fit is deciphered again each time a list or Home goes through it."""
 
+STATEMENTS = 600
+"""Statements that a connection keeps ready. Opening alone sends more than the driver's own hundred,
+which then keeps those: every later one would be made ready anew each time, triggers and all."""
+
 
 def wall_clock() -> dt.datetime:
     """The clock of this computer, which every desk follows unless it is given another."""
@@ -37,7 +41,11 @@ def connect(path: Path, key: bytes) -> Any:
     Nothing is read yet, so a wrong key shows only at the first statement.
     """
     connection = sqlcipher3.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=10
+        str(path),
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=10,
+        cached_statements=STATEMENTS,
     )
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     # Without this SQLCipher writes to the standard error stream, which a windowed program lacks.

@@ -40,11 +40,11 @@ _AT_ONCE = 500
 _DELETE = text("DELETE FROM search_text WHERE rowid = :rowid")
 _INSERT = text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)")
 _INSERT_BODY = "INSERT INTO search_text(rowid, body) VALUES (?, ?)"
-_REPLACE = text(
-    "INSERT OR REPLACE INTO search_text(rowid, body) SELECT id, :body FROM search_rows WHERE "
-    "register = :register AND entry_id = :entry_id AND document_id = :document_id AND page = :page"
+_REPLACE = (
+    "INSERT OR REPLACE INTO search_text(rowid, body) SELECT id, ? FROM search_rows WHERE "
+    "register = ? AND entry_id = ? AND document_id = ? AND page = ?"
 )
-_INSERT_ROW = insert(_ROWS)
+_INSERT_ROW = "INSERT INTO search_rows (register, entry_id, document_id, page) VALUES (?, ?, ?, ?)"
 _INSERT_ENTRY = (
     "INSERT INTO search_rows (id, register, entry_id, document_id, page) VALUES (?, ?, ?, 0, 0)"
 )
@@ -64,9 +64,8 @@ def put(
     session: Session, register: str, entry_id: int, body: str, document_id: int = 0, page: int = 0
 ) -> None:
     """Indexes one entry or one page, in place of what was indexed for it before."""
-    row = {"register": register, "entry_id": entry_id, "document_id": document_id, "page": page}
-    found = session.connection().execute(_REPLACE, {**row, "body": indexed(body)})
-    if not found.rowcount:
+    row = (indexed(body), register, entry_id, document_id, page)
+    if not session.connection().exec_driver_sql(_REPLACE, row).rowcount:
         put_new(session, register, entry_id, body, document_id, page)
 
 
@@ -74,10 +73,10 @@ def put_new(
     session: Session, register: str, entry_id: int, body: str, document_id: int = 0, page: int = 0
 ) -> None:
     """Indexes one entry or one page that was not indexed before, without looking for it."""
-    row = {"register": register, "entry_id": entry_id, "document_id": document_id, "page": page}
-    made = session.connection().execute(_INSERT_ROW, row).inserted_primary_key
-    assert made is not None
-    session.execute(_INSERT, {"rowid": made[0], "body": indexed(body)})
+    # Past SQLAlchemy, as the history: every save needs these.
+    connection = session.connection()
+    made = connection.exec_driver_sql(_INSERT_ROW, (register, entry_id, document_id, page))
+    connection.exec_driver_sql(_INSERT_BODY, (made.lastrowid, indexed(body)))
 
 
 def put_many(

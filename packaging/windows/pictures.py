@@ -66,6 +66,8 @@ def settled(
 ) -> Image.Image:
     """The screen when it stands still; ``unlike`` is what it must have changed from.
 
+    Raises TimeoutError where it does not.
+
     ``least``: by how much, of 255 on average. A bar that shows that something is being done is
     a change of less than 3; another page with a list is one of more than 5.
     """
@@ -80,8 +82,9 @@ def settled(
         elif time.monotonic() - since > _QUIET and (
             unlike is None or _distance(unlike, now) > least
         ):
-            break
-    return picture(screen, target)
+            return picture(screen, target)
+    picture(screen, target)
+    raise TimeoutError("the page does not change, or never stands still")
 
 
 def keys(screen: str, *names: str) -> None:
@@ -128,10 +131,7 @@ def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, 
     now = look("requests", now, _ANOTHER_PAGE)
     keys(screen, "ctrl+n")
     now = settled(screen, unlike=now)
-    typed(screen, subject)
-    keys(screen, "ctrl+s")  # the keyboard goes to the answer that is missing: the day
-    now = settled(screen, unlike=now)
-    typed(screen, "1 December 2026")
+    typed(screen, subject)  # the day is filled in
     now = look("new request", now)
     keys(screen, "ctrl+s")
     now = look("request", now)

@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from dpdesk.documents import form_task, pdf
 from tests.builders import a_pdf
@@ -281,7 +281,11 @@ def _scribbled(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: 
     pen.line(way, fill=50, width=4)
 
 
-@pytest.mark.parametrize("take_back", [_struck, _scribbled])
+def _struck_shortly(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    pen.line([(x - 14, y + high * 0.6), (x + wide + 14, y + high * 0.45)], fill=50, width=4)
+
+
+@pytest.mark.parametrize("take_back", [_struck, _struck_shortly, _scribbled])
 def test_a_tick_that_was_taken_back_is_left_open(room, printed, tmp_path, take_back):
     pile, _families, _order = printed
     uses = _uses(room)
@@ -320,7 +324,16 @@ def _over_the_words(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, h
     pen.line([(x, y + 20), (x + 12, y + high), (x + 40, y - 12)], fill=40, width=4)
 
 
-@pytest.mark.parametrize("mark", [_dot, _left_of_it, _over_the_words])
+def _dash(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    pen.line([(x + 8, y + high / 2), (x + wide - 8, y + high / 2 + 3)], fill=40, width=8)
+
+
+def _cross(pen: ImageDraw.ImageDraw, x: float, y: float, wide: float, high: float) -> None:
+    pen.line([(x + 6, y + 7), (x + wide - 7, y + high - 6)], fill=40, width=4)
+    pen.line([(x + wide - 5, y + 6), (x + 7, y + high - 8)], fill=40, width=4)
+
+
+@pytest.mark.parametrize("mark", [_dot, _dash, _cross, _left_of_it, _over_the_words])
 def test_a_dot_of_ink_and_a_tick_beside_the_box_are_for_a_person(room, printed, tmp_path, mark):
     pile, _families, _order = printed
     uses = _uses(room)
@@ -346,6 +359,18 @@ def test_a_scan_without_grey_calls_a_box_empty_only_where_a_tick_shows_the_pen(
         (form,) = room.forms.read(path)
         assert form.boxes[school].said == found
         assert form.signed
+
+
+@pytest.mark.parametrize(("cut", "found"), [(80, "doubtful"), (210, "empty")])
+def test_a_copy_that_lost_the_thin_printed_line_calls_no_box_empty(
+    room, printed, tmp_path, cut, found
+):
+    pile, _families, _order = printed
+    sheet = pile.sheet(0)
+    copied = sheet.point([255 * (level > cut) for level in range(256)])
+    soft = copied.filter(ImageFilter.GaussianBlur(0.6))
+    (form,) = room.forms.read(_saved(tmp_path, soft))
+    assert set(form.uses.values()) == {found}
 
 
 def test_two_boxes_below_each_other_are_not_taken_for_one_between_them():

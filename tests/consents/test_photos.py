@@ -180,6 +180,8 @@ def test_consent_is_noted_as_checked_only_where_it_was_there(room, family, say, 
         ("The winner, A. WARD", ("ward",)),
         ("Year 4 at sports day", ()),
         ("Forward to the finish", ()),
+        ("Well done, A. W. of 4B!", ("aw",)),
+        ("The AW cup", ()),
     ],
 )
 def test_a_caption_that_names_a_pupil_is_warned_of(room, family, photo, caption, named):
@@ -187,6 +189,31 @@ def test_a_caption_that_names_a_pupil_is_warned_of(room, family, photo, caption,
     entry = photo(family().pupil, caption=caption, where="")
     assert bool(room.photos.cautions(entry)) == bool(named)
     assert room.photos.counts()["named"] == bool(named)
+
+
+def test_a_caption_that_names_a_pupil_by_another_form_of_the_name_is_warned_of():
+    tom = [("Thomas Wardley",)]
+    assert names_in("Tommy smiling", tom) == ("tommy",)
+    assert names_in("A will and a way", [("William Sample",)]) == ()
+
+
+def test_a_caption_that_names_a_pupil_who_is_not_listed_is_warned_of(room, family, photo):
+    listed, other = family(), family("Quill", "Ida")
+    entry = photo(listed.pupil, caption="Second was Ida Quill of 4B", where="")
+    assert any("not listed" in each and "Ida Quill" in each for each in room.photos.cautions(entry))
+    both = photo(listed.pupil, other.pupil, caption="Second was Ida Quill of 4B", where="")
+    assert not any("not listed" in each for each in room.photos.cautions(both))
+
+
+def test_a_damaged_picture_is_refused_in_the_words_of_pictures(room, tmp_path):
+    path = tmp_path / "half.jpg"
+    out = io.BytesIO()
+    Image.effect_noise((400, 300), 60).convert("RGB").save(out, "JPEG")
+    path.write_bytes(out.getvalue()[:2000])
+    with pytest.raises(UnreadableFile) as caught:
+        room.add_picture(path)
+    assert "picture" in str(caught.value)
+    assert "PDF" not in str(caught.value)
 
 
 def test_a_picture_is_kept_small_and_whole_and_its_copies_tell_nothing(room, photo, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 import pytest
@@ -127,3 +128,17 @@ def test_letters_drawn_twice_to_look_bold_stop_no_release(build):
 def test_a_blank_page_stops_no_release(build):
     files = {"a": drawn(lambda canvas: None)}
     assert released(build, plan_of(files), files)
+
+
+# ------------------------------------------------------------------------ letters by themselves
+
+
+@pytest.mark.parametrize("face", ["Helvetica", "Helvetica-Oblique", "Times-Roman"])
+def test_a_letter_that_stands_alone_is_seen(build, face):
+    """Sarah L and L Brown: a letter is higher than wide, and an L has no ink in its middle."""
+    lines = (
+        " ".join(string.ascii_uppercase), " ".join(string.ascii_lowercase),
+        " ".join(string.digits), "Sarah L and L Brown", "LL rr Ill ill till I'll JIL fj",
+    )  # fmt: skip
+    files = {"a": text_pdf(*lines, font=face)}
+    released(build, plan_of(files), files)

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed, suggest
+from dpdesk.disclosure.suggesting import Suggesting
+from tests.disclosure.proposing import (
+    PEOPLE,
+    SCHOOL,
+    TODAY,
+    a_party,
+    doubtful,
+    kept,
+    proposed,
+    suggest,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +45,9 @@ from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed
         ("Ethan Patel is another Ethan", ["Ethan Patel"]),
         ("Tara Le Roux and Jean-Luc Le Fèvre", ["Tara Le Roux", "Jean-Luc Le Fèvre"]),
         ("Kind regards, Gethin and Nerys Pugh", ["Gethin", "Nerys Pugh"]),
+        ("see https://x.example/pupils/harry-smith.docx or www.harrysmith.example",
+         ["https://x.example/pupils/harry-smith.docx", "www.harrysmith.example"]),
+        ("https://x.example/Harry%20Smith%202.docx", ["https://x.example/Harry%20Smith%202.docx"]),
         ("Nick was there with Kit", ["Nick", "Kit"]),
     ],
 )  # fmt: skip
@@ -55,6 +68,7 @@ def test_a_name_is_proposed_however_it_is_written(text, found):
         "Thank you. Best wishes. Kind regards. Please reply",
         "Price list; the Price of lunch",
         "From September to April, Monday and Friday",
+        "https://x.example/hall/young/will/smithfield www.brown.example",
         "On Mon, 3 Nov 2026 at 10:00 they met",
         "Kit list: PE Kit is needed. Fee waiver. Pen licence",
         "the Carol Service, a Grant, Row 3, Col 4. Win at football",
@@ -95,11 +109,46 @@ def test_a_word_is_a_name_where_its_owner_is_named_in_the_same_document():
         "Ethan James Walker", "Etahn Walker", "James Walker", "Walker was late", "Ethan W.",
         "19walkere@elmfield.example", "call 07700 900111", "at 4 Quarry Rise, Bolton BL9 9ZZ",
         "born 12/03/2015", "d.o.b. 12 March 2015", "EthanWalker.pdf", "ethan walker",
+        "https://x.example/ethan_walker",
     ],
 )  # fmt: skip
 def test_the_data_subject_is_seen_and_never_proposed(text):
     assert proposed(text) == []
     assert set(kept(text).values()) == {"subject"}
+
+
+def _over_pages(*pages: str) -> list[tuple[int, str]]:
+    """What is proposed on the pages of one document, with the page, from 0."""
+    made = Suggesting(PEOPLE, SCHOOL, today=TODAY)
+    for number, words in enumerate(pages):
+        made.read(1, number, words.split())
+    found = made.finish()
+    return [
+        (one.page, one.text)
+        for one in found.candidates
+        if not one.doubtful and not found.groups[one.group].kept
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "halves"),
+    [
+        (("told Gra-", "ce about it"), [(0, "Gra-"), (1, "ce")]),
+        (("told Harry Sm- Page 1 of 2", "Elmfield School ith about it"),
+         [(0, "Harry Sm-"), (1, "ith")]),
+        (("and Adeyemi-", "Cole went"), [(0, "Adeyemi-"), (1, "Cole")]),
+        (("and Zaina-", "b went"), [(0, "Zaina-"), (1, "b")]),
+        (("and Etha-", "n Walker went"), []),
+        (("the sen-", "tence went"), []),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_broken_at_the_end_of_a_page_is_proposed_on_both(pages, halves):
+    assert _over_pages(*pages) == halves
+
+
+def test_the_number_of_a_page_is_nobody():
+    pages = ("They saw Harry Page 2 of 3", "and so on Page 3 of 3")
+    assert _over_pages(*pages) == [(0, "Harry")]
 
 
 def test_who_asks_is_kept():

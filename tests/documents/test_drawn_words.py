@@ -150,8 +150,9 @@ def test_a_screen_that_was_pasted_as_a_drawing_is_shown_as_a_picture():
 
 
 @pytest.mark.parametrize(
-    ("size", "kind"), [((620, 50), "mixed"), ((600, 300), "mixed"), ((150, 50), "text")],
-    ids=["a strip of a screen", "a screen", "the mark at the foot of a message"],
+    ("size", "kind"), [((620, 50), "mixed"), ((600, 300), "mixed"), ((150, 50), "mixed"),
+     ((30, 30), "text")],
+    ids=["a strip of a screen", "a screen", "one line of a screen", "a sign beside a message"],
 )  # fmt: skip
 def test_a_screen_pasted_into_a_text_makes_a_page_that_is_read_from_its_picture(size, kind):
     out = io.BytesIO()

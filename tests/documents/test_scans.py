@@ -7,15 +7,18 @@ import time
 
 import pytest
 from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
 
 from dpdesk.documents.pages import Box, Page, Word
+from dpdesk.documents.pdf import open_pdf
 from dpdesk.documents.read_words import ReadWord, WordsRead, together, told
 from dpdesk.documents.readings import BETTER
 from dpdesk.documents.render import PageRenderer
+from dpdesk.documents.words import read_page
 from dpdesk.errors import Cancelled, UnreadableFile
 from dpdesk.walls.workers import Limits
 from tests.builders import a_pdf, a_request
-from tests.documents.makers import lato
+from tests.documents.makers import lato, text, written
 
 LINES = ("Meeting about Harry Beispiel", "Telephone 07700 900123", "He was seen by the office.")
 DOTS = 200
@@ -68,6 +71,57 @@ def test_a_scan_waits_until_it_is_read_and_is_then_found_by_its_words(desk, entr
     assert (state.words, state.doubtful, state.fault) == (13, 0, "")
     assert state.engine.startswith("tesseract ")
     assert desk.check().problems == ()
+
+
+def _line(words: str, size: int = 24) -> Image.Image:
+    picture = Image.new("L", (round(lato(size).getlength(words)) + 20, round(1.6 * size)), 255)
+    ImageDraw.Draw(picture).text((10, 4), words, 0, font=lato(size))
+    return picture
+
+
+def _beside_text(draw) -> bytes:
+    return written([text("Robin was seen in the library."), draw])
+
+
+def _outlines(canvas):
+    """Shapes such as letters have that were made outlines: each of several curves."""
+    for place in range(8):
+        shape = canvas.beginPath()
+        for ring in (6, 4, 2):
+            shape.circle(60 + 14 * place, 500, ring)
+        canvas.drawPath(shape, fill=1)
+
+
+def _ruled(canvas):
+    for place in range(60):
+        canvas.rect(50, 100 + 6 * place, 400, 6)
+    canvas.roundRect(40, 90, 500, 600, 8)
+
+
+def _pasted(canvas):
+    line = _line("Harry Beispiel")
+    canvas.drawImage(ImageReader(line), 50, 500, line.width / 2, line.height / 2)
+
+
+def test_a_small_picture_among_words_is_read_too_and_quickly(desk, entry):
+    """A name that was pasted as a picture of one line takes a fiftieth of the page."""
+    card = _add(desk, entry, _beside_text(_pasted), "letter.pdf")
+    assert _read(desk) == 1
+    page = desk.documents.searchable(card.id, 0)
+    read = [page.words[place] for place in sorted(page.read)]
+    assert [word.text for word in read] == ["Harry", "Beispiel"]
+    assert Box(50, 320, 110, 345).contains(read[0].box)
+
+
+@pytest.mark.parametrize(
+    ("draw", "kind"),
+    [(_pasted, "mixed"), (_outlines, "mixed"), (_ruled, "text")],
+    ids=["a line in a picture", "outlines of letters", "a table and a box"],
+)
+def test_a_page_of_words_is_read_where_something_else_may_hold_words(draw, kind):
+    document = open_pdf(_beside_text(draw))
+    assert read_page(document, 0).kind == kind
+    document.close()
 
 
 def test_what_was_read_is_never_among_the_words_of_the_file(desk, entry):

@@ -129,8 +129,19 @@ def test_a_word_that_nobody_sees_is_noted(drawers: list[Any]) -> None:
 def test_a_word_below_signs_that_are_blocks_is_told(gray: float) -> None:
     blocks = text("nnnnnn", 49, face="ZapfDingbats", size=11, gray=gray)
     assert unseen(makers.written([text("Harry"), blocks, text("open", 50, 500)])) == 1
-    bullet = text("n", 30, face="ZapfDingbats", size=11, gray=gray)
-    assert unseen(makers.written([bullet, text("Harry")])) == 0
+    for place in (30, 41.5):  # apart from its word, and close to it as one word
+        bullet = text("n", place, face="ZapfDingbats", size=11, gray=gray)
+        assert unseen(makers.written([bullet, text("Harry")])) == 0
+
+
+def test_a_word_with_a_ring_in_it_is_seen() -> None:
+    """As mathematics is set: the circle of a function after another stands close to its letters."""
+    content = makers.plain(
+        "/Span <</ActualText <FEFF004D25E6>>> BDC BT /F 12 Tf 50 100 Td (Mo) Tj ET EMC"
+    )
+    read_so = read(makers.saved(content))
+    assert read_so.page.text() == "M\u25e6"
+    assert (read_so.told, read_so.page.unseen) == (0, frozenset())
 
 
 def test_a_word_below_a_note_or_an_answer_of_a_form_is_noted() -> None:

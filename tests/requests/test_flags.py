@@ -157,7 +157,8 @@ def test_no_picture_is_used_while_a_withdrawal_of_consent_waits_to_be_recorded(d
     assert entry.reference in found.people[0].why
     assert "recorded under Consents" in found.people[0].why
     assert desk.consents.photos.load(photo.id).state == "take_down"
-    change(desk, entry, outcome="done", closed=dt.date(2026, 11, 12))
+    why = "It was about the newsletter only."
+    change(desk, entry, outcome="done", closed=dt.date(2026, 11, 12), unrecorded_why=why)
     assert flagged(desk.people.people) == ["people", 0]
     assert desk.consents.photos.load(photo.id).state == "used"
 

@@ -30,6 +30,10 @@ _KINDS = (
 )
 
 
+_NAMED = 5
+"""Files that are named where some could not be added."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What came of adding files: of ``total``, so many were tried, and some of these refused."""
@@ -74,6 +78,17 @@ class PicturePanel(RailPanel):
         for words in offered:
             role = "danger" if words.startswith("Delete") else "button"
             self.inside.addWidget(button(words, role=role, does=self._does[words]))
+
+
+def _not_added(refused: Sequence[str]) -> str:
+    """Which files were not added, and why the first was not."""
+    said = f"{count(len(refused), 'file')} not added. {refused[0]}"
+    if len(refused) == 1:
+        return said
+    names = [each.partition(":")[0] for each in refused[1:_NAMED]]
+    more = len(refused) - len(names) - 1
+    others = ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+    return f"{said} Also {others}."
 
 
 def _shown(small: Small, title: str) -> QLabel:
@@ -176,7 +191,7 @@ class PhotosRoom(RegisterRoom):
                 try:
                     changes |= add(path)
                 except DpdeskError as error:
-                    refused.append(str(error))
+                    refused.append(f"{path.name}: {error}")
             return Added(changes, tuple(refused), len(paths), len(paths))
 
         self.around.tasks.run(
@@ -192,7 +207,7 @@ class PhotosRoom(RegisterRoom):
         if done.tried < done.total:
             said = f"Stopped: {made:,} of {count(done.total, 'picture')} added."
         if done.refused:
-            said = f"{said} {count(len(done.refused), 'file')} not added. {done.refused[0]}"
+            said = f"{said} {_not_added(done.refused)}"
         undo = partial(self._take_back, done.changes) if undone and made else None
         tone = "warn" if done.refused or done.tried < done.total else "ok"
         self.around.messages.say(said, tone=tone, undo=undo)

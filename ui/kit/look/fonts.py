@@ -9,6 +9,7 @@ packages that the papers use, so that pictures of the screens are the same every
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -85,8 +86,9 @@ def folder_of(package: str) -> Path:
     return Path(found.submodule_search_locations[0])
 
 
+@cache
 def _bring_own() -> str:
-    """Makes the faces of the papers known to the screen; gives the name of the family.
+    """Makes the faces of the papers known to the screen, once; gives the name of the family.
 
     Letters that Lato lacks come from Noto Sans, as they do on paper.
     """
