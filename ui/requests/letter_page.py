@@ -120,8 +120,8 @@ class RequestLetterPage(PlainPage):
         self.body.addLayout(row(self.back_button, None))
         self.header.beside.addWidget(self.choice)
         offers = (self.sent_button, self.mail_button, self.all_button, self.print_button)
-        for made in offers:
-            self.header.add_button(made)
+        for offer in offers:
+            self.header.add_button(offer)
         self.header.offer_further(self._more, "Show more for this letter")
         self.body.addWidget(self.header)
         self.editor.put_beside(self.sent)
