@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sqlalchemy import and_, insert, select, union_all
+from sqlalchemy import ColumnElement, and_, insert, select, union_all
 from sqlalchemy.orm import Session
 
 from dpdesk.documents.pages import Page, PageTexts
@@ -81,7 +81,7 @@ def waiting(
     session: Session, register: str | None = None, entry_id: int | None = None
 ) -> list[tuple[int, int]]:
     """The pages (document, number from 0) that are to be read, in their order."""
-    here = [Document.removed_at.is_(None)]
+    here: list[ColumnElement[bool]] = [Document.removed_at.is_(None)]
     if register is not None:
         here.append(Document.register == register)
     if entry_id is not None:
