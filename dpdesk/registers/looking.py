@@ -192,7 +192,7 @@ class RegisterLooking(RegisterHooks[R, A]):
         """The stored answers of a row by field name; questions without answer are left out."""
         # What was read stands in the row's own dict; SQLAlchemy's way to it takes five times as
         # long, for a hundred questions of each of thousands of entries.
-        read = vars(row)
+        read = getattr(row, "__dict__", {})
         return {
             name: value
             for name in (field.name for field in self.register.fields)
