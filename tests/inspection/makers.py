@@ -253,29 +253,6 @@ def kept_drawing(opened: pikepdf.Pdf) -> None:
     opened.pages[0].Resources.XObject = Dictionary(Fx=drawing(opened))
 
 
-def kept_drawing_called(name: str) -> Callable[[pikepdf.Pdf], None]:
-    """The same under a name that means something else elsewhere in a file."""
-
-    def change(opened: pikepdf.Pdf) -> None:
-        opened.pages[0].Resources.XObject = Dictionary({f"/{name}": drawing(opened)})
-
-    return change
-
-
-def layer_beside(*names: str) -> Callable[[Any], None]:
-    """A layer of text that lies where its scan is blank."""
-
-    def draw(canvas: Any) -> None:
-        for place, words in enumerate((*names, *LINES[2:])):
-            text = canvas.beginText(60, 120 - 14 * place)
-            text.setTextRenderMode(3)
-            text.setFont("Helvetica", 11)
-            text.textOut(words)
-            canvas.drawText(text)
-
-    return draw
-
-
 def shown_drawing(opened: pikepdf.Pdf) -> None:
     kept_drawing(opened)
     opened.pages[0].contents_add(b"1 0 0 1 120 600 cm /Fx Do")

@@ -11,6 +11,7 @@ import pytest
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from tests.builders import a_pdf, a_request
 from tests.inspection import makers as made
+from tests.inspection import odd_places
 
 
 def _white(canvas):
@@ -90,14 +91,14 @@ PDFS |= (
     }
     | {
         f"drawing called {called}": (
-            made.changed(made.letter(lines=BLANK), made.kept_drawing_called(called)),
+            made.changed(made.letter(lines=BLANK), odd_places.kept_drawing_called(called)),
             "elsewhere",
         )
         for called in ("U", "D", "S", "ID")
     }
     | {
         "layer beside its scan": (
-            made.scan(made.layer_beside("Harry Beispiel"), blackened=True),
+            made.scan(odd_places.layer_beside("Harry Beispiel"), blackened=True),
             "scan-layer",
         ),
         "words without ink": (made.letter(made.hidden_words(3), BLANK), "unseen"),
@@ -172,7 +173,7 @@ CLEAN = {
     "saved again in full": made.changed(made.letter(), lambda opened: None),
     "drawing that is shown": made.changed(made.letter(lines=BLANK), made.shown_drawing),
     "picture": made.changed(made.letter(), made.picture),
-    "layer that lies beside its scan": made.scan(made.layer_beside(*made.LINES)),
+    "layer that lies beside its scan": made.scan(odd_places.layer_beside(*made.LINES)),
     "linearised": made.changed(made.letter(), lambda opened: None, linearize=True),
     "added to, nothing lost": made.later(made.letter(), lambda opened: None),
 }
