@@ -103,20 +103,35 @@ def _way(out: Path) -> Callable[[Leaflet], bytes]:
 
 def evidence(arguments: Namespace) -> Answer:
     """What proves each clause, with a manifest. Raises NoRoom, DpdeskError."""
-    from dpdesk.overview.pack import PackChoice
+    from dpdesk.overview.pack import PackChoice, PackNames
 
+    if arguments.who is not None and not arguments.pseudonyms:
+        raise DpdeskError("Who is who is asked for only with --pseudonyms.")
+    if arguments.who is not None and arguments.to.absolute() in arguments.who.absolute().parents:
+        raise DpdeskError(
+            "Who is who would lie in the pack itself.", "Choose a place outside its folder."
+        )
+    names = (
+        PackNames.INCLUDED
+        if arguments.with_personal
+        else PackNames.PSEUDONYMS
+        if arguments.pseudonyms
+        else PackNames.LEFT_OUT
+    )
     with opened(arguments) as desk:
         last = arguments.until or desk.packs.today()
         first = arguments.since or last - dt.timedelta(days=365)
         chosen = frozenset(arguments.only) if arguments.only else None
-        choice = PackChoice(first, last, chosen, arguments.with_personal)
+        choice = PackChoice(first, last, chosen, names)
         _must_be_free(arguments.to)
         clauses = desk.evidence.clauses()
         pack = desk.packs.make(choice)
-        names = _write_all(desk, arguments.to, pack.files)
+        written = _write_all(desk, arguments.to, pack.files)
+        if arguments.who is not None:
+            desk.write(place_for(arguments.who), desk.packs.who_is_who(pack))
     gaps = [each.clause for each in clauses if each.gap]
     content = {
-        "files": names,
+        "files": written,
         "manifest_sha256": pack.sha256,
         "left_out": list(pack.left_out),
         "clauses": [
@@ -130,7 +145,7 @@ def evidence(arguments: Namespace) -> Answer:
         ],
         "gaps": gaps,
     }
-    words = f"{count(len(names), 'file')} written. "
+    words = f"{count(len(written), 'file')} written. "
     if pack.left_out:
         words += f"Left out, for a person is or may be named: {listed(pack.left_out)}. "
     words += f"Without proof: {', '.join(gaps)}." if gaps else "Every clause has its proof."

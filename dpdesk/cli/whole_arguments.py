@@ -35,19 +35,7 @@ def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("files", type=Path, nargs="+", metavar="FILE")
     made.add_argument("--out", type=Path, metavar="FILE")
 
-    made = command(
-        "evidence",
-        "Writes what proves each clause of the policy into an empty folder.",
-        "MANIFEST.sha256 lets anybody check the files (sha256sum -c). Entries are named by "
-        "reference only, and the making of the pack is written into the history.",
-    )
-    made.add_argument("--to", type=Path, required=True, metavar="DIR")
-    made.add_argument("--since", type=day, metavar="DATE", help="a year ago, if not given")
-    made.add_argument("--until", type=day, metavar="DATE", help="today, if not given")
-    made.add_argument(
-        "--only", nargs="+", action="extend", default=[], metavar="REGISTER", help="these registers"
-    )
-    made.add_argument("--with-personal", action="store_true", help="titles and what was typed, too")
+    _add_evidence(command)
 
     made = command(
         "publish",
@@ -78,3 +66,29 @@ def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
 
     made = command("ask", "Answers a question in ordinary words; needs no workspace.")
     made.add_argument("words", nargs="+", metavar="WORDS")
+
+
+def _add_evidence(command: Callable[..., argparse.ArgumentParser]) -> None:
+    made = command(
+        "evidence",
+        "Writes what proves each clause of the policy into an empty folder.",
+        "MANIFEST.sha256 lets anybody check the files (sha256sum -c). Entries are named by "
+        "reference only, unless more is asked for. That the pack was made is written into the "
+        "history.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument("--since", type=day, metavar="DATE", help="a year ago, if not given")
+    made.add_argument("--until", type=day, metavar="DATE", help="today, if not given")
+    made.add_argument(
+        "--only", nargs="+", action="extend", default=[], metavar="REGISTER", help="these registers"
+    )
+    people = made.add_mutually_exclusive_group()
+    people.add_argument(
+        "--with-personal", action="store_true", help="titles and what was typed, too"
+    )
+    people.add_argument(
+        "--pseudonyms", action="store_true", help="the same, with numbers in place of people"
+    )
+    made.add_argument(
+        "--who", type=Path, metavar="FILE.pdf", help="who is who in it; stays in the school"
+    )

@@ -17,6 +17,7 @@ from dpdesk.disclosure.check_case import PageCase, middle_as_seen, on_paper, req
 from dpdesk.disclosure.plan import Move
 from dpdesk.documents.pages import Box, Word
 from dpdesk.law.accents import in_form
+from dpdesk.law.direction import turned_round
 
 _WORD = re.compile(
     rb"/F (\d{1,5}) Tf (\d{1,4}) Tz (1 0 0 1|0 1 -1 0) (-?\d+(?:\.5)?) (-?\d+(?:\.5)?) Tm "
@@ -105,8 +106,9 @@ def read_words(content: bytes, says: dict[int, str]) -> list[SetWord]:
             pairs = struct.unpack(f">{len(codes) // 2}H", codes)
             signs = [says.get(code) for code in pairs]
             require(None not in signs, "word")
-            text = known[found[6]] = "".join(map(str, signs))
+            text = "".join(map(str, signs))
             require(text.endswith(" "))
+            text = known[found[6]] = turned_round(text[:-1]) + " "
         size, stretch, turned = int(found[1]), int(found[2]), found[3] == b"0 1 -1 0"
         words.append(SetWord(text, size, stretch, turned, float(found[4]), float(found[5])))
         place = found.end()

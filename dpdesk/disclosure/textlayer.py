@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from dpdesk.documents.pages import Page, Word
 from dpdesk.law.accents import in_form
+from dpdesk.law.direction import turned_round
 
 ADVANCE = 500
 """Width of every glyph, in thousandths of the font size."""
@@ -143,7 +144,7 @@ def content(placed: Iterable[PlacedWord], codes: Mapping[str, int]) -> bytes:
         matrix = "0 1 -1 0" if word.turned else "1 0 0 1"
         lines.append(
             f"/F {word.size} Tf {word.stretch} Tz {matrix} {word.x:g} {word.y:g} Tm "
-            f"<{_hex(word.text + ' ', codes)}> Tj\n"
+            f"<{_hex(turned_round(word.text) + ' ', codes)}> Tj\n"
         )
     if not lines:
         return b""

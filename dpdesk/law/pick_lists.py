@@ -25,7 +25,8 @@ class Choice:
     ``source`` is the law, guidance or policy that names it; ``note`` one line of explanation,
     with "check with your adviser" where the source is not confirmed; ``caution`` is that sentence
     by itself, for screens that say it where the reason for asking is told. ``also`` are other words
-    by which people look for it.
+    by which people look for it. One that is ``rare`` waits behind a button where several may be
+    ticked.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Choice:
     note: str = ""
     caution: str = ""
     also: tuple[str, ...] = ()
+    rare: bool = False
 
     @property
     def explanation(self) -> str:
@@ -90,6 +92,7 @@ def choices(name: str, file: str = "requests") -> tuple[Choice, ...]:
             note=_note(row.get("note", ""), Confidence(row.get("confidence", "C"))),
             caution=advice(Confidence(row.get("confidence", "C"))),
             also=tuple(row.get("also", ())),
+            rare=bool(row.get("rare", False)),
         )
         for row in rows
     )

@@ -2,9 +2,10 @@
 
 It holds what proves each clause, extracts of the registers, an extract of the history, papers that
 are kept for good, an index with links, and a manifest of check sums in the form that ``sha256sum``
-reads. Entries are named by their references. What was typed may name people, so it is left out
-unless whoever makes the pack chooses otherwise; a kept paper in which somebody on record is named
-is left out with it, and said to be. The making of a pack is itself in the history.
+reads. Entries are named by their references. What was typed may name people, so it is left out, or
+has numbers in place of people (:mod:`dpdesk.overview.pseudonyms`), unless whoever makes the pack
+chooses otherwise; a kept paper in which somebody on record is named is left out with it, and said
+to be. The making of a pack is itself in the history.
 """
 
 from __future__ import annotations
@@ -15,15 +16,19 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dpdesk.documents.shelf import KeptPaper
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, long_date
 from dpdesk.overview.evidence import ClauseProof, EvidenceMap
+from dpdesk.overview.pseudonyms import Pseudonyms, who_is_who
+from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.on_record import NamesOnRecord
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.spreadsheet_parts import guarded
@@ -68,6 +73,17 @@ chain is whole.
 """
 
 
+class PackNames(StrEnum):
+    """What becomes of people in a pack."""
+
+    LEFT_OUT = "left_out"
+    """References only: nothing that was typed."""
+    PSEUDONYMS = "pseudonyms"
+    """Titles and answers too, with numbers in place of people."""
+    INCLUDED = "included"
+    """Titles, what was typed, and who did it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackChoice:
     """What goes into a pack. Without ``registers`` all of them; the days are both counted."""
@@ -75,8 +91,7 @@ class PackChoice:
     first: dt.date
     last: dt.date
     registers: frozenset[str] | None = None
-    with_personal: bool = False
-    """Titles, what was typed, and who did it, too."""
+    names: PackNames = PackNames.LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,23 @@ class Pack:
     sha256: str
     left_out: tuple[str, ...] = ()
     """Papers that are not in it, because somebody is or may be named in them."""
+    who: Mapping[str, str] = field(default_factory=dict)
+    """Who is who, by pseudonym. It belongs to the school and goes nowhere with the pack."""
+
+
+_WITHOUT: Final = {
+    PackNames.LEFT_OUT: "without personal data",
+    PackNames.PSEUDONYMS: "with pseudonyms",
+    PackNames.INCLUDED: "with personal data",
+}
+_TOLD: Final = {
+    PackNames.LEFT_OUT: "Entries are named by their references; nobody is named but whoever signs "
+    "or answers for the school.",
+    PackNames.PSEUDONYMS: "People have numbers in place of names, the same person the same number "
+    "throughout; the school knows who is who. These are personal data still: handle with care.",
+    PackNames.INCLUDED: "What was typed is in the extracts, and may name people: handle with care.",
+}
+"""What a pack says of itself, in the history and on its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +155,13 @@ class EvidencePacks:
         from dpdesk.papers.leaflet import leaflet_html, leaflet_pdf  # reportlab only when printing
 
         self._checked(choice)
+        people = Pseudonyms(self._names, self._signing())
         clauses = self._evidence.clauses()
         files: dict[str, bytes] = {}
         links: list[tuple[str, str]] = []
         for key, service in self._registers.items():
             if choice.registers is None or key in choice.registers:
-                content, number = self._extract(service, choice)
+                content, number = self._extract(service, choice, people)
                 if number:
                     name = f"registers/{key}.csv"
                     files[name] = content
@@ -140,7 +173,7 @@ class EvidencePacks:
                 continue
             files[paper.name] = self._ground.shelf.content(paper.register, paper.id)
             links.append((paper.label, paper.name))
-        files["history.csv"], number = self._history(choice)
+        files["history.csv"], number = self._history(choice, people)
         links.append((f"History: {count(number, 'line')}", "history.csv"))
         leaflet = self._leaflet(choice, clauses, left_out)
         files["evidence.pdf"] = leaflet_pdf(leaflet).content
@@ -154,7 +187,13 @@ class EvidencePacks:
         files[MANIFEST] = manifest(files)
         sha256 = hashlib.sha256(files[MANIFEST]).hexdigest()
         self._note(choice, len(files), sha256)
-        return Pack(files, sha256, tuple(left_out))
+        return Pack(files, sha256, tuple(left_out), dict(people.who))
+
+    def who_is_who(self, pack: Pack) -> bytes:
+        """The paper that says who is who in a pack with pseudonyms, as PDF."""
+        from dpdesk.papers.leaflet import leaflet_pdf
+
+        return leaflet_pdf(who_is_who(pack.who, pack.sha256, self.today())).content
 
     def _checked(self, choice: PackChoice) -> None:
         if choice.last < choice.first:
@@ -164,23 +203,30 @@ class EvidencePacks:
             raise DpdeskError(f"There is no register called {unknown[0]}.")
 
     def _note(self, choice: PackChoice, files: int, sha256: str) -> None:
-        what = "with personal data" if choice.with_personal else "without personal data"
         period = f"{choice.first.isoformat()} to {choice.last.isoformat()}"
         with self._ground.database.changing() as change:
-            told = f"{period}, {count(files, 'file')}, {what}, SHA-256 {sha256}"
+            told = f"{period}, {count(files, 'file')}, {_WITHOUT[choice.names]}, SHA-256 {sha256}"
             change.note(HISTORY, 0, "evidence pack", None, told)
 
     # --- its files -----------------------------------------------------------------------
 
-    def _extract(self, service: RegisterService[Any, Any], choice: PackChoice) -> tuple[bytes, int]:
+    def _extract(
+        self, service: RegisterService[Any, Any], choice: PackChoice, people: Pseudonyms
+    ) -> tuple[bytes, int]:
         """Entries that were recorded by the end of the period and are in force or fall in it."""
         record: Any = service.record
         begin, end = _moments(choice)
-        fields = [f for f in service.register.fields if f.listed] if choice.with_personal else []
+        typed = choice.names is not PackNames.LEFT_OUT
+        fields = [f for f in service.register.fields if f.listed] if typed else []
         head = ["Reference", "State", "Due", "Recorded on", "Archived"]
-        head += ["Title", *(field.column for field in fields)] if choice.with_personal else []
+        head += ["Title", *(field.column for field in fields)] if typed else []
         rows = []
         with self._ground.database.reading() as session:
+            linked = {
+                field.target: _numbered(session, self._registers[field.target])
+                for field in fields
+                if field.kind is Kind.LINK and field.target in self._registers
+            }
             asked = select(record).where(record.created_at <= end).order_by(record.id)
             for row in session.scalars(asked):
                 if row.archived_at is not None and row.created_at < begin:
@@ -192,41 +238,37 @@ class EvidencePacks:
                     row.created_at.astimezone(SCHOOL_TIME).date().isoformat(),
                     "yes" if row.archived_at is not None else "",
                 ]
-                if choice.with_personal:
+                if typed:
                     values = service.answers(row)
-                    cells += [row.title, *(show(f, values.get(f.name)) for f in fields)]
+                    said = [(f, _said(f, values.get(f.name), linked)) for f in fields]
+                    if choice.names is PackNames.PSEUDONYMS:
+                        cells += people.row(service, row.title, values, said)
+                    else:
+                        cells += [row.title, *(words for _, words in said)]
                 rows.append(cells)
         return _csv(head, rows), len(rows)
 
-    def _history(self, choice: PackChoice) -> tuple[bytes, int]:
+    def _history(self, choice: PackChoice, people: Pseudonyms) -> tuple[bytes, int]:
         begin, end = _moments(choice)
         head = ["Number", "At (UTC)", "Register", "Entry", "What changed", "seal"]
-        head += ["Who", "Before", "After", "Why"] if choice.with_personal else []
+        named, numbers = choice.names is PackNames.INCLUDED, choice.names is PackNames.PSEUDONYMS
+        head += ["Who", "Before", "After", "Why"] if named else ["Who", "Why"] if numbers else []
         with self._ground.database.reading() as session:
-            named = {
-                key: {row.id: row.reference for row in session.execute(_references(service))}
-                for key, service in self._registers.items()
-            }
+            known = {key: _numbered(session, each) for key, each in self._registers.items()}
             asked = select(HistoryRow).where(
                 HistoryRow.at >= utc_text(begin), HistoryRow.at <= utc_text(end)
             )
-            rows = [
-                [
-                    str(row.id),
-                    row.at,
-                    row.register,
-                    named.get(row.register, {}).get(row.entry_id, ""),
-                    row.field,
-                    row.link[:16],
-                    *(
-                        (row.who, row.old or "", row.new or "", row.why)
-                        if choice.with_personal
-                        else ()
-                    ),
-                ]
-                for row in session.scalars(asked.order_by(HistoryRow.id))
-                if choice.registers is None or row.register in choice.registers
-            ]
+            rows: list[list[str]] = []
+            for row in session.scalars(asked.order_by(HistoryRow.id)):
+                if choice.registers is not None and row.register not in choice.registers:
+                    continue
+                entry = known.get(row.register, {}).get(row.entry_id, "")
+                cells = [str(row.id), row.at, row.register, entry, row.field, row.link[:16]]
+                if named:
+                    cells += [row.who, row.old or "", row.new or "", row.why]
+                elif numbers:
+                    cells += [people.person(row.who), people.text(row.why)]
+                rows.append(cells)
         return _csv(head, rows), len(rows)
 
     def _papers(self, choice: PackChoice) -> Iterator[_PackPaper]:
@@ -256,7 +298,8 @@ class EvidencePacks:
                 register,
                 f"{title}: edition {edition}{where}",
                 f"papers/{register}-{entry_id}-{edition}.pdf",
-                not choice.with_personal and self._names_somebody(register, json.loads(answers)),
+                choice.names is not PackNames.INCLUDED
+                and self._names_somebody(register, json.loads(answers)),
             )
 
     def _names_somebody(self, register: str, answers: Mapping[str, Any]) -> bool:
@@ -266,9 +309,12 @@ class EvidencePacks:
             if key not in answers:
                 return True
             said = answers[key]
+        return bool(self._names.named_in(_texts(said), self._signing()))
+
+    def _signing(self) -> tuple[str, ...]:
+        """Who signs or answers for the school, and may be named."""
         school = self._ground.school.particulars()
-        free = (school.dpo_name, school.head, school.contact[0])
-        return bool(self._names.named_in(_texts(said), free))
+        return (school.dpo_name, school.head, school.contact[0])
 
     def _leaflet(
         self, choice: PackChoice, clauses: Sequence[ClauseProof], left_out: Sequence[str]
@@ -287,12 +333,6 @@ class EvidencePacks:
                 ", ".join(clause.clause for clause in each.lacking) or "none",
             )
             for each in self._evidence.categories(clauses)
-        )
-        whom = (
-            "What was typed is in the extracts, and may name people: handle with care."
-            if choice.with_personal
-            else "Entries are named by their references; nobody is named but whoever signs or "
-            "answers for the school."
         )
         without = tuple(f"{each}: a person is or may be named in it" for each in left_out)
         return Leaflet(
@@ -322,7 +362,10 @@ class EvidencePacks:
                 ),
             ),
             today,
-            opening=(f"From {long_date(choice.first)} to {long_date(choice.last)}.", whom),
+            opening=(
+                f"From {long_date(choice.first)} to {long_date(choice.last)}.",
+                _TOLD[choice.names],
+            ),
             letterhead=self._ground.school.letterhead(),
             marking="Confidential",
             foot=f"Made on {long_date(today)}.",
@@ -347,8 +390,17 @@ def _texts(said: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _references(service: RegisterService[Any, Any]) -> Any:
-    return select(service.record.id, service.record.reference)
+def _numbered(session: Session, service: RegisterService[Any, Any]) -> dict[int, str]:
+    """The references of a register by the numbers of its entries."""
+    asked = select(service.record.id, service.record.reference)
+    return {row.id: row.reference for row in session.execute(asked)}
+
+
+def _said(field: Field, value: Any, linked: Mapping[str, Mapping[int, str]]) -> str:
+    """An answer in words; another entry by its reference."""
+    if field.kind is Kind.LINK and value is not None:
+        return linked.get(field.target, {}).get(value, "an entry")
+    return show(field, value)
 
 
 def _entries(number: int) -> str:

@@ -12,6 +12,7 @@ from dpdesk.law.folding import expression
 from dpdesk.registers.entries import ListColumn, Listing, Query
 from dpdesk.registers.fields import Kind, Register
 from dpdesk.registers.record import Record
+from dpdesk.registers.targets import called
 from dpdesk.store import search_index
 from dpdesk.store.tables import Base
 
@@ -51,11 +52,7 @@ def _expression(record: type[Record], column: ListColumn) -> Any:
     stored = getattr(record, column.name)
     if column.field is not None and column.field.kind is Kind.LINK:
         target = Base.metadata.tables[column.field.target]
-        return (
-            select(target.c.reference + " " + target.c.title)
-            .where(target.c.id == stored)
-            .scalar_subquery()
-        )
+        return select(called(column.field.target)).where(target.c.id == stored).scalar_subquery()
     # As text straight from the file: turning it into words waits until somebody looks.
     return type_coerce(stored, String)
 

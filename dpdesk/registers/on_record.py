@@ -45,16 +45,25 @@ class NamesOnRecord:
 
         ``free``: more phrases that are let pass, as the name of the officer on a notice.
         """
-        known = self._known()
-        let_pass = [phrase for phrase in (*self._free(), *free) if phrase.strip()]
+        known, let_pass = self._known(), self._passing(free)
         found: dict[str, None] = {}
         for text in texts:
             plain = in_form("NFC", text)
-            passing = list(_standing(plain, let_pass))
-            for start, end in known.places(plain):
-                if not any(one <= start and end <= other for one, other in passing):
-                    found[plain[start:end]] = None
+            for start, end in _places(known, plain, let_pass):
+                found[plain[start:end]] = None
         return tuple(found)
+
+    def replaced(self, text: str, by: Callable[[str], str], free: Iterable[str] = ()) -> str:
+        """The text with what ``by`` says of each name in place of it; ``free`` as above."""
+        plain, at = in_form("NFC", text), 0
+        parts: list[str] = []
+        for start, end in _places(self._known(), plain, self._passing(free)):
+            parts += [plain[at:start], by(plain[start:end])]
+            at = end
+        return "".join((*parts, plain[at:]))
+
+    def _passing(self, free: Iterable[str]) -> list[str]:
+        return [phrase for phrase in (*self._free(), *free) if phrase.strip()]
 
     def _known(self) -> KnownNames:
         """Worked out afresh only after something was saved: a school has thousands of names."""
@@ -66,6 +75,14 @@ class NamesOnRecord:
                 )
             self._kept = _Known(changed_at, names)
         return self._kept.names
+
+
+def _places(known: KnownNames, text: str, let_pass: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where names stand that no phrase lets pass."""
+    passing = list(_standing(text, let_pass))
+    for start, end in known.places(text):
+        if not any(one <= start and end <= other for one, other in passing):
+            yield start, end
 
 
 def _standing(text: str, phrases: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -297,17 +297,26 @@ class RegisterService(RegisterLooking[R, A]):
                     f"This {self.register.entry} was changed elsewhere after you opened it.",
                     "Open it again to see the latest version.",
                 )
-            row.version += 1
-            old, new = (None, "yes") if at else ("yes", None)
-            change.note(self.register.key, row.id, history.ARCHIVED, old, new, why)
-            row.archived_at = at
-            row.changed_at = self.now()
-            touched = {(self.register.key, row.id)}
-            change.session.flush()
-            touched |= self._refresh_parent(change, row)
-            self._tell_followers(change, row)
+            touched = self._put_away(change, row, at, why)
             entry = self._labelled(change.session, row)
         return Saved(entry, Changes(frozenset(touched | change.touched)), change.before)
+
+    def archive_within(self, change: Change, row: R, why: str = "") -> None:
+        """Puts an entry out of sight inside a transaction that does more."""
+        change.touched.update(self._put_away(change, row, self.now(), why))
+
+    def _put_away(
+        self, change: Change, row: R, at: dt.datetime | None, why: str
+    ) -> set[tuple[str, int]]:
+        row.version += 1
+        old, new = (None, "yes") if at else ("yes", None)
+        change.note(self.register.key, row.id, history.ARCHIVED, old, new, why)
+        row.archived_at = at
+        row.changed_at = self.now()
+        change.session.flush()
+        touched = {(self.register.key, row.id)} | self._refresh_parent(change, row)
+        self._tell_followers(change, row)
+        return touched
 
     def _tell_followers(self, change: Change, row: R) -> None:
         for follow in self.followers:

@@ -6,7 +6,8 @@ can look before anything is written:
     sheet = read_sheet(name, content, known=headings(register))    what the file holds
     mapping = match(service.register, sheet.columns)   which column answers which question
     seen = preview(service, sheet, mapping)         each row with its answers and what is wrong
-    changes = accept(service, seen)                 all rows that are right, or none
+    done = accept(service, seen)                    all rows that are right, or none
+    take_back(service, done)                        all of it undone, or nothing
 
 A row with the reference of an entry changes that entry: a list can be exported, changed in a
 spreadsheet program and read in again.
@@ -39,6 +40,7 @@ from dpdesk.registers.spreadsheet_parts import (
     Sheet,
     SheetRow,
 )
+from dpdesk.registers.spreadsheet_undo import ImportedRows, can_take_back, take_back
 from dpdesk.registers.wording import show, show_date
 from dpdesk.store.database import Change
 from dpdesk.walls.alphabets import ENCODINGS
@@ -50,11 +52,13 @@ __all__ = [
     "Asked",
     "Cell",
     "How",
+    "ImportedRows",
     "Preview",
     "PreviewRow",
     "Sheet",
     "SheetRow",
     "accept",
+    "can_take_back",
     "export",
     "export_csv",
     "fields_to_fill",
@@ -63,6 +67,7 @@ __all__ = [
     "preview",
     "read_sheet",
     "table",
+    "take_back",
 ]
 
 _ALIKE: Final = 0.82
@@ -325,14 +330,14 @@ def accept(
     parent_id: int = 0,
     why: str = "Imported from a spreadsheet",
     step: StepDone | None = None,
-) -> Changes:
+) -> ImportedRows:
     """Writes every row that is new or changes something, in one transaction: all, or none.
 
     ``leave_out``: numbers of rows that the user does not want. Raises InvalidEntry if a row is no
     longer right, because something else was saved since the preview; then nothing was written.
     """
     rows = [row for row in seen.ready if row.number not in leave_out]
-    made: list[int] = []
+    written: list[int] = []
     with service.database.changing() as change:
         for done, row in enumerate(rows):
             if step is not None:
@@ -346,13 +351,20 @@ def accept(
             except (StaleEntry, NotFound) as error:
                 told = "this entry was changed meanwhile. Read the file in again."
                 raise InvalidEntry({"reference": f"Row {row.number}: {told}"}) from error
-            made.append(saved.id)
-        if service.parent is not None and made:
+            written.append(saved.id)
+        if service.parent is not None and written:
             service.parent.refresh_within(change, parent_id)
-    changes = changed(service.register.key, made) | Changes(frozenset(change.touched))
-    if service.parent is not None and made:
+    changes = changed(service.register.key, written) | Changes(frozenset(change.touched))
+    if service.parent is not None and written:
         changes |= changed(service.parent.register.key, [parent_id])
-    return changes
+    both = list(zip(rows, written, strict=True))
+    return ImportedRows(
+        changes,
+        tuple(number for row, number in both if row.entry is None),
+        tuple(number for row, number in both if row.entry is not None),
+        change.before,
+        change.before + len(change.notes),
+    )
 
 
 def _write(

@@ -2,36 +2,56 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.law.folding import expression
 from dpdesk.registers.fields import Field, Kind, Register, Values
+from dpdesk.registers.record import Record
 from dpdesk.store import search_index
 from dpdesk.store.tables import Base
 
 
-def choices(session: Session, field: Field, words: str, limit: int) -> list[tuple[int, str]]:
-    """Entries that the field can point to, as (number, reference and title), newest first."""
-    target = Base.metadata.tables[field.target]
-    statement = select(target.c.id, target.c.reference, target.c.title).where(
-        target.c.archived_at.is_(None)
+@cache
+def called_by_title(target: str) -> bool:
+    """Are the entries of a register known by their titles, as the classes of the schedule are?
+
+    The reference is then of no use to anybody who reads it, and stands in the way of the code.
+    """
+    found = (mapper.class_ for mapper in Base.registry.mappers)
+    return any(
+        issubclass(each, Record)
+        and each.register.key == target
+        and "reference" in each.register.columns_away
+        for each in found
     )
+
+
+def called(target: str) -> ColumnElement[str]:
+    """What an entry of a register is called where another points to it."""
+    of = Base.metadata.tables[target].c
+    title: ColumnElement[str] = of.title
+    return title if called_by_title(target) else of.reference + " " + title
+
+
+def choices(session: Session, field: Field, words: str, limit: int) -> list[tuple[int, str]]:
+    """Entries that the field can point to, as (number, what it is called), newest first."""
+    target = Base.metadata.tables[field.target]
+    statement = select(target.c.id, called(field.target)).where(target.c.archived_at.is_(None))
     if expression(words):
         statement = statement.where(
             target.c.id.in_(search_index.matching_entries(field.target, words))
         )
     rows = session.execute(statement.order_by(target.c.id.desc()).limit(limit))
-    return [(number, f"{reference} {title}") for number, reference, title in rows]
+    return [(number, label) for number, label in rows]
 
 
 def label(session: Session, field: Field, entry_id: int) -> str:
-    """Reference and title of the entry that is linked; empty where there is none."""
+    """What the entry that is linked is called; empty where there is none."""
     target = Base.metadata.tables[field.target]
-    row = session.execute(
-        select(target.c.reference, target.c.title).where(target.c.id == entry_id)
-    ).one_or_none()
-    return "" if row is None else f"{row[0]} {row[1]}"
+    return session.scalar(select(called(field.target)).where(target.c.id == entry_id)) or ""
 
 
 def labels(session: Session, register: Register, values: Values) -> dict[str, str]:

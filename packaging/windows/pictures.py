@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,8 @@ _PATIENCE: Final = 400.0
 """Seconds for a window or a page to stand: wine on a busy machine is slow."""
 _QUIET: Final = 5.0
 """Seconds for which a picture must stay the same until the page counts as drawn."""
+_HALF_DRAWN: Final = 90.0
+"""Seconds for the rest of a page."""
 _ANOTHER_PAGE: Final = 5.0
 _COARSE: Final = (171, 96)
 _LARGEST: Final = 6.0
@@ -113,13 +116,28 @@ def close(screen: str) -> None:
     keys(screen, "alt+F4")
 
 
-def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, Path]:
-    """Opens the records, logs a request, looks at pages; the pictures by what they show."""
+def walk(
+    screen: str,
+    folder: Path,
+    passphrase: str,
+    subject: str,
+    there: Mapping[str, Path] | None = None,
+) -> dict[str, Path]:
+    """Opens the records, logs a request, looks at pages; the pictures by what they show.
+
+    A page that does not look as it does ``there`` is given some time: one half of which is drawn
+    stands still on a busy machine.
+    """
     kept: dict[str, Path] = {}
 
     def look(name: str, before: Image.Image, least: float = 0.2) -> Image.Image:
         kept[name] = folder / f"{name}.png"
-        return settled(screen, kept[name], unlike=before, least=least)
+        seen = settled(screen, kept[name], unlike=before, least=least)
+        until = time.monotonic() + _HALF_DRAWN
+        while there and unlike(kept[name], there[name]) and time.monotonic() < until:
+            time.sleep(2)
+            seen = settled(screen, kept[name])
+        return seen
 
     wait_for_window(screen)
     now = picture(screen, folder / "unlock.png")

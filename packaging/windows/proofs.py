@@ -150,7 +150,7 @@ def opens_its_window(trial: Trial) -> str:
         *("dpdesk.exe", "--workspace", str(folder)), cwd=trial.program, DISPLAY=trial.screen
     )
     try:
-        here = pictures.walk(trial.screen, trial.work / "windows", trial.opens, SUBJECT)
+        here = pictures.walk(trial.screen, trial.work / "windows", trial.opens, SUBJECT, there)
         pictures.close(trial.screen)
         process.communicate(timeout=180)
     finally:

@@ -28,6 +28,8 @@ _NOT_UNDER_WINE: Final = {
     ),
 }
 """Tests of what wine does not have, each with what that is; Windows has it."""
+_PATIENCE: Final = 1200
+"""Seconds for one test: wine starts a process in as many seconds as Windows in tenths."""
 PLACE: Final = "C:/tried"
 _LACKING: Final = "what_wine_lacks"
 _WITHOUT: Final = """import _winapi
@@ -96,6 +98,7 @@ def run(windows: wined.Windows, *words: str, seconds: float) -> wined.Said:
     python = f"{PLACE}/python.exe"
     return windows.run(
         *(python, "-m", "pytest", "-q", "-p", _LACKING, "-p", "no:cacheprovider", "--no-header"),
+        f"--timeout={_PATIENCE}",
         *words,
         *(f"--deselect={name}" for name in _NOT_UNDER_WINE),
         cwd=windows.path(f"{PLACE}/project"),

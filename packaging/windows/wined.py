@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
-from typing import Final
+from typing import IO, Final
 
 from machine import TOP, Unready, say
 
 from windows import starting
 
+_LAST_WORDS: Final = 10.0
+"""Seconds for what a program said before it ended."""
 STAND_INS: Final = TOP / "packaging" / "windows" / "wine"
 USER: Final = "Łukasz Ó Test"
 """A name with a letter of no Western code page, one with an accent, and spaces."""
@@ -128,17 +131,31 @@ class Windows:
     ) -> Said:
         """Runs a program to its end."""
         process = self.start(*command, cwd=cwd, **variables)
+        assert process.stdin is not None
+        process.stdin.close()
+        told = bytearray()
+        # What wine starts beside the program, its desktop, may hold the other end for good: so the
+        # end of the program counts, and not the end of what is said.
+        reader = threading.Thread(target=_gather, args=(process.stdout, told), daemon=True)
+        reader.start()
         try:
-            told, _ = process.communicate(timeout=seconds)
+            process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
             process.kill()
             return Said(-1, f"not done after {seconds:.0f} seconds")
+        reader.join(_LAST_WORDS)
         return Said(process.returncode, told.decode("utf-8", "replace").replace("\r\n", "\n"))
 
     def stop(self) -> None:
         """Ends everything that runs in this prefix."""
         if self.place.is_dir():
             subprocess.run(["wineserver", "-k"], env=self.environment, check=False, timeout=60)
+
+
+def _gather(stream: IO[bytes], told: bytearray) -> None:
+    """Takes what is said until nobody is left to say more."""
+    while said := os.read(stream.fileno(), 1 << 16):
+        told += said
 
 
 def build(source: Path, target: Path, *flags: str, libraries: list[str] | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,3 +143,21 @@ def test_a_letter_that_stands_alone_is_seen(build, face):
     )  # fmt: skip
     files = {"a": text_pdf(*lines, font=face)}
     released(build, plan_of(files), files)
+
+
+def test_a_word_from_right_to_left_is_copied_out_of_a_bundle_as_it_is_spoken(build):
+    """Readers turn such words round; stored as spoken, a name could not be searched for."""
+    files = {"a": text_pdf("Dear all, abcd came")}
+    plan = plan_of(files)
+    page = plan.pages[0].page
+    name = "\u05d3\u05d5\u05d9\u05d3"
+    words = [replace(word, text=name) if word.text == "abcd" else word for word in page.words]
+    planned = replace(plan.pages[0], page=replace(page, words=tuple(words)))
+    content = released(build, replace(plan, pages=(planned,)), files)
+    document = pdfium.PdfDocument(content)
+    try:
+        text = document[0].get_textpage().get_text_range()
+    finally:
+        document.close()
+    assert name in text
+    assert name[::-1] not in text

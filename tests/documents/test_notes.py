@@ -76,7 +76,12 @@ def test_what_the_page_shows_needs_no_warning(note: dict[str, Any]) -> None:
         freetext("", DA=String("1 0 0 rg"), RC=String("<body><p>Robin &amp; Kim</p></body>")),
         {"Subtype": Name.Stamp, "Contents": String("Robin Example"), "Name": Name.Confidential},
         field("Işık Yıldız"),
-        field("محمد"),
+        pytest.param(
+            field("محمد"),
+            marks=pytest.mark.skipif(
+                "os.name == 'nt'", reason="Windows has these letters, so the page shows them"
+            ),
+        ),
         field("Robin Example", F=6),
         field("Robin " + " ".join(f"word{n}" for n in range(40))),
     ],

@@ -10,8 +10,10 @@ import subprocess
 import pytest
 
 from dpdesk.errors import DpdeskError
-from dpdesk.overview.pack import MANIFEST, PackChoice
+from dpdesk.overview.pack import MANIFEST, PackChoice, PackNames
+from dpdesk.overview.pseudonyms import Pseudonyms
 from tests.builders import a_request
+from tests.papers.reading import text_of
 
 
 @pytest.fixture
@@ -89,7 +91,9 @@ def test_the_pack_names_nobody_and_is_checked_by_a_tool_that_is_not_ours(filled,
 
 
 def test_what_was_typed_is_there_where_it_was_chosen_and_is_no_formula(filled):
-    pack = filled.packs.make(choice(filled, with_personal=True, registers=frozenset({"requests"})))
+    pack = filled.packs.make(
+        choice(filled, names=PackNames.INCLUDED, registers=frozenset({"requests"}))
+    )
     assert not [name for name in pack.files if name.startswith("registers/assets")]
     text = pack.files["registers/requests.csv"].decode("utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
@@ -99,7 +103,7 @@ def test_what_was_typed_is_there_where_it_was_chosen_and_is_no_formula(filled):
 
 def test_the_making_is_in_the_history_with_its_check_sum(filled):
     pack = filled.packs.make(choice(filled))
-    again = filled.packs.make(choice(filled, with_personal=True))
+    again = filled.packs.make(choice(filled, names=PackNames.INCLUDED))
     text = again.files["history.csv"].decode("utf-8-sig")
     assert "evidence pack" in text
     assert pack.sha256 in text
@@ -126,7 +130,7 @@ def test_a_kept_paper_that_names_somebody_is_left_out_and_said_to_be(filled):
     assert pack.left_out == (left,)
     assert [name for name in pack.files if name.startswith("papers/")] == ["papers/notices-1-1.pdf"]
     assert "Papers left out of this pack" in pack.files["index.html"].decode()
-    whole = filled.packs.make(choice(filled, with_personal=True))
+    whole = filled.packs.make(choice(filled, names=PackNames.INCLUDED))
     assert whole.left_out == ()
     assert "papers/notices-2-1.pdf" in whole.files
 
@@ -137,3 +141,83 @@ def test_a_report_that_named_nobody_when_it_was_kept_is_looked_at_again(filled):
     assert filled.packs.left_out(choice(filled)) == ()
     filled.people.people.save({"kind": "pupil", "surname": "Vole", "forename": "Zinnia"})
     assert len(filled.packs.left_out(choice(filled))) == 1
+
+
+def cells_of(pack, name):
+    return list(csv.reader(pack.files[name].decode("utf-8-sig").splitlines()))
+
+
+def test_a_pack_with_pseudonyms_names_nobody_and_one_person_is_one_number(filled):
+    filled.people.people.save(
+        {
+            "kind": "parent",
+            "surname": "Wójcik",
+            "forename": "Danuta",
+            "email": "danuta@example.org",
+        }
+    )
+    asked = a_request(
+        filled,
+        subject="Wójcik, Kacper",
+        requester="Danuta Wójcik",
+        asked="E-mails of Danuta Wójcik (danuta@example.org, 01632 960123) about Kacper.",
+    )
+    pack = filled.packs.make(choice(filled, names=PackNames.PSEUDONYMS))
+    for name, content in pack.files.items():
+        if not name.endswith(".pdf"):
+            said = content.decode("utf-8-sig")
+            for word in ("Kacper", "Wójcik", "Danuta", "example.org", "960123"):
+                assert word not in said, (name, word)
+    (pupil,) = [number for number, name in pack.who.items() if "Kacper" in name]
+    requests = cells_of(pack, "registers/requests.csv")
+    mine = [row for row in requests if row[0] == asked.reference]
+    assert any(pupil in cell for row in mine for cell in row)
+    assert any(pupil in cell for row in cells_of(pack, "registers/people.csv") for cell in row)
+    assert "personal data still" in pack.files["index.html"].decode()
+
+
+def test_who_is_who_is_a_paper_of_its_own_and_no_part_of_the_pack(filled):
+    pack = filled.packs.make(choice(filled, names=PackNames.PSEUDONYMS))
+    assert not [name for name in pack.files if "who" in name.lower()]
+    said = text_of(filled.packs.who_is_who(pack))
+    assert "Kacper Wójcik" in said
+    assert pack.sha256 in said.replace("\n", "").replace(" ", "")
+    lines = [row[8] for row in cells_of_history(filled)]
+    assert any("with pseudonyms" in line for line in lines)
+
+
+def cells_of_history(desk):
+    return cells_of(desk.packs.make(choice(desk, names=PackNames.INCLUDED)), "history.csv")
+
+
+def test_a_text_keeps_its_sense_and_loses_names_and_numbers(filled):
+    people = Pseudonyms(filled.names, ("Dana Pryce",))
+    said = people.text(
+        "Dana Pryce told Kacper Wójcik (k.w@example.org, 01632 960123, DA1 1AA, B801200005001) on "
+        "2026-11-02 about DPC-2026-001. Kacper agreed."
+    )
+    assert said == (
+        "Dana Pryce told Person 1 ([left out], [left out], [left out], [left out]) on 2026-11-02 "
+        "about DPC-2026-001. [a name] agreed."
+    )
+    assert people.person("wojcik, Kacper (Kacp)") == "Person 1"
+    for post in ("Head teacher", "School office", "Premises manager", "Bursar"):
+        assert people.person(post) == post
+    assert dict(people.who) == {"Person 1": "Kacper Wójcik"}
+
+
+def test_nothing_typed_about_a_person_on_record_is_in_a_pack_with_pseudonyms(desk):
+    values = {
+        "kind": "staff",
+        "surname": "Invented",
+        "forename": "Quilla",
+        "post": "Head of Falconry",
+    }
+    desk.people.people.save(values)
+    officer = {"kind": "parent", "surname": "Pryce", "forename": "Dana"}
+    desk.people.people.save(officer)
+    pack = desk.packs.make(choice(desk, names=PackNames.PSEUDONYMS))
+    assert "Pryce" not in pack.files["registers/people.csv"].decode()
+    (_, row, _) = cells_of(pack, "registers/people.csv")
+    assert "Falconry" not in " ".join(row)
+    assert row[5] == "Person 1"

@@ -9,7 +9,7 @@ import io
 import openpyxl
 import pytest
 
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import InvalidEntry, StaleEntry
 from dpdesk.registers import spreadsheet
 from dpdesk.registers.entries import Query
 from tests.builders import a_request
@@ -67,7 +67,7 @@ def test_a_list_that_nobody_changed_changes_nothing(desk, kept, kind):
     assert fates(seen) == ["same"] * 3
     assert seen.names
     assert not seen.ready
-    assert not spreadsheet.accept(kept, seen).entries
+    assert not spreadsheet.accept(kept, seen).changes.entries
     assert kept.listing().total == 3
     assert desk.check().history_rows == before
 
@@ -83,7 +83,7 @@ def test_what_differs_is_shown_and_changes_that_entry_alone(desk, kept):
         "received": ("2 November 2026", "4 November 2026"),
     }
     assert kept.find("SAR-2026-002").title == "Bo Dummy", "looking writes nothing"
-    changes = spreadsheet.accept(kept, seen)
+    changes = spreadsheet.accept(kept, seen).changes
     entry = kept.find("SAR-2026-002")
     assert (entry.title, entry.values["received"]) == ("Bo D. Dummy", dt.date(2026, 11, 4))
     assert entry.values["asked"] == "=1+1\nand a second line"
@@ -192,3 +192,33 @@ def test_an_answer_that_is_no_longer_offered_may_stay(kept):
     assert rows[0][0] == "Reference"
     text = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
     assert fates(looked_at(kept, text.encode(), "list.csv")) == ["same"] * 3
+
+
+def test_a_whole_import_is_taken_back_and_the_history_keeps_both(desk, kept):
+    before = [dict(kept.find(f"SAR-2026-00{n}").values) for n in (1, 2, 3)]
+    content = edited(out(kept), put("subject", 3, "Bo D. Dummy"))
+    content = edited(content, put("subject", 5, "Imported Wrongly"))
+    content = edited(content, put("received", 5, dt.date(2026, 11, 4)))
+    done = spreadsheet.accept(kept, looked_at(kept, content))
+    assert (len(done.made), len(done.changed)) == (1, 1)
+    assert kept.listing().total == 4
+    changes = spreadsheet.take_back(kept, done)
+    assert {number for key, number in changes.entries if key == "requests"} >= {
+        *done.made,
+        *done.changed,
+    }
+    assert kept.listing().total == 3
+    assert [dict(kept.find(f"SAR-2026-00{n}").values) for n in (1, 2, 3)] == before
+    assert "Undone" in {line.why for line in kept.history(done.changed[0])}
+    assert desk.check().problems == ()
+
+
+def test_an_import_of_which_an_entry_was_changed_since_is_not_taken_back_at_all(kept):
+    content = edited(out(kept), put("subject", 2, "An Other"))
+    done = spreadsheet.accept(kept, looked_at(kept, edited(content, put("subject", 3, "Bo Two"))))
+    entry = kept.find("SAR-2026-002")
+    kept.save({"subject": "Bo Three"}, entry.id, entry.version)
+    with pytest.raises(StaleEntry):
+        spreadsheet.take_back(kept, done)
+    assert kept.find("SAR-2026-001").title == "An Other"
+    assert kept.find("SAR-2026-002").title == "Bo Three"

@@ -82,7 +82,7 @@ def test_what_is_here_already_is_warned_of_but_may_be_added(desk):
 def test_accepting_writes_the_right_rows_with_history_and_search(desk):
     seen = looked_at(desk, "Subject,Received\nZoë O’Brien,3/9/2026\nB,31/2/2026\nÇelik,4/9/2026\n")
 
-    changes = spreadsheet.accept(desk.requests.requests, seen)
+    changes = spreadsheet.accept(desk.requests.requests, seen).changes
 
     listing = desk.requests.requests.listing()
     assert [listing.cell(row, 1) for row in range(2)] == ["Zoë O’Brien", "Çelik"]
@@ -133,7 +133,7 @@ def test_parts_are_imported_into_their_entry_and_move_its_due_date(desk):
     service = desk.requests.requests.clarifications
     seen = spreadsheet.preview(service, sheet, spreadsheet.match(service.register, sheet.columns))
 
-    changes = spreadsheet.accept(service, seen, parent_id=entry.id)
+    changes = spreadsheet.accept(service, seen, parent_id=entry.id).changes
 
     assert desk.requests.requests.load(entry.id).due == "2026-10-09"
     assert changes.registers == {"clarifications", "requests"}

@@ -11,10 +11,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAction, QFontMetrics, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QComboBox,
     QLabel,
+    QListView,
     QPushButton,
+    QScrollArea,
+    QTableView,
+    QTreeView,
     QWidget,
 )
 
@@ -104,9 +109,47 @@ def cut_off(root: QWidget) -> list[str]:
                 small = needed > widget.width() + 1
             if small:
                 found.append(f"label “{widget.text()}”")
-        elif isinstance(widget, QPushButton) and widget.sizeHint().width() > widget.width() + 1:
+        elif isinstance(widget, QPushButton) and _button_cut(widget):
             found.append(f"button “{widget.text()}”")
     return found
+
+
+def _button_cut(made: QPushButton) -> bool:
+    """Do its words not fit? A link wraps; a button without words is laid out of labels."""
+    if not made.text():
+        return False
+    if made.hasHeightForWidth():
+        return made.heightForWidth(made.width()) > made.height() + 1
+    return made.sizeHint().width() > made.width() + 1
+
+
+def sideways(root: QWidget) -> list[str]:
+    """What is wider than the room that it scrolls in; of tables the columns may go on.
+
+    Where the bar at the foot is never shown, the rest would be cut off without a word.
+    """
+    found = []
+    for area in root.findChildren(QAbstractScrollArea):
+        if not area.isVisible() or isinstance(area, QTableView):
+            continue
+        bar = area.horizontalScrollBar().maximum()
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        wide = inside.minimumSizeHint().width() if inside is not None else 0
+        views = isinstance(area, QScrollArea | QListView | QTreeView)
+        if views and (bar > 0 or wide > area.viewport().width() + 1):
+            found.append(f"“{area.accessibleName()}” needs {wide}, {bar} more than it has")
+    return found
+
+
+def bars(root: QWidget) -> list[str]:
+    """The bars that a page scrolls with, by the names of what they move; two are a fault."""
+    areas = (area for area in root.findChildren(QScrollArea) if area.isVisible())
+    return [area.accessibleName() for area in areas if area.verticalScrollBar().maximum() > 0]
+
+
+def rows_seen(table: QTableView) -> int:
+    """How many rows of a list have room, whole, whether there are so many or not."""
+    return table.viewport().height() // max(1, table.verticalHeader().defaultSectionSize())
 
 
 def assert_walkable(page: QWidget, width: int = SIZE[0], height: int = SIZE[1]) -> None:

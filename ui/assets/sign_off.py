@@ -91,9 +91,9 @@ class AssetSignOffPage(LivePage):
         asked = Field(Kind.DATE, "Confirmed since", name="since", past=True)
         self.since = DateInput(asked, self.around.now, self)
         self.since.left.connect(self._begin_round)
-        whose = words("Review the assets of", "label")
+        whose = words("Assets of", "label")
         whose.setBuddy(self.owners)
-        counted = words("Count as confirmed from", "label")
+        counted = words("Confirmed since", "label")
         counted.setBuddy(self.since.line)
         self.body.addLayout(row(whose, self.owners, counted, self.since, None, space=MEDIUM))
 
@@ -118,6 +118,11 @@ class AssetSignOffPage(LivePage):
         middle.setStretch(1, 1)
         middle.setStretch(2, 1)
         self.body.addLayout(middle, 1)
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window the answer scrolls with what is read out; its buttons stay."""
+        super().draw_together(low=low)
+        self.card.draw_together(low=low)
 
     def _build_keys(self) -> None:
         def key(keys: str, does: Callable[[], object]) -> None:

@@ -17,7 +17,7 @@ from ui.kit.look.theme import MEDIUM, SMALL, set_tone
 from ui.kit.pieces.badges import Badge, BadgeLabel
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, help_words, line, row, scrolling, words
+from ui.kit.pieces.cards import Card, column, help_words, line, row, scrolling, words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_dates import DateInput
 
@@ -58,8 +58,13 @@ class SignOffCard(Card):
         self.banner = Banner(self)
         self.add(head)
         self.add(self.last)
-        self.body.addWidget(scrolling(self.facts, "What the register says"), 1)
-        self.add(line())
+        self._read_out = QWidget(self)
+        self._inside = column(self.facts)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._read_out.setLayout(self._inside)
+        self.body.addWidget(scrolling(self._read_out, "What the register says"), 1)
+        self.line = line()
+        self.add(self.line)
         self.add(self.banner)
         self._build_answer()
 
@@ -75,8 +80,13 @@ class SignOffCard(Card):
         whom, day = words("With", "label"), words("on", "label")
         whom.setBuddy(self.with_whom)
         day.setBuddy(self.day.line)
-        self.add(row(whom, self.with_whom, day, self.day, space=MEDIUM))
-        self.add(self.note)
+        self.answer = QWidget(self)
+        answer = column(
+            row(whom, self.with_whom, day, self.day, space=MEDIUM), self.note, space=SMALL
+        )
+        answer.setContentsMargins(0, 0, 0, 0)
+        self.answer.setLayout(answer)
+        self.add(self.answer)
         self.confirm_button = button(
             _CONFIRM, "mdi6.check", role="primary", does=self.confirm, key="Ctrl+Return"
         )
@@ -93,6 +103,19 @@ class SignOffCard(Card):
         self.add(
             row(self.confirm_button, self.change_button, self.later_button, None, space=MEDIUM)
         )
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window the answer stands at the end of what is read out, and scrolls with it."""
+        if low == (self._inside.indexOf(self.answer) >= 0):
+            return
+        if low:
+            self.body.removeWidget(self.answer)
+            self._inside.addWidget(self.answer)
+        else:
+            self._inside.removeWidget(self.answer)
+            self.body.insertWidget(self.body.count() - 1, self.answer)
+        self.day.brief(on=low)
+        self.line.setVisible(not low)
 
     # --- showing -------------------------------------------------------------------------
 

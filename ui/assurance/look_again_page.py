@@ -30,6 +30,8 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
 
 _LIST: Final = 300
+_LOW: Final = 36
+"""Pixels of the list in a low window."""
 _ID = Qt.ItemDataRole.UserRole
 _KEYS: Final = {"same": "1", "worse": "2", "better": "3", "gone": "4"}
 
@@ -133,12 +135,18 @@ class LookAgainPage(LivePage):
         self.picture = RiskPicture(self)
         self.empty = EmptyState(self)
         self.picture.setFixedWidth(_LIST)
-        left = column(frame, self.picture, space=LARGE)
+        self._left = left = column(frame, self.picture, space=LARGE)
         left.setStretch(0, 1)
         middle = row(left, self.card, self.empty, space=LARGE)
         middle.setStretch(1, 1)
         middle.setStretch(2, 1)
         self.body.addLayout(middle, 1)
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window the list of what is left gives way, as one risk is shown at a time."""
+        super().draw_together(low=low)
+        self.list.setMinimumHeight(_LOW if low else 0)
+        self._left.setSpacing(SMALL if low else LARGE)
 
     def _combo(self, name: str, said: str) -> Combo:
         made = Combo(self)

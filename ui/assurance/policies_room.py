@@ -20,6 +20,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, column, help_words, row, words
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.signed_dialog import SignedDialog
 
 _NAMED = 12
 """So many readers are named on the card."""
@@ -98,13 +99,13 @@ class PoliciesRoom(UsualRoom):
             "Print the sheet to sign", "mdi6.printer-outline", does=self.print_sheet
         )
         self.card.add(self.sheet_button)
-        self.all_button = button(
-            "All of them have read it",
-            "mdi6.check-all",
-            does=self.note_all,
-            hint="Notes it for everybody named here, with today as the day",
+        self.signed_button = button(
+            "The sheet came back",
+            "mdi6.draw",
+            does=self.note_signed,
+            hint="Says who signed and on which day, and files the scanned sheet",
         )
-        self.card.add(self.all_button)
+        self.card.add(self.signed_button)
         return [self.card, self.older]
 
     def follow(self, entry: Entry) -> None:
@@ -162,7 +163,7 @@ class PoliciesRoom(UsualRoom):
         more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
         self.missing.setText(f"{names}{more}." if left else "Nobody.")
         self.sheet_button.setEnabled(bool(left))
-        self.all_button.setEnabled(bool(left))
+        self.signed_button.setEnabled(bool(left))
 
     def print_sheet(self) -> None:
         """A sheet for those who still have to."""
@@ -172,19 +173,30 @@ class PoliciesRoom(UsualRoom):
             f"{entry.title} sheet",
         )
 
-    def note_all(self) -> None:
-        """Notes that everybody named has read it, after one question."""
-        policies, entry = self.policies, self.page.entry
-        left = self._left(entry.id)
-        if not left or not self.around.prompter.confirm(
-            f"Note that {len(left)} people have read “{entry.title}” today?", "Note it"
-        ):
+    def note_signed(self) -> None:
+        """Notes who has read it, by the sheet that they signed, and files the sheet."""
+        policies, entry = self.policies, self._saved()
+        left = self._left(entry.id) if entry is not None else ()
+        if entry is None or not left:
+            return
+        dialog = SignedDialog(
+            f"Who signed for “{entry.title}”?",
+            [(each.id, each.name) for each in left],
+            policies.today(),
+            lambda: self.around.prompter.choose_files("Choose the scanned sheet"),
+            self,
+        )
+        people = dialog.chosen() if self.run(dialog) else ()
+        day, sheet = dialog.day, dialog.sheet
+        dialog.deleteLater()
+        if not people:
             return
 
         def note() -> None:
-            people = tuple(each.id for each in left)
-            self.around.bus.publish(policies.note_read(entry.id, people, policies.today(), "sheet"))
-            self.say("Noted. Add the signed sheet to the documents.")
+            self.around.bus.publish(policies.note_read(entry.id, people, day, "sheet"))
+            self.say(f"{count(len(people), 'reading')} noted.")
+            if sheet is not None:
+                self.documents.add_files([sheet])
 
         self.attempt(note)
 

@@ -17,7 +17,7 @@ from dpdesk.overview.governance import SHORT, TITLES
 from dpdesk.overview.published_rows import KEPT, NOTICES, SHARED
 from dpdesk.overview.publishing import told_of
 from dpdesk.overview.year import calendar_file
-from ui.kit.look.theme import LARGE, MEDIUM, give_role
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, give_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import (
     Card,
@@ -29,6 +29,7 @@ from ui.kit.pieces.cards import (
     scrolling,
     words,
 )
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
@@ -120,7 +121,10 @@ class ReportsPage(LivePage):
             role="link",
             does=partial(self.around.navigator.open_page, "beside"),
         )
-        card.add(row(keep, figures, beside, None))
+        room, flow = flowing(SMALL)
+        for made in (keep, figures, beside):
+            flow.addWidget(made)
+        card.add(room)
         self.kept = QVBoxLayout()
         card.add(self.kept)
 
@@ -144,7 +148,13 @@ class ReportsPage(LivePage):
         self.list = QListWidget(card)
         give_role(self.list, "inset")
         self.list.setAccessibleName("Records that are published")
-        self.list.setMinimumHeight(150)
+        # All lines are seen: nothing scrolls within what scrolls.
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        for never in (
+            self.list.setHorizontalScrollBarPolicy,
+            self.list.setVerticalScrollBarPolicy,
+        ):
+            never(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         card.add(self.list)
         self.edition = help_words("", "muted")
         card.add(self.edition)
@@ -167,9 +177,12 @@ class ReportsPage(LivePage):
             before = _PARTS.get(each.part, "")
             item = QListWidgetItem(f"{before}{each.what}{named}", self.list)
             item.setData(_REFERENCE, each.reference)
+            item.setToolTip(item.text())
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             off = each.reference in unticked or bool(each.named)
             item.setCheckState(Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
+        high = sum(self.list.sizeHintForRow(n) for n in range(self.list.count()))
+        self.list.setFixedHeight(high + 2 * self.list.frameWidth() + MEDIUM)
         self.publish_button.setEnabled(bool(self.list.count()))
         self._show_kept()
         self._show_edition()

@@ -16,11 +16,11 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.breaches.recipients_box import RecipientsBox
-from ui.kit.look.theme import MEDIUM
-from ui.kit.pieces.buttons import button, icon_button
-from ui.kit.pieces.cards import Card, PlainPage, help_words, row, words
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, PlainPage, help_words, row
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.letter_editor import LetterEditor
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 
@@ -41,6 +41,8 @@ _LOG_PARTS: Final[Mapping[str, str]] = {
     "done": "What was done",
     "planned": "What will be done",
 }
+_ANY: Final = 16_777_215
+"""No greatest width, as Qt says it."""
 _MAIL: Final = "Message (*.eml)"
 _WORD: Final = "Word document (*.docx)"
 
@@ -99,16 +101,16 @@ class LetterPage(PlainPage):
             self.more.addAction(action)
         self.more.addSeparator()
         self.more.addAction("Write it afresh from what is recorded", self.begin_afresh)
-        self.more_button = icon_button("More for this letter", "mdi6.dots-horizontal")
-        self.more_button.setMenu(self.more)
-        self.more_button.setPopupMode(self.more_button.ToolButtonPopupMode.InstantPopup)
 
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.back_button, None))
-        head = row(words("Letter", "title"), self.choice, None, self.insert_button, space=MEDIUM)
-        for made in (self.people_button, self.mail_button, self.print_button, self.more_button):
-            head.addWidget(made)
-        self.body.addLayout(head)
+        self.header = PageHeader("Letter")
+        self.header.beside.addWidget(self.choice)
+        offers = (self.insert_button, self.people_button, self.mail_button, self.print_button)
+        for made in offers:
+            self.header.add_button(made)
+        self.header.offer_further(self.more, "Show more for this letter")
+        self.body.addWidget(self.header)
         self.body.addWidget(self._note)
         self.beside = Card("The people")
         self.beside.add(self.people)
@@ -120,6 +122,11 @@ class LetterPage(PlainPage):
         for keys, does in (("Ctrl+S", self.save), ("Ctrl+P", self.print_all)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(does)
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window what the letter is for takes one line, and its words have the room."""
+        super().draw_together(low=low)
+        self._note.setMaximumWidth(_ANY if low else help_words("").maximumWidth())
 
     # --- showing -------------------------------------------------------------------------
 

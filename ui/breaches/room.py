@@ -25,7 +25,7 @@ from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register.inputs_choices import ChoicesInput
+from ui.kit.register.inputs_many import ChoicesInput
 from ui.kit.register.policy_panel import PolicyPanel
 from ui.kit.register.register_page import ShownList
 from ui.kit.register.register_room import RegisterRoom

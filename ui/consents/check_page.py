@@ -28,6 +28,8 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
 
 _TYPING: Final = 100
+_LOW: Final = 52
+"""Pixels of a field for names in a low window."""
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -103,7 +105,8 @@ class CheckPage(LivePage):
         self.pupils.itemChanged.connect(lambda _item: self._wait.start())
         ticked = words("or tick them by class", "label")
         ticked.setBuddy(self.classes)
-        for thing in (asked, self.use, typed, self.names):
+        card.add(row(asked, self.use, space=MEDIUM))
+        for thing in (typed, self.names):
             card.add(thing)
         card.add(row(ticked, self.classes, None, space=MEDIUM))
         card.body.addWidget(self.pupils, 1)
@@ -114,6 +117,12 @@ class CheckPage(LivePage):
             )
         )
         return card
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window both ways to name people have a few lines each."""
+        super().draw_together(low=low)
+        for each in (self.names, self.pupils):
+            each.setMinimumHeight(_LOW if low else 0)
 
     def _build_answer(self) -> QWidget:
         holder = QWidget(self)

@@ -147,6 +147,11 @@ class MatrixPage(LivePage):
         give_role(self.choice, "page")
         self.body.addWidget(self.choice)
 
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window the pupils have the room."""
+        super().draw_together(low=low)
+        self.many.draw_together(low=low)
+
     # --- showing -------------------------------------------------------------------------
 
     def show_list(self) -> None:

@@ -20,7 +20,7 @@ from ui.consents.class_choice import ClassChoice
 from ui.consents.signed_day import SignedDay
 from ui.consents.use_keys import UseKeys
 from ui.kit.look import plain
-from ui.kit.look.theme import LARGE, MEDIUM, give_role
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, TINY, give_role
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, help_words, row, words
@@ -32,6 +32,8 @@ from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
 
 _MOST: Final = 40
+_LONG, _SHORT = 14, 8
+"""Letters that a list to choose from has room for, and in a low window."""
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -76,15 +78,28 @@ class PilePage(SignedDay):
         self.body.addWidget(self.header)
         self.banner = Banner(self)
         self.body.addWidget(self.banner)
-        middle = row(self._build_finder(), self._build_form(), space=LARGE)
-        middle.setStretch(0, 2)
-        middle.setStretch(1, 3)
-        self.body.addLayout(middle, 1)
+        self._cards = self._build_finder(), self._build_form()
+        self._middle = row(*self._cards, space=LARGE)
+        self._middle.setStretch(1, 3)
+        self.body.addLayout(self._middle, 1)
         back = QShortcut(QKeySequence("Escape"), self)
         plain.work_inside(back)
         back.activated.connect(self._escape)
 
-    def _build_finder(self) -> QWidget:
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window the form has the room, and says whose it is in place of a heading."""
+        super().draw_together(low=low)
+        self._middle.setStretch(0, 1 if low else 2)
+        self._middle.setSpacing(SMALL if low else LARGE)
+        self.day.brief(on=low)
+        for card in self._cards:
+            card.body.setContentsMargins(LARGE, SMALL, LARGE, SMALL if low else LARGE)
+            card.title.setVisible(not low)
+        for combo in (self.by, self.how, self.wish):
+            combo.setMinimumContentsLength(_SHORT if low else _LONG)
+        self.uses.setSpacing(0 if low else TINY)
+
+    def _build_finder(self) -> Card:
         card = Card("Whose form is it?", parent=self)
         self.classes = ClassChoice(card)
         self.classes.chosen.connect(self._find)
@@ -105,7 +120,7 @@ class PilePage(SignedDay):
         card.body.addWidget(self.list, 1)
         return card
 
-    def _build_form(self) -> QWidget:
+    def _build_form(self) -> Card:
         card = Card("What does the form say?", parent=self)
         self.who = words("No form has been started.", "heading")
         self.by = Combo(card)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
-from ui.kit.look.theme import MEDIUM
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, words
 from ui.kit.pieces.flow import flowing
@@ -23,6 +24,13 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
+
+_ABOUT: Final = (
+    "Choose pupils in the table (Ctrl+A for all). The first contact with parental responsibility "
+    "is noted as the one who answered."
+)
+_LONG, _SHORT = 14, 8
+"""Letters that a list to choose from has room for, and in a low window."""
 
 
 class SetMany(Card):
@@ -54,14 +62,19 @@ class SetMany(Card):
         for each in (self.told, self.use, self.answer, self.how, on, self.day, self.record):
             flow.addWidget(each)
         self.add(line)
-        self.add(
-            words(
-                "Choose pupils in the table (Ctrl+A for all). The first contact with parental "
-                "responsibility is noted as the one who answered.",
-                "muted",
-                wraps=True,
-            )
-        )
+        self.about = words(_ABOUT, "muted", wraps=True)
+        self.add(self.about)
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window everything stands in one line; the tip of its words says the rest."""
+        self.about.setVisible(not low)
+        self.told.setToolTip(_ABOUT if low else "")
+        self.record.setToolTip(_ABOUT if low else "")
+        self.day.brief(on=low)
+        for combo in (self.use, self.answer, self.how):
+            combo.setMinimumContentsLength(_SHORT if low else _LONG)
+        above = SMALL if low else LARGE
+        self.body.setContentsMargins(LARGE, SMALL if low else MEDIUM, LARGE, above)
 
     def offer(self, uses: Sequence[Use], pupils: tuple[int, ...]) -> None:
         """These pupils are chosen; ``uses`` are what may be answered."""

@@ -30,6 +30,9 @@ _NARROW: Final = 860
 """Widths of the foot in pixels, below which words give way."""
 
 
+_BETWEEN: Final = "  ·  "
+
+
 class Head(QFrame):
     """Where we are, how far we are, and what comes after."""
 
@@ -37,6 +40,7 @@ class Head(QFrame):
         super().__init__(parent)
         set_role(self, "top")
         self._sorting = False
+        self._parts: list[str] = []
         self.back = button(reference, "mdi6.arrow-left", hint=f"Back to {reference}", key="Esc")
         self.back.setAccessibleName(f"Back to {reference}")
         self.title = words("Review and redact", "title")
@@ -90,6 +94,7 @@ class Head(QFrame):
         self.bar.setRange(0, max(1, progress.pages))
         self.bar.setValue(progress.second if second else progress.reviewed)
         if now is None:
+            self._parts = []
             self.status.setText("no documents yet")
             return
         if second:
@@ -105,10 +110,29 @@ class Head(QFrame):
                 count(progress.marks, "mark"),
                 f"{count(progress.withheld, 'page')} withheld",
             ]
-        text = "  ·  ".join(parts)
-        self.status.setText(text)
+        self._parts = parts
+        text = _BETWEEN.join(parts)
         self.status.setToolTip(text)
         self.bar.setAccessibleDescription(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or fewer words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Says as much as there is room for, and nothing by half; the tip has it all."""
+        if not self._parts:
+            return
+        others = (self.back, self.title, self.bar, self.second, self.build)
+        taken = sum(each.sizeHint().width() + MEDIUM for each in others if not each.isHidden())
+        left = self.width() - taken - 2 * HUGE
+        parts = list(self._parts)
+        wide = self.status.fontMetrics().horizontalAdvance
+        while len(parts) > 1 and wide(_BETWEEN.join(parts)) > left:
+            parts.pop()
+        self.status.setText(_BETWEEN.join(parts))
 
 
 class Foot(QFrame):

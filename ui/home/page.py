@@ -24,7 +24,7 @@ from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Action, Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, clear_layout, help_words, row, scrolling
+from ui.kit.pieces.cards import Card, Scrolled, clear_layout, help_words, row, scrolling
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import first_keys
 from ui.kit.pieces.page_header import PageHeader
@@ -62,7 +62,7 @@ class HomePage(AreaPage, QWidget):
         self.groups = QVBoxLayout()
         self.groups.setSpacing(MEDIUM)
         self.empty = EmptyState()
-        left = QWidget()
+        left = Scrolled()
         column = QVBoxLayout(left)
         column.setContentsMargins(HUGE, LARGE, LARGE, LARGE)
         column.setSpacing(MEDIUM)
@@ -76,18 +76,22 @@ class HomePage(AreaPage, QWidget):
         column.addWidget(self.empty, 1)
         column.addStretch(0)
         self._column = column
-        self.area = scrolling(left, "What needs doing")
-        layout = row(self.area, self._build_right(), space=0)
-        layout.setStretch(0, 2)
-        layout.setStretch(1, 1)
+        # One bar for both: what stands beside the list moves with it.
+        inside = Scrolled()
+        both = row(left, self._build_right(), space=0)
+        both.setStretch(0, 2)
+        both.setStretch(1, 1)
+        inside.setLayout(both)
+        self.area = scrolling(inside, "What needs doing")
+        layout = row(self.area, space=0)
         self.setLayout(layout)
         self._clock = QTimer(self, interval=_CLOCK)
         self._clock.timeout.connect(self.reload)
         around.bus.changed.connect(self._changed)
 
     def _build_right(self) -> QWidget:
-        inside = QWidget()
-        self.right = QVBoxLayout(inside)
+        side = Scrolled()
+        self.right = QVBoxLayout(side)
         self.right.setContentsMargins(TINY, LARGE, HUGE, LARGE)
         self.right.setSpacing(MEDIUM)
         self.first_buttons = []
@@ -121,7 +125,7 @@ class HomePage(AreaPage, QWidget):
         self.gaps.add(self.none)
         self.right.addWidget(self.gaps)
         self.right.addStretch(1)
-        side = scrolling(inside, "First steps and gaps")
+        side.setAccessibleName("First steps and gaps")
         side.setMaximumWidth(_RIGHT)
         return side
 

@@ -256,8 +256,12 @@ class OpenedDesk(QWidget):
         self.pages.open_page(name)
         self.bar.show_tab(self.pages.visit.page)
 
+    def area_of(self, page: str) -> str:
+        """The tab, or button beside the tabs, that leads to a page."""
+        return self._belongs.get(page, page)
+
     def _moved(self, name: str) -> None:
-        self.bar.show_tab(self._belongs.get(name, name))
+        self.bar.show_tab(self.area_of(name))
         self.search.close_list()
         self.message_bar.page_left()
 

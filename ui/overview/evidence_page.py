@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.overview.evidence import CategoryProof, ClauseProof
 from dpdesk.overview.governance import TITLES
-from dpdesk.overview.pack import PackChoice
+from dpdesk.overview.pack import Pack, PackChoice, PackNames
 from ui.kit.look.theme import LARGE, MEDIUM, TINY
 from ui.kit.pieces.buttons import Option, button, option
 from ui.kit.pieces.cards import (
@@ -35,6 +35,11 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.period_bar import PeriodBar
 
 _RIGHT: Final = 400
+_NAMES: Final = {
+    PackNames.LEFT_OUT: "No names: references only",
+    PackNames.PSEUDONYMS: "Numbers in place of names (pseudonyms)",
+    PackNames.INCLUDED: "Names, titles and what was typed",
+}
 
 
 class EvidencePage(LivePage):
@@ -53,16 +58,17 @@ class EvidencePage(LivePage):
         self.header = PageHeader("What proves that the policy is kept", " ", self)
         self.body.addWidget(self.header)
         inside = Scrolled(self)
-        self.left = QVBoxLayout(inside)
-        self.left.setContentsMargins(0, 0, MEDIUM, 0)
+        self.left = QVBoxLayout()
         self.left.setSpacing(MEDIUM)
-        side = Scrolled(self)
+        side = QWidget(inside)
         side.setLayout(column(self._build_pack(), None))
-        right = scrolling(side, "A pack for an inspection")
-        right.setFixedWidth(_RIGHT)
-        both = row(scrolling(inside, "Clauses and their proof"), right, space=LARGE)
+        side.setFixedWidth(_RIGHT)
+        # One bar for both: what stands beside the clauses moves with them.
+        both = row(self.left, side, space=LARGE)
+        both.setContentsMargins(0, 0, MEDIUM, 0)
         both.setStretch(0, 1)
-        self.body.addLayout(both, 1)
+        inside.setLayout(both)
+        self.body.addWidget(scrolling(inside, "Clauses and their proof"), 1)
         on_escape(self, self.around.navigator.back)
 
     def _build_pack(self) -> QWidget:
@@ -86,9 +92,20 @@ class EvidencePage(LivePage):
             self.areas[tick] = keys
             flow.addWidget(tick)
         card.add(chips)
-        self.personal = QCheckBox("Include titles and what was typed", card)
-        card.add(self.personal)
-        card.add(help_words("Without the tick, entries are named by their references only."))
+        card.add(words("People in it", "label"))
+        self.names: dict[PackNames, QRadioButton] = {}
+        one_of = QButtonGroup(card)
+        for names, label in _NAMES.items():
+            self.names[names] = QRadioButton(label, card)
+            one_of.addButton(self.names[names])
+            card.add(self.names[names])
+        self.names[PackNames.LEFT_OUT].setChecked(True)
+        card.add(
+            help_words(
+                "With numbers, titles and answers are there, the same person is the same number "
+                "throughout, and you get a paper that says who is who. It stays in the school."
+            )
+        )
         self.make = button(
             "Save the pack to a folder",
             "mdi6.folder-check-outline",
@@ -110,6 +127,9 @@ class EvidencePage(LivePage):
         """The registers that are ticked; None for all of them."""
         ticked = [keys for tick, keys in self.areas.items() if tick.isChecked()]
         return None if len(ticked) == len(self.areas) else frozenset().union(*ticked)
+
+    def _people(self) -> PackNames:
+        return next(names for names, tick in self.names.items() if tick.isChecked())
 
     # --- showing -------------------------------------------------------------------------
 
@@ -149,7 +169,7 @@ class EvidencePage(LivePage):
                 tone="warn",
             )
             return
-        choice = PackChoice(first, last, scope, with_personal=self.personal.isChecked())
+        choice = PackChoice(first, last, scope, self._people())
         without = self.desk.packs.left_out(choice)
         if without and not self.around.prompter.confirm(
             f"Make the pack without {count(len(without), 'paper')}? "
@@ -168,6 +188,16 @@ class EvidencePage(LivePage):
             self.around.messages.say(told, tone="danger")
             return
         self.around.messages.say(f"{count(len(pack.files), 'file')} saved in {target.name}.")
+        if pack.who:
+            self.offer_who(pack)
+
+    def offer_who(self, pack: Pack) -> None:
+        """Asks where the paper should go that says who is who; it is made only now."""
+        self.door.offer(
+            lambda: self.desk.packs.who_is_who(pack),
+            "Who is who",
+            ("It stays in the school. Do not put it into the folder of the pack.",),
+        )
 
 
 def _card(category: CategoryProof, parent: QWidget) -> Card:

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import ClassVar, Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
@@ -60,9 +61,17 @@ class YearPage(LivePage):
         self.shown = "list"
         self.body.addLayout(self._ways())
         inside = Scrolled(self)
-        self.left = QVBoxLayout(inside)
-        self.left.setContentsMargins(0, 0, MEDIUM, 0)
+        self.left = QVBoxLayout()
         self.left.setSpacing(MEDIUM)
+        self.right = QWidget(inside)
+        terms = column(*self._terms(), None, space=MEDIUM)
+        terms.setContentsMargins(0, 0, 0, 0)
+        self.right.setLayout(terms)
+        # One bar for both: what stands beside the list moves with it.
+        both = row(self.left, self.right, space=LARGE)
+        both.setContentsMargins(0, 0, MEDIUM, 0)
+        both.setStretch(0, 1)
+        inside.setLayout(both)
         self.month = MonthGrid(self._open_line, partial(self.show_as, "list"), self)
         self.grid = YearGrid(self)
         self.grid.opened.connect(self._open_month)
@@ -74,14 +83,13 @@ class YearPage(LivePage):
         self.stack = PageStack(self)
         for view in self.views.values():
             self.stack.addWidget(view)
-        side = Scrolled(self)
-        side.setLayout(column(*self._terms(), None, space=MEDIUM))
-        self.right = scrolling(side, "Work in terms")
-        self.right.setFixedWidth(_RIGHT)
-        both = row(self.stack, self.right, space=LARGE)
-        both.setStretch(0, 1)
-        self.body.addLayout(both, 1)
+        self.body.addWidget(self.stack, 1)
         on_escape(self, self.around.navigator.back)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The work of the terms takes no more than its part."""
+        super().resizeEvent(event)
+        self.right.setFixedWidth(min(_RIGHT, self.width() * 2 // 5))
 
     def _ways(self) -> QHBoxLayout:
         self.ways: dict[str, Option] = {}
@@ -122,11 +130,10 @@ class YearPage(LivePage):
         self.show_as(key)
 
     def show_as(self, key: str) -> None:
-        """Shows the year as a list, as a month, or whole; the work of the terms beside the list."""
+        """Shows the year as a list with the work of the terms beside it, as a month, or whole."""
         self.shown = key
         for each, made in self.ways.items():
             made.setChecked(each == key)
-        self.right.setVisible(key == "list")
         self.stack.setCurrentWidget(self.views[key])
         self.reload_when_seen()
 

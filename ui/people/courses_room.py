@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.law.words import count
@@ -20,6 +20,7 @@ from ui.kit.pieces.cards import Card, clear_layout, column, help_words, row, wor
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
+from ui.kit.register.signed_dialog import SignedDialog
 
 _NAMED = 12
 """So many people get a line of their own."""
@@ -30,6 +31,7 @@ class MissingCard(Card):
 
     done = Signal(tuple)
     """Numbers of the people for whom it is to be noted."""
+    signed_asked = Signal()
 
     def __init__(self, training: TrainingService) -> None:
         super().__init__("Who still has to do it")
@@ -40,7 +42,19 @@ class MissingCard(Card):
         self.add(self._lines)
         self.every = button("All of them have done it", "mdi6.check-all", does=self._every)
         self.add(self.every)
+        self.signed = button(
+            "A signed list came back",
+            "mdi6.draw",
+            does=self.signed_asked.emit,
+            hint="Says who was there and on which day, and files the scanned list",
+        )
+        self.add(self.signed)
         self._missing: tuple[KnownPerson, ...] = ()
+
+    @property
+    def people(self) -> tuple[KnownPerson, ...]:
+        """Who still has to do it."""
+        return self._missing
 
     def show_entry(self, entry: Entry) -> None:
         """Reads afresh who is missing; hidden for a course that is not saved yet."""
@@ -66,6 +80,7 @@ class MissingCard(Card):
         if left > _NAMED:
             self._lines.addWidget(help_words(f"and {left - _NAMED} more"))
         self.every.setVisible(left > 1)
+        self.signed.setVisible(left > 0)
 
     def _every(self) -> None:
         self.done.emit(tuple(each.id for each in self._missing))
@@ -84,6 +99,7 @@ class CoursesRoom(RegisterRoom):
         """Who is missing."""
         self.missing = MissingCard(self.training)
         self.missing.done.connect(self.note)
+        self.missing.signed_asked.connect(self.note_signed)
         return [self.missing]
 
     def follow(self, entry: Entry) -> None:
@@ -108,6 +124,29 @@ class CoursesRoom(RegisterRoom):
             self.around.messages.say(str(error), tone="danger")
             return
         self.attempt(partial(self._noted, self.page.entry.id, people, day))
+
+    def note_signed(self) -> None:
+        """Notes who did it by a list that they signed, and files the list."""
+        if not self.page.save() or not self.page.entry.id or not self.missing.people:
+            return
+        dialog = SignedDialog(
+            f"Who signed for “{self.page.entry.title}”?",
+            [(each.id, each.name) for each in self.missing.people],
+            self.training.today(),
+            lambda: self.around.prompter.choose_files("Choose the scanned list"),
+            self,
+        )
+        people = dialog.chosen() if self.run(dialog) else ()
+        day, sheet = dialog.day, dialog.sheet
+        dialog.deleteLater()
+        if people:
+            self.attempt(partial(self._noted, self.page.entry.id, people, day))
+            if sheet is not None:
+                self.documents.add_files([sheet])
+
+    def run(self, dialog: QDialog) -> bool:
+        """Shows a dialog; tests answer in its place."""
+        return dialog.exec() == QDialog.DialogCode.Accepted
 
     def _noted(self, course: int, people: tuple[int, ...], day: dt.date) -> None:
         self.around.bus.publish(self.training.note_done(course, people, day))

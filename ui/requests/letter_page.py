@@ -14,12 +14,12 @@ from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.correspondence import Correspondence, asked_as, every_letter
-from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button, icon_button
-from ui.kit.pieces.cards import Card, PlainPage, row, words
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, PlainPage, row
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.letter_editor import LetterEditor
+from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form
@@ -89,7 +89,7 @@ class RequestLetterPage(PlainPage):
         self.back_button = button(
             "Request", "mdi6.arrow-left", role="link", does=self.close_letter, key="Alt+Left"
         )
-        self.title = words("", "title")
+        self.header = PageHeader("Letter")
         self.choice = QComboBox()
         self.choice.setAccessibleName("Which letter?")
         self.choice.activated.connect(lambda _place: self.choose(self.choice.currentData()))
@@ -105,9 +105,7 @@ class RequestLetterPage(PlainPage):
         more.addAction("Save for Word…", self.save_document)
         more.addAction("Write it afresh from what is recorded", self.begin_afresh)
         more.addAction("Change the wording for all letters…", self.open_wording)
-        self.more_button = icon_button("More for this letter", "mdi6.dots-horizontal")
-        self.more_button.setMenu(more)
-        self.more_button.setPopupMode(self.more_button.ToolButtonPopupMode.InstantPopup)
+        self._more = more
         self.editor = LetterEditor()
         self.editor.changed.connect(self.refresh)
         self.sent = LetterSentCard(desk, around)
@@ -120,11 +118,12 @@ class RequestLetterPage(PlainPage):
 
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.back_button, None))
-        head = row(self.title, self.choice, None, self.sent_button, self.mail_button, space=MEDIUM)
-        head.addWidget(self.all_button)
-        head.addWidget(self.print_button)
-        head.addWidget(self.more_button)
-        self.body.addLayout(head)
+        self.header.beside.addWidget(self.choice)
+        offers = (self.sent_button, self.mail_button, self.all_button, self.print_button)
+        for offer in offers:
+            self.header.add_button(offer)
+        self.header.offer_further(self._more, "Show more for this letter")
+        self.body.addWidget(self.header)
         self.editor.put_beside(self.sent)
         self.body.addWidget(self.editor, 1)
         on_escape(self, self.close_letter)
@@ -161,7 +160,6 @@ class RequestLetterPage(PlainPage):
         self.kind = kind
         self.end_sent()
         self.choice.setCurrentIndex(self.choice.findData(kind))
-        self.title.setText("Letter")
         try:
             draft = self.letters.draft(kind, self.entry)
         except DpdeskError as error:

@@ -38,6 +38,8 @@ _APPROVE = "mdi6.archive-check-outline"
 _TYPING = 150
 _NARROW = 1000
 """A page of fewer pixels has its filters below the search, so that its lines keep their room."""
+_SHORT = 244
+"""Pixels of a title where the window is low; when it fell due is to be seen beside it."""
 _MANY = 3_000
 """From so many on they are worked out apart from the window, which takes a second or more."""
 _METHODS = {"TR": "transfer", "AR": "archive"}
@@ -86,7 +88,7 @@ class DuePage(LivePage):
         self.body.addWidget(self.header)
 
     def _build_left(self) -> QVBoxLayout:
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setSpacing(MEDIUM)
         self.search = QLineEdit()
         set_role(self.search, "search")
@@ -163,6 +165,19 @@ class DuePage(LivePage):
         else:
             self._filters.removeWidget(self.chips)
             self._below.addWidget(self.chips, 1)
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window the line looked at stands beside the list, which has its room."""
+        super().draw_together(low=low)
+        self.table.setColumnWidth(1, _SHORT if low else COLUMNS[0][1])
+        if low == self.rail.has_guest:
+            return
+        if low:
+            self._left.removeWidget(self.line)
+            self.rail.take_guest(self.line)
+        else:
+            self.rail.give_back(self.line)
+            self._left.addWidget(self.line)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Reads what changed, and takes the keyboard where nothing here has it."""

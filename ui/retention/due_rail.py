@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.look.theme import MEDIUM
-from ui.kit.pieces.cards import scrolling
+from ui.kit.pieces.cards import column, scrolling
 from ui.kit.pieces.surroundings import Surroundings
 from ui.retention.approve_panel import ApprovePanel
 from ui.retention.due_cards import OutlookCard, WaitingCard
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from dpdesk.desk import Desk
 
 _WIDE: Final = 404
+"""In pixels; ten years need that much."""
 _NARROW: Final = 340
 """On a small screen; the list beside it needs the rest."""
-"""In pixels; ten years need that much."""
 
 
 class DueRail(QWidget):
@@ -46,6 +46,11 @@ class DueRail(QWidget):
         self.keeping = KeepPanel(desk, around, inside)
         self.waiting = WaitingCard(desk, around, inside)
         self.outlook = OutlookCard(desk, inside)
+        self._guest = column(space=0)
+        self._guest_room = QWidget(inside)
+        self._guest_room.setLayout(self._guest)
+        self._guest_room.hide()
+        lines.addWidget(self._guest_room)
         for widget in (self.approving, self.keeping, self.waiting, self.outlook):
             lines.addWidget(widget)
         lines.addStretch(1)
@@ -81,6 +86,21 @@ class DueRail(QWidget):
         panels = (self.approving, self.keeping)
         return any(not panel.isHidden() and panel.form.dirty for panel in panels)
 
+    @property
+    def has_guest(self) -> bool:
+        """Does something of the page stand here?"""
+        return self._guest.count() > 0
+
+    def take_guest(self, widget: QWidget) -> None:
+        """Puts a card of the page on top, while no questions are open."""
+        self._guest.addWidget(widget)
+        self._guest_room.setVisible(not self.busy)
+
+    def give_back(self, widget: QWidget) -> None:
+        """The page has room for its card again."""
+        self._guest.removeWidget(widget)
+        self._guest_room.hide()
+
     def refresh(self) -> None:
         """Reads afresh what waits and what comes."""
         self.outlook.refresh()
@@ -110,6 +130,7 @@ class DueRail(QWidget):
             each.setVisible(each is panel)
             each.foot.setVisible(each is panel)
         self.outlook.setVisible(panel is None)
+        self._guest_room.setVisible(panel is None and self.has_guest)
         if panel is not None:
             self.waiting.hide()
         self.area.verticalScrollBar().setValue(0)

@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.registers.settings import SettingsService
-from ui.kit.look.theme import HUGE, LARGE, MEDIUM, TINY
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import row, scrolling
+from ui.kit.pieces.low import is_low
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.printing import Printing
 from ui.kit.pieces.shelf import PageStack
@@ -114,7 +116,7 @@ class SettingsPage(AreaPage, QWidget):
         self.header = PageHeader("Settings")
         self.stack = PageStack()
         left = QWidget()
-        side = QVBoxLayout(left)
+        self._side = side = QVBoxLayout(left)
         side.setContentsMargins(HUGE, LARGE, TINY, LARGE)
         side.setSpacing(TINY)
         side.addWidget(self.header)
@@ -132,6 +134,14 @@ class SettingsPage(AreaPage, QWidget):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         around.bus.changed.connect(lambda _changes: self.changed.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the sections stand closer, so that all are seen."""
+        super().resizeEvent(event)
+        low = is_low(self)
+        above = SMALL if low else LARGE
+        self._side.setContentsMargins(HUGE, above, TINY, above)
+        self._side.setSpacing(0 if low else TINY)
 
     def _make(self, key: str) -> SettingsSection:
         desk, around = self.desk, self.around

@@ -53,7 +53,7 @@ def test_their_classes_of_the_schedule_come_with_them(office):
     _line(office, "pupil_files").tick.box.setChecked(True)
     office.room.starters.take()
     entry = office.desk.assets.assets.find("AS-2026-001")
-    assert entry.shown("retention_rule").startswith("RR-2026-001 P04")
+    assert entry.shown("retention_rule").startswith("P04 ")
     assert len(office.desk.retention.schedule.in_use()) == 1
 
 

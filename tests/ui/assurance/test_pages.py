@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from dpdesk.assurance.policy_records import PolicyReading, PolicyVersion
 from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
@@ -29,6 +31,7 @@ from ui.assurance import (
 from ui.assurance.audits_room import RatingsDialog
 from ui.assurance.usual_dialog import UsualDialog
 from ui.kit.pieces.badges import BadgeLabel
+from ui.kit.register.signed_dialog import SignedDialog
 
 
 @pytest.fixture(scope="module")
@@ -340,3 +343,40 @@ def test_what_may_name_somebody_is_left_out_until_it_is_ticked(office_of, tmp_pa
     page.keep_report()
     assert len(desk.governance.kept()) == 1
     assert_walkable(page)
+
+
+def test_a_signed_sheet_notes_those_who_signed_and_is_filed(office_of, tmp_path, qtbot):
+    office = office_of(PoliciesRoom)
+    desk, room = office.desk, office.room
+    for forename in ("Noor", "Theo", "Ana"):
+        desk.people.people.save(
+            {"kind": "staff", "surname": "Reed", "forename": forename, "roles": ("teachers",)}
+        )
+    made = {"name": "Data Protection Policy", "kind": "data_protection", "readers": ("all",)}
+    entry = desk.assurance.policies.save(made).entry
+    version = {"called": "2", "day": dt.date(2026, 11, 2), "read_again": "yes"}
+    desk.assurance.policies.part(PolicyVersion).save(version, parent_id=entry.id)
+    room.open_entry(entry.id)
+    sheet = tmp_path / "sheet.txt"
+    sheet.write_text("Signed by two of three")
+
+    def answer(dialog: SignedDialog) -> bool:
+        assert_walkable(dialog)
+        dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+        dialog.typed.setText("1 December 2030")
+        dialog.accept()
+        assert "still to come" in dialog.fault.text()
+        dialog.typed.setText("5 November 2026")
+        office.noted.answers.append((sheet,))
+        dialog.choose_sheet()
+        dialog.accept()
+        return dialog.result() == SignedDialog.DialogCode.Accepted
+
+    room.run = answer
+    office.press("The sheet came back", room.card)
+    readings = desk.assurance.policies.part(PolicyReading).parts(entry.id)
+    assert {each.values["day"] for each in readings} == {dt.date(2026, 11, 5)}
+    assert len(readings) == 2
+    (found,) = (each for each in desk.assurance.policies.readers() if each.entry.id == entry.id)
+    assert len(found.missing) == 1
+    qtbot.waitUntil(lambda: len(desk.documents.of_entry("policies", entry.id)) == 1, timeout=60_000)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from dpdesk.overview.pack import PackNames
 from tests.builders import Template, a_request, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
@@ -62,3 +63,14 @@ def test_a_pack_is_about_what_is_ticked(office, tmp_path):
     said = (folder / "history.csv").read_text("utf-8-sig")
     assert "assets" in said
     assert "requests" not in said
+
+
+def test_after_a_pack_with_pseudonyms_who_is_who_is_offered(office, tmp_path):
+    page = office.room
+    a_request(office.desk, subject="Quilla Invented")
+    page.names[PackNames.PSEUDONYMS].setChecked(True)
+    office.noted.answers += [tmp_path, None]
+    page.save_pack()
+    assert "Who is who" in str(office.noted.asked), office.noted.asked
+    (folder,) = tmp_path.glob("Evidence *")
+    assert "Quilla" not in (folder / "registers" / "requests.csv").read_text("utf-8-sig")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.builders import make_template
@@ -46,3 +47,24 @@ def test_who_is_missing_is_noted_where_it_is_seen(office):
     assert room.missing.told.text() == "Nobody: all 3 have done it."
     (standing,) = people.training.standing()
     assert standing.missing == ()
+
+
+def test_a_signed_list_notes_those_who_signed_only(office):
+    people, room = office.desk.people, office.room
+    for forename in ("Noor", "Theo"):
+        person = {"kind": "staff", "surname": "Reed", "forename": forename, "roles": ("teachers",)}
+        people.people.save(person)
+    course = people.courses.save({"name": "Data protection", "roles": ("teachers",)}).entry
+    room.open_entry(course.id)
+
+    def answer(dialog):
+        dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+        dialog.typed.setText("3 November 2026")
+        dialog.accept()
+        return bool(dialog.result())
+
+    room.run = answer
+    office.press("A signed list came back", room.missing)
+    assert room.missing.told.text() == "1 of 2 members of staff."
+    (done,) = (people.training.load(people.training.listing().id(0)),)
+    assert done.values["done_on"] == dt.date(2026, 11, 3)

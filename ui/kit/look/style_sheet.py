@@ -65,7 +65,7 @@ QPushButton[role="segment"]:focus {{ border: 2px dashed {c.muted}; padding: 4px 
 QPushButton[role="segment"]:checked:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; color: {c.accent};
     border: 1px solid transparent; border-radius: 4px; padding: 2px 4px; font-weight: 600;
-    min-height: 0; text-align: left; }}
+    min-height: 1em; text-align: left; }}
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ background: {c.hover}; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{
     border: 1px solid {c.accent}; padding: 2px 4px; }}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.plain import set_focus_always
 from ui.kit.look.theme import give_role
 from ui.kit.pieces.presence import somebody_is_here
 
+_LEAST = 190
+"""Pixels that a link is never narrower than; a shorter one stays in one line."""
 _INK = {"primary": "on_accent", "danger": "danger"}
 
 
@@ -142,7 +144,74 @@ class IconOption(_Icon):
 
 
 class _Link(Push):
-    """A button that looks like a link, also under the pointer."""
+    """A button that looks like a link, also under the pointer, and wraps as words do.
+
+    The names of letters and of work are longer than a rail is wide; a button of Qt would be cut.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._words = words
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """The words, without the breaks of their lines."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Shows other words."""
+        self._words = words
+        super().setText(words)
+        self._wrap()
+
+    def sizeHint(self) -> QSize:
+        """All words in one line."""
+        return QSize(self._beside() + self._advance(self._words), self._high(1))
+
+    def minimumSizeHint(self) -> QSize:
+        """A short link stays in one line; a long one may be as narrow as this."""
+        size = self.sizeHint()
+        return QSize(min(size.width(), _LEAST), size.height())
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of as many lines as the words take."""
+        return self._high(len(self._lines(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        shown = "\n".join(self._lines(self.width()))
+        if shown != super().text():
+            super().setText(shown)
+
+    def _lines(self, width: int) -> list[str]:
+        """The words in lines that fit; one that is wider than all is a line of its own."""
+        room = width - self._beside()
+        lines: list[str] = []
+        for word in self._words.split(" "):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self._advance(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def _advance(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words.replace("&&", "&"))
+
+    def _beside(self) -> int:
+        """Pixels that the frame, an icon and a menu's arrow take."""
+        shown = super().text().split("\n")
+        return super().sizeHint().width() - max(self._advance(line) for line in shown)
+
+    def _high(self, lines: int) -> int:
+        more = lines - 1 - super().text().count("\n")
+        return super().sizeHint().height() + more * self.fontMetrics().lineSpacing()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The hand is set when a pointer comes, as naming it costs the start of the program."""

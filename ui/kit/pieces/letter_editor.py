@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +28,7 @@ from ui.kit.look.theme import MEDIUM, SMALL, theme
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import row, words
+from ui.kit.pieces.low import is_low
 from ui.kit.pieces.paper_view import PaperView
 from ui.kit.pieces.presence import somebody_is_here
 
@@ -111,7 +119,8 @@ class LetterEditor(QWidget):
             left.addLayout(row(label, line))
         left.addLayout(row(self.heading, self.point, self.stress, None, self.next_gap))
         left.addWidget(self.text, 1)
-        left.addWidget(words(_HELP, "help", wraps=True))
+        self.help = words(_HELP, "help", wraps=True)
+        left.addWidget(self.help)
         left.addWidget(self.banner)
         left.addWidget(self.ease)
         layout = QHBoxLayout(self)
@@ -119,6 +128,13 @@ class LetterEditor(QWidget):
         layout.setSpacing(MEDIUM)
         layout.addWidget(self.left, 1)
         layout.addWidget(self.paper, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the words of the letter have the room; the tip of their field helps."""
+        super().resizeEvent(event)
+        low = is_low(self)
+        self.help.setVisible(not low)
+        self.text.setToolTip(_HELP if low else "")
 
     def put_beside(self, card: QWidget) -> None:
         """Keeps a place for a card that takes the place of the words while it is shown."""

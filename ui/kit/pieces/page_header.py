@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, TINY
 from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import column, hide_unless, row, words
+from ui.kit.pieces.low import is_low
 
 _STAY: Final = ("primary", "danger", "link")
 """Roles of buttons that are never put away: what the page is there for."""
@@ -32,6 +33,8 @@ class PageHeader(QWidget):
         self.beside.setSpacing(SMALL)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(MEDIUM)
+        self.further: QMenu | None = None
+        """What a page offers behind the dots in any case."""
         self.more: QToolButton = icon_button("Show more actions", "mdi6.dots-horizontal")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.more)
@@ -42,13 +45,20 @@ class PageHeader(QWidget):
         """Keeps the buttons for which there is no room; it is never seen itself."""
         self.away.hide()
         self._put_away: list[tuple[int, QPushButton]] = []
-        top = row(self.title, self.beside, None, self.more, self.buttons, space=MEDIUM)
-        layout = column(top, self.under, space=TINY)
-        self.setLayout(layout)
+        self._top = row(self.title, self.beside, None, self.more, self.buttons, space=MEDIUM)
+        self._lines = column(self._top, self.under, space=TINY)
+        self.setLayout(self._lines)
 
     def add_button(self, widget: QWidget) -> None:
         """Puts a button on the right."""
         self.buttons.addWidget(widget)
+
+    def offer_further(self, menu: QMenu, name: str) -> None:
+        """Puts the actions of a menu behind the dots, too; ``name`` is said of the button."""
+        self.further = menu
+        self.more.setAccessibleName(name)
+        self.more.setToolTip(name)
+        self.more.show()
 
     def say(self, title: str, under: str = "") -> None:
         """Changes the words."""
@@ -80,12 +90,14 @@ class PageHeader(QWidget):
 
     def fit(self) -> None:
         """Puts the first buttons away while the rest is too wide, or takes them out again."""
+        self._place_under()
         every = self._every()
         wide = {id(made): self._width(made) for made in every if not made.isHidden()}
-        left = self.width() - self._head_width() - sum(wide.values())
+        always = self._width(self.more) if self.further is not None else 0
+        left = self.width() - self._head_width() - sum(wide.values()) - always
         gone: list[QWidget] = []
         if left < 0:
-            left -= self._width(self.more)
+            left -= self._width(self.more) - always
             for made in every:
                 if left >= 0:
                     break
@@ -94,6 +106,21 @@ class PageHeader(QWidget):
                     gone.append(made)
         if gone != [made for _, made in self._put_away]:
             self._arrange(every, gone)
+
+    def _place_under(self) -> None:
+        """In a low window the line below the title stands beside it, where it fits."""
+        shown = [made for made in self._every() if not made.isHidden()]
+        taken = self.title.sizeHint().width() + self.beside.sizeHint().width() + LARGE
+        taken += sum(self._width(made) for made in shown) + 2 * MEDIUM
+        fits = is_low(self) and taken + self.under.sizeHint().width() <= self.width()
+        if fits == (self._top.indexOf(self.under) >= 0):
+            return
+        self._lines.removeWidget(self.under)
+        self._top.removeWidget(self.under)
+        if fits:
+            self._top.insertWidget(1, self.under)
+        else:
+            self._lines.addWidget(self.under)
 
     def _arrange(self, every: list[QWidget], gone: list[QWidget]) -> None:
         for place, back in self._put_away:
@@ -105,7 +132,7 @@ class PageHeader(QWidget):
                 self._put_away.append((place, made))
                 self.buttons.removeWidget(made)
                 _move(made, self.away)
-        self.more.setVisible(bool(self._put_away))
+        self.more.setVisible(bool(self._put_away) or self.further is not None)
 
     def _every(self) -> list[QWidget]:
         """All buttons in their order, those that are put away in their old places."""
@@ -119,7 +146,9 @@ class PageHeader(QWidget):
         return [widget for item in items if item is not None and (widget := item.widget())]
 
     def _head_width(self) -> int:
-        return self.title.sizeHint().width() + self.beside.sizeHint().width() + LARGE
+        beside = self._top.indexOf(self.under) >= 0 and not self.under.isHidden()
+        under = self.under.sizeHint().width() + MEDIUM if beside else 0
+        return self.title.sizeHint().width() + self.beside.sizeHint().width() + LARGE + under
 
     def _width(self, made: QWidget) -> int:
         wide = made.sizeHint().expandedTo(made.minimumSize()).width()
@@ -136,6 +165,9 @@ class PageHeader(QWidget):
                 action.setMenu(made.menu())
             else:
                 action.triggered.connect(lambda _on=False, made=made: made.click())
+        if self.further is not None:
+            self.menu.addSeparator()
+            self.menu.addActions(self.further.actions())
 
 
 def _may_go(made: QWidget) -> bool:

@@ -73,6 +73,8 @@ class PaperView(QScrollArea):
             for number in range(1, len(images) + 1):
                 page = QLabel()
                 page.setAccessibleName(f"Page {number} of {count(len(images), 'page')}")
+                # A page that was drawn for more room is drawn afresh in a moment.
+                page.setMinimumWidth(1)
                 give_role(page, "sheet")
                 self._pages.addWidget(page)
                 self._sheets.append(page)

@@ -19,9 +19,10 @@ from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import help_words, row, words
 from ui.kit.register.inputs import Input, LineInput, LongTextInput
-from ui.kit.register.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
+from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput
 from ui.kit.register.inputs_dates import DateInput
 from ui.kit.register.inputs_links import FileDoor, FileInput, LinkDoor, LinkInput, LinksInput
+from ui.kit.register.inputs_many import ChoicesInput
 
 _LABEL: Final = 300
 """A label longer than this, in pixels, may be wrapped."""

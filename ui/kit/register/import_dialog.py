@@ -54,7 +54,12 @@ class ImportDialog(SheetLook):
             name,
             sheet.how,
             "Nothing is saved until you accept. Rows with something wrong are left out. A row with "
-            "the reference of an entry changes that entry.",
+            "the reference of an entry changes that entry."
+            + (
+                " The whole import can be undone afterwards."
+                if spreadsheet.can_take_back(service)
+                else ""
+            ),
             again,
             parent,
         )

@@ -1,31 +1,27 @@
-"""Pick lists: yes or no at a glance, one of several, several of many."""
+"""Pick lists: yes or no at a glance, one of several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QStyledItemDelegate,
-    QVBoxLayout,
     QWidget,
 )
 
 from dpdesk.law.pick_lists import matching
 from dpdesk.registers.fields import Choice, Field
-from ui.kit.look.theme import SMALL, TINY, set_invalid, set_role
+from ui.kit.look.theme import TINY, set_invalid, set_role
 from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import column, help_words
 from ui.kit.register.inputs import Input
 from ui.kit.register.searched_combo import Searching
-from ui.kit.register.ticks import CheckLine, TickColumns
 
 SEARCHED: Final = 12
 """Lists longer than this can be searched by typing."""
@@ -53,6 +49,11 @@ class Combo(QComboBox):
         if rows and not self.view().isVisible() and rows[0].row() != self.currentIndex():
             self.setCurrentIndex(rows[0].row())
             self.activated.emit(rows[0].row())
+
+    def minimumSizeHint(self) -> QSize:
+        """No more than it would like to have: Qt remembers the room for more letters."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self.sizeHint().width()), least.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
@@ -305,113 +306,3 @@ class ChoiceInput(Input):
     def set_read_only(self, on: bool) -> None:
         """Shows the answer without letting it be changed."""
         self.combo.setEnabled(not on)
-
-
-class ChoicesInput(Input):
-    """Several of a pick list, as a list of boxes to tick."""
-
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.checks: dict[str, QCheckBox] = {}
-        self.lines: dict[str, CheckLine] = {}
-        self._offered: frozenset[str] | None = None
-        self.frame = QFrame()
-        set_role(self.frame, "checks")
-        self._inside = TickColumns()
-        outer = QVBoxLayout(self.frame)
-        outer.setContentsMargins(2, 2, 2, 2)
-        self.search: QLineEdit | None = None
-        if len(field.choices) > SEARCHED:
-            self.search = QLineEdit()
-            set_role(self.search, "search")
-            self.search.setPlaceholderText("Search these answers")
-            self.search.setAccessibleName(f"Search the answers to {field.label}")
-            self.search.textChanged.connect(self._filter)
-            outer.addWidget(self.search)
-        outer.addWidget(self._inside)
-        for choice in field.choices:
-            self._add(choice)
-        self._unfound = help_words("")
-        self._unfound.setContentsMargins(SMALL, TINY, SMALL, TINY)
-        self._unfound.hide()
-        outer.addWidget(self._unfound)
-        self.chosen = help_words("")
-        self.chosen.setContentsMargins(SMALL, TINY, SMALL, TINY)
-        self.chosen.hide()
-        outer.addWidget(self.chosen)
-        self.box.addWidget(self.frame)
-        self.target = self.search or next(iter(self.checks.values()), self.frame)
-        self.setFocusProxy(self.target)
-
-    def _add(self, choice: Choice) -> None:
-        line = CheckLine(choice.label)
-        line.box.setAccessibleName(f"{self.field.label}: {choice.label}")
-        line.setToolTip(hint_of(choice))
-        line.box.toggled.connect(self._ticked)
-        line.box.installEventFilter(self)
-        self._inside.add(line)
-        self.checks[choice.code] = line.box
-        self.lines[choice.code] = line
-
-    def offer(self, codes: Iterable[str]) -> None:
-        """Shows only these answers, and those that are ticked; the others stay in the list."""
-        self._offered = frozenset(codes)
-        for code, line in self.lines.items():
-            line.setVisible(code in self._offered or line.box.isChecked())
-        self._inside.arrange()
-
-    def _ticked(self) -> None:
-        self._show_chosen()
-        self._tell()
-
-    def _filter(self, sought: str) -> None:
-        found = {each.code for each in matching(map(self.field.choice, self.lines), sought)}
-        for code, line in self.lines.items():
-            here = self._offered is None or code in self._offered or line.box.isChecked()
-            line.setVisible(code in found and here)
-        self._inside.arrange()
-        self._unfound.setText(f"No answer has the word “{sought.strip()}”.")
-        self._unfound.setVisible(not found)
-        self._show_chosen()
-
-    def _show_chosen(self) -> None:
-        """Names what is ticked below a long list, of which only a part is seen."""
-        labels = [self.field.choice(code).label for code in self.value() or ()]
-        wanted = bool(labels) and self.search is not None
-        self.chosen.setText(f"Chosen: {'; '.join(labels)}" if wanted else "")
-        self.chosen.setVisible(wanted)
-
-    def standing(self) -> str:
-        """What the answers ticked rest on, where one of them is not confirmed."""
-        chosen = [self.field.choice(code) for code in self.value() or ()]
-        return "\n".join(f"{one.label}: {one.standing}" for one in chosen if one.caution)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaving the last box ticked is leaving the question."""
-        if "checks" not in self.__dict__:
-            return False
-        if event.type() is QEvent.Type.FocusOut and isinstance(watched, QCheckBox):
-            self._leave()
-        return super().eventFilter(watched, event)
-
-    def describe(self, text: str) -> None:
-        """Help and errors, for screen readers."""
-        for made in self.checks.values():
-            made.setAccessibleDescription(text)
-
-    def value(self) -> Any:
-        """The codes ticked, in the order of the list; None for none."""
-        return tuple(code for code, made in self.checks.items() if made.isChecked()) or None
-
-    def fill(self, value: Any) -> None:
-        """Ticks the answers; those no longer offered are added, not lost."""
-        chosen = set(value or ())
-        for code in value or ():
-            if code not in self.checks:
-                self._add(self.field.choice(code))
-        for code, made in self.checks.items():
-            made.setChecked(code in chosen)
-
-    def mark(self, invalid: bool) -> None:
-        """Shows that the answer needs another look."""
-        set_invalid(self.frame, invalid)

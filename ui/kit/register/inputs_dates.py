@@ -59,6 +59,12 @@ class DateInput(LineInput):
         self.box.addStretch(1)
         self.line.textChanged.connect(self._name_day)
 
+    def brief(self, *, on: bool = True) -> None:
+        """Without the name of the day beside it, where room is short."""
+        self.day_name.setVisible(not on)
+        roomy = self.line.minimumWidth() + self.line.fontMetrics().averageCharWidth() * 10
+        self.line.setMaximumWidth(self.line.minimumWidth() if on else roomy)
+
     def _read(self) -> Any:
         text = self.line.text().strip()
         if self._moment and text.casefold() in SPOKEN:

@@ -57,6 +57,8 @@ class PeriodBar(QWidget):
         self.last = DateInput(Field(Kind.DATE, "To"), now)
         for day in (self.first, self.last):
             day.changed.connect(self._typed)
+            # On which day of the week a period begins is nobody's question.
+            day.brief()
         for word, day in (("From", self.first), ("to", self.last)):
             pair = QWidget()
             pair.setLayout(row(words(word, "muted"), day))

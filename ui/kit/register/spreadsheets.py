@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers import spreadsheet
-from dpdesk.registers.entries import Changes
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.spreadsheet import Asked, Preview, Sheet
+from dpdesk.registers.spreadsheet import Asked, ImportedRows, Preview, Sheet
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
@@ -98,8 +97,18 @@ class Spreadsheets:
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         return dialog.preview if accepted else None
 
-    def _done(self, changes: Changes) -> None:
-        self._around.bus.publish(changes)
-        key = self._service.register.key
-        written = sum(register == key for register, _ in changes.entries)
-        self._around.messages.say(f"{count(written, 'row')} imported.")
+    def _done(self, done: ImportedRows) -> None:
+        self._around.bus.publish(done.changes)
+        undo = partial(self._take_back, done) if spreadsheet.can_take_back(self._service) else None
+        rows = count(len(done.made) + len(done.changed), "row")
+        self._around.messages.say(f"{rows} imported.", undo=undo)
+
+    def _take_back(self, done: ImportedRows) -> None:
+        """Undoes the whole import, or says why not."""
+        self._around.tasks.run(
+            lambda progress: spreadsheet.take_back(
+                self._service, done, step=partial(progress.step, "Undoing")
+            ),
+            title="Undoing",
+            on_success=self._around.bus.publish,
+        )

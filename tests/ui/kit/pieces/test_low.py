@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import PlainPage
+from ui.kit.pieces.cards import PlainPage, Scrolled, column, row, scrolling
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.page_header import PageHeader
 
@@ -116,3 +116,48 @@ def test_a_button_that_is_put_away_is_shown_and_hidden_by_its_page_as_ever(head,
     assert not made[0].isVisible()
     made[0].show()
     assert made[0].isVisible()
+
+
+LONG = "Files of new pupils in, files of leavers out: record what was shared with whom"
+
+
+def test_a_link_that_is_longer_than_its_rail_wraps_and_is_called_by_its_words(qtbot):
+    made, short = button(LONG, role="link"), button("Settle it", role="link")
+    inside = Scrolled()
+    inside.setLayout(column(row(made, None), row(short, None), None))
+    rail = scrolling(inside, "Rail")
+    qtbot.addWidget(rail)
+    rail.resize(260, 400)
+    rail.show()
+    qtbot.waitUntil(lambda: made.height() > 2 * short.height() - 8)
+    assert made.width() <= 260
+    assert made.text() == LONG
+    assert QPushButton.text(made).replace("\n", " ") == LONG
+    assert short.height() == short.sizeHint().height()
+
+    rail.resize(900, 400)
+    qtbot.waitUntil(lambda: "\n" not in QPushButton.text(made))
+    qtbot.waitUntil(lambda: made.height() == short.height())
+
+
+def test_lines_of_links_are_never_pressed_together(qtbot):
+    """The style sheet once said that a link may be as low as nothing: its words were cut."""
+    links = [button(f"A link {number}", role="link") for number in range(12)]
+    inside = QWidget()
+    inside.setLayout(column(*links))
+    qtbot.addWidget(inside)
+    inside.resize(200, 40)
+    inside.show()
+    assert all(made.height() >= made.fontMetrics().height() for made in links)
+
+
+def test_the_line_below_a_title_stands_beside_it_in_a_low_window(page, qtbot):
+    header = PageHeader("A page with a title", "and a line below it")
+    page.body.addWidget(header)
+    page.body.addStretch(1)
+    page.show()
+    qtbot.waitUntil(lambda: header.under.y() < header.title.geometry().bottom())
+    low = header.height()
+    page.resize(911, 900)
+    header.fit()
+    assert header.sizeHint().height() > low

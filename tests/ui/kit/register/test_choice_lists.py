@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from dpdesk.law.sources import Confidence, advice
 from dpdesk.registers.fields import Choice, Field, Kind
 from tests.ui.kit.invented import COLOURS, NOW, PLACES, Umbrellas
 from ui.kit.register.form_row import Doors, FormRow, make_input
-from ui.kit.register.inputs_choices import SEARCHED, ChoiceInput, ChoicesInput
+from ui.kit.register.inputs_choices import SEARCHED, ChoiceInput
+from ui.kit.register.inputs_many import ChoicesInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -113,3 +115,40 @@ def test_words_stand_beside_their_box(put):
     for line in made.lines.values():
         assert line.words.height() < 2 * line.words.fontMetrics().height()
         assert abs(line.words.geometry().center().y() - line.box.geometry().center().y()) <= 3
+
+
+def _with_rare() -> tuple[Choice, ...]:
+    return tuple(replace(each, rare=each.code in {"gold", "green"}) for each in COLOURS)
+
+
+def shown_in(made: ChoicesInput) -> set[str]:
+    return {code for code, one in made.lines.items() if not one.isHidden()}
+
+
+def test_rare_answers_wait_behind_a_button_and_are_found_by_the_search(put, qtbot):
+    made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=_with_rare()))
+    rare = {each.code for each in _with_rare() if each.rare}
+    assert rare
+    assert not rare & shown_in(made)
+    assert made.search is not None
+    assert made.more is not None
+    QTest.keyClicks(made.search, "gree")
+    assert shown_in(made) == {"green"}
+    assert not made.more.isVisible()
+    made.search.clear()
+    assert made.more.text() == f"Show {len(rare)} rarer answers"
+    made.more.click()
+    assert rare <= shown_in(made)
+    assert not made.more.isVisible()
+    assert QApplication.focusWidget() in {made.checks[code] for code in rare}
+
+
+def test_a_rare_answer_that_is_ticked_is_always_seen(put):
+    made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=_with_rare()))
+    made.set_value(("green", "red"))
+    assert "green" in shown_in(made)
+    assert made.value() is not None
+    assert set(made.value()) == {"green", "red"}
+    made.checks["green"].click()
+    # Nothing goes from under the mouse of whoever ticks.
+    assert "green" in shown_in(made)

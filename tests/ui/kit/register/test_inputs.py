@@ -16,7 +16,8 @@ from dpdesk.registers.fields import YES_NO, Choice, Field, Kind
 from tests.ui.kit.invented import COLOURS, MARKS, PLACES
 from ui.kit.register.form_row import FormRow
 from ui.kit.register.inputs import Input
-from ui.kit.register.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
+from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput
+from ui.kit.register.inputs_many import ChoicesInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
