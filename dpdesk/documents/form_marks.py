@@ -56,8 +56,9 @@ _THROUGH: Final = (2.4, 4.4, 0.7)
 _LEVEL: Final = 0.42
 """How high a stroke is, by its width, that is a dash: it may as well mean nothing."""
 _CROSSED: Final = (0.3, 0.45)
-"""Of the height of a mark, at its top and its bottom, two strokes stand so far apart, and meet
-between them: a cross."""
+"""Of the height of a mark, at its top and its bottom, two strokes stand so far apart: a cross, or
+letters."""
+_TOGETHER: Final = 0.8
 _RULE: Final = (-5.0, 18.0, 3)
 """Where the printed line to sign on is looked for, below the place for the name, and in parts."""
 _RULED: Final = (8, 0.3)
@@ -251,11 +252,10 @@ class BoxPart:
         mark = part.crop(box)
         band = max(1, round(mark.height * _CROSSED[0]))
         ends = ((0, 0, mark.width, band), (0, mark.height - band, mark.width, mark.height))
-        middle = (0, mark.height // 2 - band // 4, mark.width, mark.height // 2 + band // 4 + 1)
-        met = mark.crop(middle).getbbox()
-        if met is None or met[2] - met[0] > _CROSSED[1] * mark.width:
-            return False
-        return all(_apart(mark.crop(end)) >= _CROSSED[1] * mark.width for end in ends)
+        above, below = (_apart(mark.crop(end)) for end in ends)
+        # The arms of a tick that goes on below the box come together; letters stay apart.
+        together = below <= _TOGETHER * above
+        return min(above, below) >= _CROSSED[1] * mark.width and not together
 
     def _strokes(self, ink: Image.Image) -> int:
         """The most strokes that a line across or down the inside meets; a tick has two."""
