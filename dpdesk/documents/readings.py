@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import ColumnElement, and_, insert, select, union_all
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
 
 from dpdesk.documents.pages import Page, PageTexts
 from dpdesk.documents.read_words import WordsRead, together, wants_reading
@@ -82,7 +81,13 @@ def waiting(
     session: Session, register: str | None = None, entry_id: int | None = None
 ) -> list[tuple[int, int]]:
     """The pages (document, number from 0) that are to be read, in their order."""
-    asked: Select[int, int] = (
+    here: list[ColumnElement[bool]] = [Document.removed_at.is_(None)]
+    if register is not None:
+        here.append(Document.register == register)
+    if entry_id is not None:
+        here.append(Document.entry_id == entry_id)
+    # Two questions with an index each: in one, SQLite would go through every page that there is.
+    unread = (
         select(DocumentPage.document_id, DocumentPage.number)
         .join(Document, Document.id == DocumentPage.document_id)
         .join(
@@ -93,20 +98,15 @@ def waiting(
             ),
             isouter=True,
         )
-        .where(
-            Document.removed_at.is_(None),
-            or_(
-                and_(DocumentPage.kind.in_(PICTURED), PageReading.id.is_(None)),
-                and_(PageReading.id.is_not(None), PageReading.read_at.is_(None)),
-            ),
-        )
-        .order_by(DocumentPage.document_id, DocumentPage.number)
+        .where(*here, DocumentPage.kind.in_(PICTURED), PageReading.id.is_(None))
     )
-    if register is not None:
-        asked = asked.where(Document.register == register)
-    if entry_id is not None:
-        asked = asked.where(Document.entry_id == entry_id)
-    return [(row[0], row[1]) for row in session.execute(asked)]
+    begun = (
+        select(PageReading.document_id, PageReading.number)
+        .join(Document, Document.id == PageReading.document_id)
+        .where(*here, PageReading.read_at.is_(None))
+    )
+    found = session.execute(union_all(unread, begun))
+    return sorted((row[0], row[1]) for row in found)
 
 
 def pictured(session: Session, register: str, entry_id: int) -> list[tuple[int, int]]:

@@ -108,4 +108,8 @@ class PageReading(Base):
     """Why nothing could be read; the page is not tried again by itself."""
     words: Mapped[bytes] = mapped_column(LargeBinary)
 
-    __table_args__ = (UniqueConstraint("document_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        # Which pages wait is asked after every page, and what was read is long.
+        Index("ix_page_readings_read_at", "read_at", "document_id", "number"),
+    )

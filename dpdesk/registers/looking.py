@@ -190,8 +190,14 @@ class RegisterLooking(RegisterHooks[R, A]):
 
     def answers(self, row: R) -> dict[str, Any]:
         """The stored answers of a row by field name; questions without answer are left out."""
-        found = {f.name: getattr(row, f.name) for f in self.register.fields}
-        return {name: value for name, value in found.items() if value is not None}
+        # What was read stands in the row's own dict; SQLAlchemy's way to it takes five times as
+        # long, for a hundred questions of each of thousands of entries.
+        read = getattr(row, "__dict__", {})
+        return {
+            name: value
+            for name in (field.name for field in self.register.fields)
+            if (value := read[name] if name in read else getattr(row, name)) is not None
+        }
 
     def _problems(
         self, session: Session, values: Values, before: Values, around: A

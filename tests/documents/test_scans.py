@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import time
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
+from sqlalchemy import event
 
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_pdf
@@ -170,6 +172,25 @@ def test_what_is_stopped_goes_on_where_it_was(desk, entry):
     assert desk.scans.waiting() == [(pages[1].id, 0)]
     assert _read(desk) == 1
     assert "22222" in desk.documents.searchable(pages[1].id, 0).text()
+
+
+def test_what_waits_is_found_without_going_through_every_page(desk):
+    asked: list[tuple[str, Any]] = []
+    engine = desk.workspace.database.engine
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    desk.scans.waiting()
+    event.remove(engine, "before_cursor_execute", note)
+    statements = [each for each in asked if "page_readings" in each[0]]
+    assert statements
+    with engine.connect() as connection:
+        for statement, parameters in statements:
+            found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            steps = [step for *_, step in found]
+            assert not [s for s in steps if s.startswith(("SCAN page_r", "SCAN document_p"))], steps
 
 
 def test_the_same_picture_under_two_entries_is_read_once(desk, entry, monkeypatch):
