@@ -14,7 +14,15 @@ from typing import Final, Literal, NamedTuple
 from dpdesk.disclosure.candidates import cues, name_words
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.met_people import no_names
-from dpdesk.disclosure.name_tokens import REACH, NameTokens, Token, first_names, wordy
+from dpdesk.disclosure.name_tokens import (
+    REACH,
+    NameTokens,
+    Token,
+    first_names,
+    leads,
+    touching,
+    wordy,
+)
 from dpdesk.disclosure.vocabulary import WordStock
 
 Form = Literal["whole", "titled", "pair", "single", "inside", "initials"]
@@ -313,7 +321,7 @@ class MentionReader:
         end = at
         while end + 1 < len(tokens) and end - at < REACH:
             more = tokens[end + 1]
-            if end > at and tokens[end].ends:
+            if (end > at and tokens[end].ends) or not touching(tokens[end], more):
                 break
             if tokens[at].ends == ",":
                 break
@@ -349,6 +357,7 @@ class MentionReader:
         if len(letters) < 2 or letters in name_words("particles"):
             return None
         after = tokens[at + 1] if at + 1 < len(tokens) and not token.ends else None
+        after = after if after is not None and touching(token, after) else None
         if after is not None and after.letters in cues("streets") and after.capital:
             return None, at + 2
         pair = self._pair(tokens, at, after)
@@ -441,10 +450,5 @@ class MentionReader:
             capital_after=last + 1 < len(tokens)
             and tokens[last + 1].capital
             and not tokens[last].ends,
-            capital_before=bool(first) and _leads(tokens[first - 1], some[0]),
+            capital_before=bool(first) and leads(tokens[first - 1], some[0]),
         )
-
-
-def _leads(before: Token, token: Token) -> bool:
-    """Whether a word has its capital not only because it begins the sentence: PE Kit."""
-    return before.capital and not token.starts and (before.shouted or not before.starts)

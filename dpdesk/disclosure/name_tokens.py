@@ -156,3 +156,13 @@ def _alone(word: str, place: int, made: WordShape, *, starts: bool) -> Token:
     if ends == "." and dotted and word.rstrip(')"”’').endswith("."):
         ends = ""  # an initial
     return Token(letters, place, place, capital, shouted, ends, made.owns, starts, dotted)
+
+
+def touching(one: Token, two: Token) -> bool:
+    """Whether no word without letters of its own, such as an address, stands between two."""
+    return two.first <= one.last + 1
+
+
+def leads(before: Token, token: Token) -> bool:
+    """Whether a word has its capital not only because it begins the sentence: PE Kit."""
+    return before.capital and not token.starts and (before.shouted or not before.starts)
