@@ -19,6 +19,7 @@ from dpdesk.disclosure.name_tokens import (
     NameTokens,
     Token,
     first_names,
+    is_no_prose,
     leads,
     touching,
     wordy,
@@ -218,7 +219,7 @@ class MentionReader:
             found, near = self._bearers(first, last)
             if not found:
                 continue
-            prose = not self._is_no_prose(first, last)
+            prose = not is_no_prose(first, last)
             if prose and not self._may_be_small(first, last, further):
                 continue
             end = at + further
@@ -236,7 +237,7 @@ class MentionReader:
         if len(first.letters) > 1 or not (first.capital and last.capital) or first.ends:
             return None
         bearing = self.people.by_name.get(last.letters)
-        if bearing is None or not bearing.surname or not self._is_no_prose(first, last):
+        if bearing is None or not bearing.surname or not is_no_prose(first, last):
             return None
         return self._mention(tokens, at, at + 1, "pair"), at + 2
 
@@ -247,16 +248,6 @@ class MentionReader:
             or token.letters in name_words("particles")
             for token in tokens
         )
-
-    @staticmethod
-    def _is_no_prose(first: Token, last: Token) -> bool:
-        """Whether two words in a row are a name: "may young people" are none."""
-        if first.capital and last.capital:
-            article = first.letters in {"a", "i"} and not first.dotted
-            return not article or last.letters not in wordy()
-        if len(first.letters) == 1 or first.capital or last.capital:
-            return False
-        return first.letters not in wordy() or last.letters not in wordy()
 
     @staticmethod
     def _may_be_small(first: Token, last: Token, further: int) -> bool:
