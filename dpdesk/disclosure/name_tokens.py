@@ -82,6 +82,13 @@ class NameTokens:
             return ""
         return one.parts[-1].letters + two.parts[0].letters
 
+    def _whole_name(self, made: WordShape) -> WordShape:
+        """A word with one part where only a line that once ended in it broke a name: Har-ry."""
+        joined = made.joined
+        if not joined or joined not in self._people.by_name:
+            return made
+        return made._replace(parts=(made.parts[0]._replace(letters=joined),))
+
     def _may_belong(self, word: str) -> bool:
         parts = self._shapes[word].parts
         return bool(parts) and (parts[0].capital or parts[0].letters in name_words("particles"))
@@ -103,7 +110,7 @@ class NameTokens:
         before = shapes[words[start - 1]].ends if start else "."
         place = start
         while place < stop:
-            made, until = shapes[words[place]], place
+            made, until = self._whole_name(shapes[words[place]]), place
             parts = made.parts
             if len(parts) == 1 and not made.broken:
                 found.append(_alone(words[place], place, made, starts=before == "."))
