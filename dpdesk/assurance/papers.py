@@ -119,7 +119,8 @@ def _counted(lines: Sequence[Values]) -> str:
     if closed == len(lines):
         what = "It is" if closed == 1 else "All are"
         return f"The audit made {count(len(lines), 'recommendation')} here. {what} closed."
-    return f"The audit made {count(len(lines), 'recommendation')} here; {closed} closed so far."
+    far = f"{closed} closed so far" if closed else "none is closed yet"
+    return f"The audit made {count(len(lines), 'recommendation')} here; {far}."
 
 
 @dataclass(frozen=True, slots=True)

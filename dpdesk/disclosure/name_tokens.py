@@ -82,6 +82,13 @@ class NameTokens:
             return ""
         return one.parts[-1].letters + two.parts[0].letters
 
+    def _whole_name(self, made: WordShape) -> WordShape:
+        """A word with one part where only a line that once ended in it broke a name: Har-ry."""
+        joined = made.joined
+        if not joined or joined not in self._people.by_name:
+            return made
+        return made._replace(parts=(made.parts[0]._replace(letters=joined),))
+
     def _may_belong(self, word: str) -> bool:
         parts = self._shapes[word].parts
         return bool(parts) and (parts[0].capital or parts[0].letters in name_words("particles"))
@@ -103,7 +110,7 @@ class NameTokens:
         before = shapes[words[start - 1]].ends if start else "."
         place = start
         while place < stop:
-            made, until = shapes[words[place]], place
+            made, until = self._whole_name(shapes[words[place]]), place
             parts = made.parts
             if len(parts) == 1 and not made.broken:
                 found.append(_alone(words[place], place, made, starts=before == "."))
@@ -149,3 +156,23 @@ def _alone(word: str, place: int, made: WordShape, *, starts: bool) -> Token:
     if ends == "." and dotted and word.rstrip(')"”’').endswith("."):
         ends = ""  # an initial
     return Token(letters, place, place, capital, shouted, ends, made.owns, starts, dotted)
+
+
+def touching(one: Token, two: Token) -> bool:
+    """Whether no word without letters of its own, such as an address, stands between two."""
+    return two.first <= one.last + 1
+
+
+def leads(before: Token, token: Token) -> bool:
+    """Whether a word has its capital not only because it begins the sentence: PE Kit."""
+    return before.capital and not token.starts and (before.shouted or not before.starts)
+
+
+def is_no_prose(first: Token, last: Token) -> bool:
+    """Whether two words in a row are a name: "may young people" are none."""
+    if first.capital and last.capital:
+        article = first.letters in {"a", "i"} and not first.dotted
+        return not article or last.letters not in wordy()
+    if len(first.letters) == 1 or first.capital or last.capital:
+        return False
+    return first.letters not in wordy() or last.letters not in wordy()

@@ -20,6 +20,7 @@ _FIGURE: Final = re.compile(r"\d")
 _DOTTED: Final = re.compile(r"\W{0,3}(?:[A-Z]\.){1,2}[A-Z]\.?\W{0,3}")
 _AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
 _HYPHENS: Final = ("-", "\u00ad", "\u2010", "\u2011")
+_HYPHENED: Final = re.compile(r"\W*[^\W\d_]+(?:[-\u00ad\u2010\u2011][^\W\d_]+)+\W*")
 _NO_PROSE: Final = re.compile(r"@|://|www\.", re.IGNORECASE)
 _NEAR_LEAST: Final = 5
 """Letters; shorter names are near to too many words."""
@@ -47,6 +48,13 @@ class WordShape(NamedTuple):
     """Whether it ends in 's."""
     broken: bool
     """Whether it ends in a hyphen."""
+    hyphened: bool = False
+    """Whether hyphens stand between its parts, and nothing else."""
+
+    @property
+    def joined(self) -> str:
+        """Its letters without the hyphens between them; empty where there are none."""
+        return "".join(part.letters for part in self.parts) if self.hyphened else ""
 
 
 NOTHING: Final = WordShape((), "", False, False)
@@ -85,7 +93,8 @@ def _taken_apart(word: str) -> WordShape:
         for piece, shown in zip(letters, written, strict=True)
     )
     ends = "." if _STOPS.search(word) else "," if _COMMA.search(word) else ""
-    return WordShape(parts, ends, bare != word, word.endswith(_HYPHENS))
+    hyphened = len(parts) > 1 and _HYPHENED.fullmatch(bare) is not None
+    return WordShape(parts, ends, bare != word, word.endswith(_HYPHENS), hyphened)
 
 
 class WordStock:
@@ -126,6 +135,9 @@ class WordStock:
         if bare in cues("streets") and word[:1].isupper():
             self.streets.add(word)
             self.telling.add(word)
+        joined = made.joined
+        if joined:
+            self.by_letters[joined].add(word)
         for part in made.parts:
             self.by_letters[part.letters].add(word)
             if not part.capital and part.letters.isalpha():

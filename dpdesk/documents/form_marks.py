@@ -6,7 +6,7 @@ and only a clean box on clean paper is empty. Lengths are points, unless they sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,21 +44,29 @@ _LETTER: Final = 13.0
 """Letters are less high; what is higher, among the words beside a box, was drawn over them."""
 _FAINT: Final = (7, 0.4)
 """Steps of grey at least, and share of what ink is: a pencil too soft to be counted as ink."""
+_SOFTER: Final = 1.2
+"""Pixels by which it is blurred before faint strokes are sought: grain goes, strokes stay."""
 _THIN: Final = 2.4
 """A line of dirt on the glass of a scanner is less wide."""
 _STRIKE: Final = (5.5, 9.5)
 """From here to there on both sides of a box a line that strikes it out has ink."""
 _STRUCK: Final = 0.012  # of that is ink at least
-_THROUGH: Final = (2.4, 4.4, 0.85)
+_THROUGH: Final = (2.4, 4.4, 0.7)
 """The same close to the box, where it goes through it in one: of its way so much is ink."""
 _LEVEL: Final = 0.42
 """How high a stroke is, by its width, that is a dash: it may as well mean nothing."""
 _CROSSED: Final = (0.3, 0.45)
-"""Of the height of a mark, at its top and its bottom, two strokes stand so far apart: a cross."""
+"""Of the height of a mark, at its top and its bottom, two strokes stand so far apart: a cross, or
+letters."""
+_TOGETHER: Final = 0.8
 _RULE: Final = (-5.0, 18.0, 3)
 """Where the printed line to sign on is looked for, below the place for the name, and in parts."""
 _RULED: Final = (8, 0.3)
 """Steps of grey at least, and share of what ink is, by which that line is darker than paper."""
+_TINTED: Final = (60.0, 6.0, 70.0, 15.0, 2.0, 0.08)
+"""Of the pale panel: how high it is at least with what is around it, where it begins right of the
+left edge of the boxes and ends left of that of the page, and the height of a line; steps of
+grey at least, and share of what ink is, by which it is darker than paper."""
 _MOST_STROKES: Final = 2
 _LEAST: Final = 4
 """Pixels of a spot that is looked at at all."""
@@ -93,7 +101,13 @@ class Spot:
 class BoxPart:
     """A box with what is around it, cut out of the page."""
 
-    def __init__(self, upright: Image.Image, place: Sequence[float]) -> None:
+    def __init__(
+        self,
+        upright: Image.Image,
+        place: Sequence[float],
+        ticked: Iterable[Sequence[float]] = (),
+    ) -> None:
+        """``ticked``: other boxes, of which it is known; their ticks may reach as far as this."""
         x, y, wide, high = place
         left, top = max(0, round((x - _WIDE[0]) * UPRIGHT)), max(0, round((y - _HIGH) * UPRIGHT))
         right = min(upright.width, round((x + wide + _WIDE[1]) * UPRIGHT))
@@ -108,7 +122,17 @@ class BoxPart:
             round((x + wide) * UPRIGHT) - left,
             round((y + high) * UPRIGHT) - top,
         )
+        self._others = [
+            (
+                round(a * UPRIGHT) - left,
+                round(b * UPRIGHT) - top,
+                round((a + c) * UPRIGHT) - left,
+                round((b + d) * UPRIGHT) - top,
+            )
+            for a, b, c, d in ticked
+        ]
         self._quiet = self.picture.filter(ImageFilter.MedianFilter(3))
+        self._soft = self.picture.filter(ImageFilter.GaussianBlur(_SOFTER))
         self._paper = paper(self.picture)
 
     def said(self, darker: int) -> str:
@@ -125,15 +149,18 @@ class BoxPart:
             return "doubtful" if taken_back or other else "ticked"
         if longest > _SPECK or any(self._drawn(each) for each in around):
             return "doubtful"
-        soft = self._ink(max(_FAINT[0], round(darker * _FAINT[1])))
+        soft = self._inked(self._soft, max(_FAINT[0], round(darker * _FAINT[1])))
         faint = max((each.span for each in self._inside(soft, _SLACK)), default=0.0)
         return "doubtful" if faint >= _STRAY or self._share(soft) > _SHARE[0] else "empty"
 
     # --- what is where -------------------------------------------------------------------
 
     def _ink(self, darker: int) -> Image.Image:
+        return self._inked(self._quiet, darker)
+
+    def _inked(self, picture: Image.Image, darker: int) -> Image.Image:
         least = self._paper - darker
-        return self._quiet.point([255 if level < least else 0 for level in range(256)])
+        return picture.point([255 if level < least else 0 for level in range(256)])
 
     def _within(self, by: float) -> tuple[int, int, int, int]:
         edge = round(by * UPRIGHT)
@@ -157,6 +184,11 @@ class BoxPart:
         """May somebody have drawn it, for this box? Printed words and dust are not meant."""
         if spot.width <= _THIN / 2 and spot.height > self.picture.height / UPRIGHT - 1:
             return False  # dirt on the glass of a scanner draws a line over the whole page
+        if any(
+            spot.left < right and spot.right > left and spot.top < bottom and spot.bottom > top
+            for left, top, right, bottom in self._others
+        ):
+            return False  # the tick of another box
         left, top, right, bottom = self.box
         over = _OVER * UPRIGHT
         if spot.right < left - self._reach:
@@ -177,8 +209,7 @@ class BoxPart:
         """
         left, top, right, bottom = self.box
         near, far = (round(each * UPRIGHT) for each in _STRIKE)
-        least = self._paper - darker
-        ink = self.picture.point([255 if level < least else 0 for level in range(256)])
+        ink = self._inked(self._soft, darker)
         sides = ((left - far, left - near), (right + near, right + far))
         return self._through(ink) or all(
             _STRUCK * (b - a) * (bottom - top) < ink.crop((a, top, b, bottom)).histogram()[255]
@@ -221,7 +252,10 @@ class BoxPart:
         mark = part.crop(box)
         band = max(1, round(mark.height * _CROSSED[0]))
         ends = ((0, 0, mark.width, band), (0, mark.height - band, mark.width, mark.height))
-        return all(_apart(mark.crop(end)) >= _CROSSED[1] * mark.width for end in ends)
+        above, below = (_apart(mark.crop(end)) for end in ends)
+        # The arms of a tick that goes on below the box come together; letters stay apart.
+        together = below <= _TOGETHER * above
+        return min(above, below) >= _CROSSED[1] * mark.width and not together
 
     def _strokes(self, ink: Image.Image) -> int:
         """The most strokes that a line across or down the inside meets; a tick has two."""
@@ -290,12 +324,55 @@ def faint_print_shows(upright: Image.Image, signed: Sequence[float], darker: int
     found = 0
     for number in range(parts):
         left, right = (x + wide * each / parts for each in (number, number + 1))
-        corners = (left * UPRIGHT, top * UPRIGHT, right * UPRIGHT, (top + deep) * UPRIGHT)
-        part = upright.crop(corners)
+        part = upright.crop(_pixels((left, top, right, top + deep)))
         rows = part.resize((1, part.height), Image.Resampling.BOX).tobytes()
         light = sorted(rows)[len(rows) * 3 // 4]
         found += light - min(rows) >= max(_RULED[0], round(darker * _RULED[1]))
     return found > parts // 2
+
+
+def tint_shows(
+    upright: Image.Image, boxes: Mapping[str, Sequence[float]], darker: int
+) -> bool | None:
+    """Is the pale panel between the boxes of uses and those of the pupil still there?
+
+    A fax, a copy and many a scanner make it white, and pale pencil with it. None where the page
+    has no such panel.
+    """
+    above = [y + high for key, (_, y, _, high) in boxes.items() if key.startswith("use ")]
+    below = [y for key, (_, y, _, _) in boxes.items() if key.startswith("wish ")]
+    if not above or not below or min(below) - max(above) < _TINTED[0]:
+        return None
+    left = min(x for x, *_ in boxes.values()) + _TINTED[1]
+    edges = (left, max(above), upright.width / UPRIGHT - _TINTED[2], min(below))
+    part = upright.crop(_pixels(edges))
+    paper_of = [_light(part.crop((0, y, part.width, y + 1))) for y in range(part.height)]
+    quiet = [sum(paper_of[y : y + UPRIGHT]) / UPRIGHT for y in range(len(paper_of) - UPRIGHT)]
+    # Between two lines of letters is bare paper, or the bare panel.
+    step = round(_TINTED[3] * UPRIGHT)
+    steps = [
+        max(quiet[y - step : y]) - max(quiet[y : y + step]) for y in range(step, len(quiet) - step)
+    ]
+    least = max(_TINTED[4], darker * _TINTED[5])
+    top = max(range(len(steps)), key=steps.__getitem__)
+    return steps[top] >= least and min(steps[top:]) <= -least
+
+
+def _light(row: Image.Image) -> float:
+    """The grey of the paper in a row of pixels, between letters."""
+    counts, seen = row.histogram(), 0
+    wanted, total, found = row.width // 4, 0, 0
+    for level in range(255, -1, -1):
+        taken = min(counts[level], wanted - seen)
+        seen, total, found = seen + counts[level], total + taken * level, found + taken
+        if seen >= wanted:
+            break
+    return total / max(1, found)
+
+
+def _pixels(edges: Sequence[float]) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (round(each * UPRIGHT) for each in edges)
+    return left, top, right, bottom
 
 
 def paper(part: Image.Image) -> int:

@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter, ImageStat
 from dpdesk.documents import pdf
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.fitting import SheetFit, Sides
-from dpdesk.documents.form_marks import UPRIGHT, BoxPart, faint_print_shows, paper
+from dpdesk.documents.form_marks import UPRIGHT, BoxPart, faint_print_shows, paper, tint_shows
 from dpdesk.documents.ocr import engine_of
 from dpdesk.walls.inside import Answer, Call
 
@@ -69,11 +69,8 @@ def boxes(call: Call) -> Answer:
     request, layout = call.request, call.request["layout"]
     picture = _drawn(call, _page(call))
     upright, places, darker = _placed(picture, layout, request["corners"])
-    said = {
-        key: BoxPart(upright, place).said(darker) if place else "doubtful"
-        for key, place in places.items()
-    }
-    if "ticked" not in said.values() and _loses_pencil(call, upright, layout["signed"], darker):
+    said = _said(upright, places, darker)
+    if "ticked" not in said.values() and _loses_pencil(call, upright, layout, darker):
         # What was too faint is gone from such a scan, and no stroke shows that theirs was not.
         said = {key: "doubtful" if each == "empty" else each for key, each in said.items()}
     answer = {
@@ -92,14 +89,28 @@ def boxes(call: Call) -> Answer:
     return answer, [_shown(upright)]
 
 
-def _loses_pencil(
-    call: Call, upright: Image.Image, signed: Sequence[float] | None, darker: int
-) -> bool:
-    """May what was drawn faintly be gone: from a fax, or a copy that lost the thin printed line?"""
+def _said(upright: Image.Image, places: Mapping[str, Sides | None], darker: int) -> dict[str, str]:
+    """What is in each box. The tick of one may reach into what is around another."""
+    said = {
+        key: BoxPart(upright, place).said(darker) if place else "doubtful"
+        for key, place in places.items()
+    }
+    ticked = {key: place for key, place in places.items() if place and said[key] == "ticked"}
+    for key, place in places.items():
+        if place and said[key] == "doubtful" and ticked:
+            said[key] = BoxPart(upright, place, ticked.values()).said(darker)
+    return said
+
+
+def _loses_pencil(call: Call, upright: Image.Image, layout: Mapping[str, Any], darker: int) -> bool:
+    """May what was drawn faintly be gone: from a fax, or a copy that lost what is printed pale?"""
     held = open_documents(call)[call.request["key"]]
     if pdf.is_black_and_white(held, _page(call)):
         return True
-    return signed is not None and not faint_print_shows(upright, signed, darker)
+    shown = tint_shows(upright, layout["boxes"], darker)
+    if shown is None and layout["signed"]:
+        return not faint_print_shows(upright, layout["signed"], darker)
+    return shown is False
 
 
 def _placed(

@@ -28,7 +28,7 @@ _EMLX: Final = re.compile(rb"\A\d{1,10}[ \t]*\n(?=[A-Za-z-]{2,60}:)")
 
 
 def recognised(name: str, content: bytes) -> str:
-    """EML, MSG, TNEF, MBOX, ICS, VCF, ZIP; or nothing where it is none of these."""
+    """EML, MSG, TNEF, MBOX, ICS, VCF, ZIP, MHT; or nothing where it is none of these."""
     if content.startswith(_TNEF):
         return "TNEF"
     if content.startswith(b"!BDN"):
@@ -50,7 +50,8 @@ def recognised(name: str, content: bytes) -> str:
         return "MBOX" if _several(content) else "EML"
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix in _WEB_NAMES or b"snapshot-content-location:" in start[:4096].lower():
-        return ""  # a web page that was saved with its pictures has the form of a message
+        # A web page that was saved with its pictures has the form of a message.
+        return "MHT" if _is_message(start, named=True) else ""
     return "EML" if _is_message(start, named=suffix in _MAIL_NAMES) else ""
 
 

@@ -58,6 +58,7 @@ READERS: Final = {
     "ODP": "open_pages:slides",
     "CSV": "sheet_lines:lines",
     "HTML": "web_pages:html",
+    "MHT": "web_pages:archive",
     "LOCKED": "office_locked:locked",
 }
 """What reads a format, as "module:function" of this room: (content, password, limits) → Normal."""
@@ -75,6 +76,7 @@ SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "ODP": frozenset({".odp", ".otp", ".odg", ".otg"}),
     "RTF": frozenset({".rtf", ".doc"}),
     "HTML": _HTML,
+    "MHT": frozenset({".mht", ".mhtml"}),
     "CSV": _LINES,
 }
 """How names of files of a format end."""
@@ -90,6 +92,7 @@ NAMES: Final = {
     "ODP": "OpenDocument presentation",
     "RTF": "Rich Text document",
     "HTML": "web page",
+    "MHT": "web page saved with its pictures",
     "CSV": "file of lines",
     "LOCKED": "locked Office document",
 }

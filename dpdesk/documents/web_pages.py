@@ -1,9 +1,10 @@
-"""Web pages that were saved (``.html``) as pages; used inside workers only."""
+"""Web pages that were saved (``.html``, ``.mht``) as pages; used inside workers only."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Final
 
@@ -11,6 +12,7 @@ from dpdesk.documents import hidden, laid_out
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Said
+from dpdesk.documents.mail_parts import MailPart, parsed
 from dpdesk.documents.markup import cleared
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_properties import APPROXIMATE
@@ -23,8 +25,67 @@ _CHARSET: Final = re.compile(
 _TITLE: Final = re.compile(r"<title[^>]*>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--(.{1,20000}?)-->", re.DOTALL)
 _OF_PROGRAMS: Final = re.compile(r"\[if|\[endif|<|\{|//|StartFragment|EndFragment", re.IGNORECASE)
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_SAVED: Final = (
+    ("subject", "Title"),
+    ("from", "From"),
+    ("snapshot-content-location", "Saved from"),
+    ("date", "Saved"),
+)
+_SOURCE: Final = re.compile(
+    r"""(\bsrc\s*=\s*)(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))""", re.IGNORECASE
+)
 _FEWEST_WORDS: Final = 2
 _HEAD: Final = 4096
+
+
+def archive(content: bytes, _password: str | None, limits: Limits) -> Normal:
+    """A web page that was saved with its pictures in one file (``.mht``).
+
+    Its frames follow it, and so do pictures that it does not show. Raises UnreadableFile for one
+    without a page.
+    """
+    top = parsed(content)
+    parts = list(_leaves(top))
+    pages = [part for part in parts if part.kind in _PAGES]
+    if not pages:
+        raise UnreadableFile("There is no page in this saved web page.", "Save it as PDF.")
+    pictures: dict[str, bytes] = {}
+    places: dict[str, str] = {}
+    for number, part in enumerate(part for part in parts if part.kind.startswith("image/")):
+        pictures[f"saved{number}"] = part.content()[0]
+        for said in (part.value("content-location"), part.value("content-id").strip("<> ")):
+            if said:
+                places.setdefault(said, f"saved{number}")
+                places.setdefault(said.rsplit("/", 1)[-1], f"saved{number}")
+    texts = [_with_pictures(part.text()[0], places) for part in pages]
+    body = "<hr>".join(f"<div>{cleared(text)}</div>" for text in texts)
+    left = [key for key in pictures if not any(f'cid:{key}"' in text for text in texts)]
+    body += "".join(f'<p><img src="cid:{key}"></p>' for key in left)
+    found = _comments("".join(texts))
+    named = " ".join(top.value("subject").split())
+    rows = [f"{label}: {top.value(key)}" for key, label in _SAVED if top.value(key)]
+    head = "".join(f'<p class="note">{escape(row)}</p>' for row in rows)
+    made, told = laid_out.to_pdf(f"{head}{body}{hidden.pages(found)}", pictures, limits)
+    return Normal(made, [APPROXIMATE, *hidden.sentence(found), *told], said=Said(title=named))
+
+
+def _leaves(part: MailPart) -> Iterator[MailPart]:
+    if not part.parts:
+        yield part
+    for each in part.parts:
+        yield from _leaves(each)
+
+
+def _with_pictures(text: str, places: Mapping[str, str]) -> str:
+    """The page with the pictures of the file itself, in whatever way it names them."""
+
+    def put(found: re.Match[str]) -> str:
+        said = unescape(found[2] or found[3] or found[4] or "").removeprefix("cid:")
+        key = places.get(said) or places.get(said.rsplit("/", 1)[-1])
+        return f'{found[1]}"cid:{key}"' if key else found[0]
+
+    return _SOURCE.sub(put, text)
 
 
 def html(content: bytes, _password: str | None, limits: Limits) -> Normal:

@@ -20,6 +20,8 @@ from dpdesk.inspection.found import Kind
 from dpdesk.inspection.telling import Told, says_nothing, words_in
 
 _MOST: Final = 200_000  # parts of a file that are looked at
+_NAMED_FREELY: Final = frozenset("/XObject /Pattern /ExtGState /Properties /Shading".split())
+"""Tables of a page whose entries are called as a program likes: /U, elsewhere a secret key."""
 _DRAWINGS: Final = 300  # drawings that are read by themselves
 _LONGEST: Final = 200_000  # signs of one text
 _TELL: Final = 60  # words that are told
@@ -129,8 +131,11 @@ def _reached(opened: pikepdf.Pdf) -> Iterator[tuple[Any, str, Any]]:
             for name in list(each.keys()):
                 if name.startswith(_OF_PROGRAMS):
                     continue
-                if name not in _TECHNICAL or name in {"/JS", "/D", "/S", "/O"}:
-                    inner = each[name]
+                inner = each[name]
+                named = key in _NAMED_FREELY and isinstance(
+                    inner, pikepdf.Dictionary | pikepdf.Stream
+                )
+                if named or name not in _TECHNICAL or name in {"/JS", "/D", "/S", "/O"}:
                     if name in _TECHNICAL and isinstance(inner, pikepdf.String) and name != "/JS":
                         continue
                     stack.append((inner, name, each))

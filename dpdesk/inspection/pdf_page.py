@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageStat
 
 from dpdesk.documents import ink, words
+from dpdesk.documents.ocr import engine_of
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_page
 from dpdesk.documents.spelling import LetterByLetter
@@ -16,9 +17,11 @@ from dpdesk.documents.words import Reading
 from dpdesk.errors import UnreadableFile
 from dpdesk.inspection import beyond, picture_bars, unapplied
 from dpdesk.inspection.found import Kind
-from dpdesk.inspection.telling import Told
+from dpdesk.inspection.telling import Told, words_in
 
 _SCALE: Final = 2.0
+_READ: Final = 300 / 72  # pixels for each point of a page that is read from its picture
+_SOUND, _LONG = 4, 8  # letters of a word that is told, and of one that may be misread twice
 _DARK: Final = 110  # of 255: a bar is darker
 _EVEN: Final = 70  # steps of grey between the lightest and the darkest of a bar
 _SIGNS: Final = ".,;:!?()[]\"'“”‘’-–—/"
@@ -49,6 +52,8 @@ def look(
         if reading.spelt:
             _spelt(reading.page, content, index, told)
         _words(reading, picture, index, told, layers=layers)
+        if reading.misplaced and reading.page.kind != "text":
+            _misplaced(reading, fresh, index, told, memory)
     except (UnreadableFile, pdfium.PdfiumError):
         told.tell("damaged", index + 1, "This page could not be looked through.")
     finally:
@@ -67,6 +72,39 @@ def _spelt(page: Page, content: bytes, index: int, told: Told) -> None:
         spelt = [word.text for word in page.words if any(word.box.intersects(b) for b in drawn)]
         what = "Words are spelt out in the file that differ from the letters drawn."
         told.tell("description", index + 1, what, " ".join(spelt), drawn)
+
+
+def _misplaced(
+    reading: Reading, fresh: Any, index: int, told: Told, memory: dict[str, Any]
+) -> None:
+    """Tells of words laid over a scan that its picture does not show, wherever they lie."""
+    page = open_page(fresh, index)
+    try:
+        scale = min(_READ, 8000 / max(page.get_size()))
+        picture = ink.drawn_picture(page.render(scale=scale, grayscale=True))
+        seen = engine_of(memory).look(picture.copy(), scale * 72.0).found
+    finally:
+        page.close()
+    shown = {letters for word in seen for letters in words_in(word.text)}
+    gone = [
+        number
+        for number in sorted(reading.silent)
+        if any(_is_new(each, shown) for each in words_in(reading.page.words[number].text))
+    ]
+    if gone:
+        text = " ".join(reading.page.words[number].text for number in gone)
+        what = "The text laid over the scan does not fit it, and says words that are not seen."
+        told.tell("scan-layer", index + 1, what, text, _boxes(reading.page, gone))
+
+
+def _is_new(letters: str, shown: set[str]) -> bool:
+    """Whether a word stands in no way among those that were read from the picture."""
+    from rapidfuzz.distance import OSA
+
+    if len(letters) < _SOUND or letters in shown:
+        return False
+    near = 1 if len(letters) < _LONG else 2
+    return all(OSA.distance(letters, each, score_cutoff=near) > near for each in shown)
 
 
 def _drawn(page: Any) -> Image.Image:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.registers.fields import Field, Kind
+from dpdesk.registers.known_names import words_of
 from dpdesk.registers.names import Naming, person_fields
 from dpdesk.registers.on_record import NamesOnRecord
 from dpdesk.registers.same_person import parts_of
@@ -28,6 +29,8 @@ _NUMBERS: Final = re.compile(
     r"|\b(?=[A-Z\d]{0,20}\d{5})[A-Z\d]{7,25}\b"
 )
 """Addresses of e-mail, postcodes, telephone numbers, and long numbers that may be somebody's."""
+_KNOWN_AS: Final = re.compile(r"\([^()]{0,80}\)")
+"""What somebody is called for short, behind the name."""
 SOMEBODY: Final = "[a name]"
 LEFT_OUT: Final = "[left out]"
 _CHOSEN: Final = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})
@@ -50,10 +53,14 @@ class Pseudonyms:
         return {f"Person {number}": name for number, name in self._written.items()}
 
     def person(self, name: str) -> str:
-        """The pseudonym of somebody named; a name that may stand stays."""
+        """The pseudonym of somebody named; a name that may stand stays, and so does a post."""
         key = _key(name)
-        if not key or key in self._kept:
+        if not key or key in self._kept or self._is_post(name):
             return name
+        return self._numbered(name)
+
+    def _numbered(self, name: str) -> str:
+        key = _key(name)
         number = self._numbers.setdefault(key, len(self._numbers) + 1)
         self._written.setdefault(number, " ".join(name.split()))
         return f"Person {number}"
@@ -84,7 +91,8 @@ class Pseudonyms:
         """
         if isinstance(service, Naming):
             kept = (words if field.kind in _CHOSEN else "" for field, words in said)
-            return [self.person(title), *kept]
+            # Also where somebody is called as the officer is: this entry may be another person.
+            return [self._numbered(title), *kept]
         asked = (str(values.get(field.name) or "") for field in person_fields(service))
         named = [name for answer in asked for name in _names_of(answer)]
         return [
@@ -96,6 +104,13 @@ class Pseudonyms:
         if field.person:
             return "; ".join(self.person(each) for each in _names_of(words))
         return self.text(words, named) if field.kind in _TYPED else words
+
+    def _is_post(self, name: str) -> bool:
+        """Is it a post and no person: "Head teacher", "Premises manager"?"""
+        _, *others = name.split()
+        plain = all(each.islower() or each.casefold() in words_of("posts") for each in others)
+        posts = words_of("posts").intersection(name.casefold().split())
+        return plain and bool(posts) and not self._names.named_in([name])
 
     def _in_text(self, name: str) -> str:
         return self.person(name) if len(_key(name)) > 1 else SOMEBODY
@@ -128,5 +143,5 @@ def who_is_who(who: Mapping[str, str], sha256: str, today: dt.date) -> Leaflet:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    """The parts of a name in any order: "Example, Robin" is Robin Example."""
-    return tuple(sorted(parts_of(name)))
+    """The parts of a name in any order: "Example, Robin (Rob)" is Robin Example."""
+    return tuple(sorted(parts_of(_KNOWN_AS.sub(" ", name))))

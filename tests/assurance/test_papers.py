@@ -56,7 +56,7 @@ def test_a_next_step_says_by_when_and_never_by_whom(room, audit):
     made = {**line, "owner": "Dana Secret", "until": until}
     room.audits.actions.save(made, parent_id=audit.id)
     text = words(room.prints.closure(room.audits, room.audits.load(audit.id)))
-    assert "The audit made 1 recommendation here; 0 closed so far." in text
+    assert "The audit made 1 recommendation here; none is closed yet." in text
     assert "Finish the list, by Wednesday 30 December 2026." in text
     assert "• Old files. • No list." in text
     assert "Secret" not in text

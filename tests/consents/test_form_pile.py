@@ -361,16 +361,30 @@ def test_a_scan_without_grey_calls_a_box_empty_only_where_a_tick_shows_the_pen(
         assert form.signed
 
 
-@pytest.mark.parametrize(("cut", "found"), [(80, "doubtful"), (210, "empty")])
-def test_a_copy_that_lost_the_thin_printed_line_calls_no_box_empty(
-    room, printed, tmp_path, cut, found
+@pytest.mark.parametrize(("copied", "found"), [(True, "doubtful"), (False, "empty")])
+def test_a_copy_that_lost_what_is_printed_pale_calls_no_box_empty(
+    room, printed, tmp_path, copied, found
 ):
     pile, _families, _order = printed
     sheet = pile.sheet(0)
-    copied = sheet.point([255 * (level > cut) for level in range(256)])
-    soft = copied.filter(ImageFilter.GaussianBlur(0.6))
+    if copied:
+        sheet = sheet.point([255 * (level > 150) for level in range(256)])
+    soft = sheet.filter(ImageFilter.GaussianBlur(0.6))
     (form,) = room.forms.read(_saved(tmp_path, soft))
     assert set(form.uses.values()) == {found}
+
+
+def test_a_tick_that_reaches_up_beside_another_box_is_not_taken_for_a_mark_of_that_one(
+    room, printed, tmp_path
+):
+    pile, _families, _order = printed
+    sheet = pile.sheet(0)
+    _page, x, y, wide, high = pile._layouts[0].boxes["wish unhappy"]
+    points = [(x + 3, y + 9), (x + 7, y + high - 3), (x + wide + 5, y - high * 0.5)]
+    scale = DOTS / 72
+    ImageDraw.Draw(sheet).line([(a * scale, b * scale) for a, b in points], 40, 5, "curve")
+    (form,) = room.forms.read(_saved(tmp_path, sheet))
+    assert (form.boxes["wish happy"].said, form.boxes["wish unhappy"].said) == ("empty", "ticked")
 
 
 def test_two_boxes_below_each_other_are_not_taken_for_one_between_them():

@@ -11,6 +11,7 @@ import pytest
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from tests.builders import a_pdf, a_request
 from tests.inspection import makers as made
+from tests.inspection import odd_places
 
 
 def _white(canvas):
@@ -67,30 +68,44 @@ PDFS = {
 }
 
 NOTHING = ("",)
-PDFS |= {
-    name: (made.changed(made.letter(lines=BLANK), change), kind)
-    for name, change, kind in (
-        ("hidden typed note", made.note("FreeText", Contents="Harry Beispiel", F=2), "note"),
-        ("window of a note", made.note("Popup", Contents="Harry Beispiel"), "note"),
-        ("words of a link", made.note("Link", Contents="Harry Beispiel"), "note"),
-        ("writer of a note", made.note("Text", Contents="Report", T="Harry Beispiel"), "note"),
-        ("form of Adobe", made.form_of_adobe, "form"),
-        ("first answer", made.first_answer, "form"),
-        ("answer of no page", made.answer_of_no_page, "form"),
-        ("script", made.script, "elsewhere"),
-        ("kept by a program", made.of_a_program, "elsewhere"),
-        ("drawing not shown", made.kept_drawing, "elsewhere"),
-        ("pattern under a bar", made.painted_over, "elsewhere"),
-        ("place", made.place, "elsewhere"),
-        ("associated file", made.associated, "attachment"),
-        ("detail of one's own", made.own_detail, "metadata"),
-        ("detail of a picture", made.detail_of_picture, "metadata"),
-    )
-} | {
-    "words without ink": (made.letter(made.hidden_words(3), BLANK), "unseen"),
-    "words as a frame": (made.letter(made.hidden_words(7), BLANK), "unseen"),
-    "deleted note": (made.deleted_note(made.letter(lines=BLANK)), "leftover"),
-}
+PDFS |= (
+    {
+        name: (made.changed(made.letter(lines=BLANK), change), kind)
+        for name, change, kind in (
+            ("hidden typed note", made.note("FreeText", Contents="Harry Beispiel", F=2), "note"),
+            ("window of a note", made.note("Popup", Contents="Harry Beispiel"), "note"),
+            ("words of a link", made.note("Link", Contents="Harry Beispiel"), "note"),
+            ("writer of a note", made.note("Text", Contents="Report", T="Harry Beispiel"), "note"),
+            ("form of Adobe", made.form_of_adobe, "form"),
+            ("first answer", made.first_answer, "form"),
+            ("answer of no page", made.answer_of_no_page, "form"),
+            ("script", made.script, "elsewhere"),
+            ("kept by a program", made.of_a_program, "elsewhere"),
+            ("drawing not shown", made.kept_drawing, "elsewhere"),
+            ("pattern under a bar", made.painted_over, "elsewhere"),
+            ("place", made.place, "elsewhere"),
+            ("associated file", made.associated, "attachment"),
+            ("detail of one's own", made.own_detail, "metadata"),
+            ("detail of a picture", made.detail_of_picture, "metadata"),
+        )
+    }
+    | {
+        f"drawing called {called}": (
+            made.changed(made.letter(lines=BLANK), odd_places.kept_drawing_called(called)),
+            "elsewhere",
+        )
+        for called in ("U", "D", "S", "ID")
+    }
+    | {
+        "layer beside its scan": (
+            made.scan(odd_places.layer_beside("Harry Beispiel"), blackened=True),
+            "scan-layer",
+        ),
+        "words without ink": (made.letter(made.hidden_words(3), BLANK), "unseen"),
+        "words as a frame": (made.letter(made.hidden_words(7), BLANK), "unseen"),
+        "deleted note": (made.deleted_note(made.letter(lines=BLANK)), "leftover"),
+    }
+)
 
 
 @pytest.mark.parametrize("name", PDFS)
@@ -158,6 +173,7 @@ CLEAN = {
     "saved again in full": made.changed(made.letter(), lambda opened: None),
     "drawing that is shown": made.changed(made.letter(lines=BLANK), made.shown_drawing),
     "picture": made.changed(made.letter(), made.picture),
+    "layer that lies beside its scan": made.scan(odd_places.layer_beside(*made.LINES)),
     "linearised": made.changed(made.letter(), lambda opened: None, linearize=True),
     "added to, nothing lost": made.later(made.letter(), lambda opened: None),
 }

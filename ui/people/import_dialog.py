@@ -23,7 +23,7 @@ from dpdesk.law.words import long_date
 from dpdesk.people import columns
 from dpdesk.people.importing import PeopleImport, ReadList
 from dpdesk.people.matching import Fate, ImportPlan, PersonMatch
-from dpdesk.people.records import Person
+from dpdesk.people.records import Person, Relationship
 from dpdesk.registers.spreadsheet_parts import How, Sheet
 from dpdesk.registers.wording import show
 from ui.kit.look.icons import icon
@@ -42,6 +42,11 @@ _LOOKS: Final = {
     Fate.SAME: ("Nothing changes", "mdi6.check", "muted"),
 }
 _ADULTS: Final = 3
+_RESPONSIBLE: Final = {
+    "yes": "Parental responsibility",
+    "no": "No parental responsibility",
+    None: "Parental responsibility not said",
+}
 _HIGH: Final = 30
 _LEFT_OUT, _ANOTHER = -1, 0
 
@@ -228,6 +233,8 @@ class PeopleImportDialog(SheetLook):
         line = QTreeWidgetItem(top, [match.listed.name, kind])
         line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         line.setSizeHint(0, QSize(0, _HIGH))
+        if match.fate is Fate.NEW:
+            self._tell_new(line, match)
         if match.back:
             line.setText(1, f"{kind}, left before")
         for name, (here, new) in match.differing.items():
@@ -237,6 +244,20 @@ class PeopleImportDialog(SheetLook):
             )
         if match.fate is Fate.DOUBTFUL:
             self.tree.setItemWidget(line, 1, self._deciding(match))
+
+    def _tell_new(self, line: QTreeWidgetItem, match: PersonMatch) -> None:
+        """When somebody new was born and which class they are in; below, who belongs to them."""
+        values = match.listed.values
+        told = [
+            show(Person.register.field(name), values[name])
+            for name in ("born", "form", "post")
+            if values.get(name)
+        ]
+        line.setText(3, ", ".join(told))
+        for adult, belonging in match.listed.contacts:
+            of = Relationship.register.field("relationship")
+            what = show(of, belonging.relationship) if belonging.relationship else "Contact"
+            QTreeWidgetItem(line, [adult.name, what, "", _RESPONSIBLE[belonging.responsible]])
 
     def _deciding(self, match: PersonMatch) -> Combo:
         combo = Combo()

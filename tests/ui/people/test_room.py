@@ -70,6 +70,27 @@ def test_a_list_comes_in_and_goes_out_again_by_undo(office, tmp_path):
     assert people.known() == ()
 
 
+def test_who_belongs_to_somebody_new_is_shown_before_it_is_accepted(office, tmp_path):
+    seen: list[list[str]] = []
+
+    def look(dialog: PeopleImportDialog) -> None:
+        top = dialog.tree.topLevelItem(0)
+        assert top is not None
+        line = top.child(0)
+        assert line is not None
+        below = [line.child(n) for n in range(line.childCount())]
+        for each in filter(None, (line, *below)):
+            seen.append([each.text(0), each.text(1), each.text(3)])
+
+    head = "Forename,Surname,DOB,Form,Parent 1 Name,Parent 1 PR,Father Name,Father PR\n"
+    choose(office, tmp_path, f"{head}Ana,Ward,2/3/2015,7A,Jo Hill,Yes,Dan Ward,No\n", look)
+    assert seen == [
+        ["Ana Ward", "Pupil", "2 March 2015, 7A"],
+        ["Jo Hill", "Contact", "Parental responsibility"],
+        ["Dan Ward", "Father", "No parental responsibility"],
+    ]
+
+
 def test_a_doubt_is_decided_side_by_side(office, tmp_path):
     people = office.desk.people.people
     here = people.save({"kind": "pupil", "surname": "Ward", "forename": "Tom"}).entry

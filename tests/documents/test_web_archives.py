@@ -1,0 +1,81 @@
+"""Web pages that were saved with their pictures in one file: every word and picture on a page."""
+
+from __future__ import annotations
+
+import base64
+import io
+
+import pytest
+from PIL import Image
+
+from dpdesk.documents.intake import Intake, Intaker
+from dpdesk.errors import UnreadableFile
+
+HEADS = {
+    "Chrome": "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example/a\r\n",
+    "Internet Explorer": 'From: "Saved by Robin"\r\n',
+    "Word": "",
+}
+
+
+def picture(colour: str) -> str:
+    out = io.BytesIO()
+    Image.new("RGB", (200, 90), colour).save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def saved(head: str, *parts: tuple[str, str, str, str]) -> bytes:
+    """A file of parts, each of (kind, coding, place, content)."""
+    told = f"{head}Subject: Friday\r\nMIME-Version: 1.0\r\n"
+    told += 'Content-Type: multipart/related; boundary="--B"\r\n\r\n'
+    for kind, coding, place, content in parts:
+        told += f"----B\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: {coding}\r\n"
+        told += f"Content-Location: {place}\r\n\r\n{content}\r\n"
+    return f"{told}----B--\r\n".encode()
+
+
+PAGE = (
+    "text/html; charset=utf-8", "quoted-printable", "https://x.example/a/",
+    ("<html><body><p>Harry Bei=\r\nspiel was=20seen, Zo=C3=AB too</p>"
+    "<img src=3D'https://x.example/pic/one.png'><!-- Remark of Dana about it --></body></html>"),
+)  # fmt: skip
+FRAME = ("text/html", "base64", "frame", base64.b64encode(b"<p>The second frame</p>").decode())
+SHOWN = ("image/png", "base64", "https://x.example/pic/one.png", picture("red"))
+BESIDE = ("image/png", "base64", "https://x.example/pic/two.png", picture("blue"))
+
+
+def colours(taken: Intake) -> set[str]:
+    from dpdesk.documents import pdf
+
+    document = pdf.open_pdf(taken.pdf)
+    try:
+        drawn = document[0].render(scale=1).to_pil().convert("RGB")
+    finally:
+        document.close()
+    inside = {colour for _, colour in drawn.getcolors(1_000_000)}
+    return {name for name, of in {"red": (255, 0, 0), "blue": (0, 0, 255)}.items() if of in inside}
+
+
+@pytest.mark.parametrize("program", HEADS)
+def test_every_word_and_picture_of_a_saved_web_page_is_on_a_page(
+    intaker: Intaker, program: str
+) -> None:
+    taken = intaker.read("a.mht", saved(HEADS[program], PAGE, FRAME, SHOWN, BESIDE))
+    text = " ".join(" ".join(page.text().split()) for page in taken.pages)
+    for words in ("Harry Beispiel was seen, Zoë too", "The second frame", "Title: Friday",
+                  "Remark of Dana about it"):  # fmt: skip
+        assert words in text
+    assert "=20" not in text
+    assert colours(taken) == {"red", "blue"}
+    assert not any("plain text" in warning for warning in taken.warnings)
+
+
+def test_a_saved_web_page_that_is_cut_off_is_read_as_far_as_it_goes(intaker: Intaker) -> None:
+    content = saved(HEADS["Chrome"], PAGE, SHOWN)
+    taken = intaker.read("a.mhtml", content[: content.index(b"Content-Type: image/png") + 200])
+    assert "Harry Beispiel" in taken.pages[0].text()
+
+
+def test_a_file_without_a_page_says_so(intaker: Intaker) -> None:
+    with pytest.raises(UnreadableFile, match="no page"):
+        intaker.read("a.mht", saved(HEADS["Chrome"], SHOWN))
