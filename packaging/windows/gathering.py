@@ -15,6 +15,8 @@ from typing import Final
 
 from machine import TOP, Unready, environment, say, tail
 
+from windows import signatures
+
 LOCK: Final = TOP / "packaging" / "requirements.txt"
 EMBEDDABLE: Final = TOP / "packaging" / "windows" / "python.txt"
 EMBEDDED_SHA256: Final = "7176a402790181e0f48b34d9391f9c9565f3754b1879f67dce23830e83374e8f"
@@ -85,6 +87,7 @@ def cpython(cache: Path, given: Path | None = None) -> Path:
     if given is not None:
         if not (given / dll_name()).is_file():
             raise Unready(f"There is no {dll_name()} in {given}: it must be CPython {VERSION}.")
+        _check_signatures(given)
         return given
     place = cache / f"cpython-{EMBEDDED_SHA256[:16]}"
     if not place.exists():
@@ -120,7 +123,15 @@ def _unpack_cpython(archive: Path, place: Path) -> None:
                 target = fresh / PurePosixPath(each.filename).name
                 target.write_bytes(packed.read(each))
     kept.unlink()
+    if signatures.is_here():  # its hash is known; the signatures say whose it is
+        _check_signatures(fresh)
     fresh.rename(place)
+
+
+def _check_signatures(folder: Path) -> None:
+    faults = signatures.unsigned(folder)
+    if faults:
+        raise Unready("\n".join(faults))
 
 
 def dll_name() -> str:
