@@ -63,9 +63,9 @@ _RULE: Final = (-5.0, 18.0, 3)
 """Where the printed line to sign on is looked for, below the place for the name, and in parts."""
 _RULED: Final = (8, 0.3)
 """Steps of grey at least, and share of what ink is, by which that line is darker than paper."""
-_TINTED: Final = (60.0, 6.0, 70.0, 5.0, 2.0, 0.08)
+_TINTED: Final = (60.0, 6.0, 70.0, 15.0, 2.0, 0.08)
 """Of the pale panel: how high it is at least with what is around it, where it begins right of the
-left edge of the boxes and ends left of that of the page, between which rows it is sought; steps of
+left edge of the boxes and ends left of that of the page, and the height of a line; steps of
 grey at least, and share of what ink is, by which it is darker than paper."""
 _MOST_STROKES: Final = 2
 _LEAST: Final = 4
@@ -347,10 +347,11 @@ def tint_shows(
     edges = (left, max(above), upright.width / UPRIGHT - _TINTED[2], min(below))
     part = upright.crop(_pixels(edges))
     paper_of = [_light(part.crop((0, y, part.width, y + 1))) for y in range(part.height)]
+    quiet = [sum(paper_of[y : y + UPRIGHT]) / UPRIGHT for y in range(len(paper_of) - UPRIGHT)]
+    # Between two lines of letters is bare paper, or the bare panel.
     step = round(_TINTED[3] * UPRIGHT)
     steps = [
-        sum(paper_of[y - step : y]) / step - sum(paper_of[y : y + step]) / step
-        for y in range(step, part.height - step)
+        max(quiet[y - step : y]) - max(quiet[y : y + step]) for y in range(step, len(quiet) - step)
     ]
     least = max(_TINTED[4], darker * _TINTED[5])
     top = max(range(len(steps)), key=steps.__getitem__)

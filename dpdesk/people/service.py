@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -238,7 +238,8 @@ class PeopleService(RegisterService[Person, Flags], Naming):
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Puts a person out of sight. Raises DpdeskError while something about them is open."""
         entry = self.load(entry_id)
-        found = self._held_by(rules.names_of(entry.values))
+        with self.database.reading() as session:
+            found = self.held_within(session, [rules.names_of(entry.values)])
         if found:
             raise DpdeskError(
                 f"This may be the person of {found}, so they stay in the list.",
@@ -246,15 +247,17 @@ class PeopleService(RegisterService[Person, Flags], Naming):
             )
         return super().archive(entry_id, version, why)
 
-    def _held_by(self, names: tuple[str, ...]) -> str:
-        """The first open matter that may be about somebody of these names, in words."""
-        mine = [parts_of(name) for name in names]
-        with self.database.reading() as session:
-            for room in self._matters:
-                for touch in room.touches_within(session):
-                    theirs = [parts_of(name) for name in touch.names]
-                    if any(same(one, other) for one in mine for other in theirs):
-                        return touch.said
+    def held_within(self, session: Session, people: Iterable[tuple[str, ...]]) -> str:
+        """The first open matter that may be about one of these people, in words; empty if none.
+
+        ``people``: the names of each.
+        """
+        mine = [parts_of(name) for names in people for name in names]
+        for room in self._matters:
+            for touch in room.touches_within(session):
+                theirs = [parts_of(name) for name in touch.names]
+                if any(same(one, other) for one in mine for other in theirs):
+                    return touch.said
         return ""
 
     # --- what the rules add --------------------------------------------------------------

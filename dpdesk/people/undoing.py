@@ -10,8 +10,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.errors import StaleEntry, StepDone
+from dpdesk.errors import DpdeskError, StaleEntry, StepDone
 from dpdesk.people.records import Person, Relationship
+from dpdesk.people.rules import names_of
 from dpdesk.people.service import PeopleService
 from dpdesk.registers import history, reckoning
 from dpdesk.registers.entries import Changes
@@ -43,7 +44,11 @@ class Imported:
 
 
 def take_back(people: PeopleService, done: Imported, step: StepDone | None = None) -> Changes:
-    """Takes a whole import back. Raises StaleEntry where one of the entries was changed since."""
+    """Takes a whole import back.
+
+    Raises StaleEntry where one of the entries was changed since, and DpdeskError where something
+    is open about somebody whom the import made.
+    """
     relations = people.relationships
     with people.database.changing() as change:
         session = change.session
@@ -56,6 +61,7 @@ def take_back(people: PeopleService, done: Imported, step: StepDone | None = Non
                 "Someone in this import has been changed since, so it cannot be undone.",
                 "Change the entries one by one.",
             )
+        _nothing_is_open(change, people, done.made)
         _put_away(change, people, Relationship, done.links)
         _put_away(change, people, Person, done.made)
         for number in done.renewed:
@@ -91,6 +97,17 @@ def _since(session: Session, register: str, before: int) -> Mapping[int, list[Hi
     for row in session.scalars(asked):
         found[row.entry_id].append(row)
     return found
+
+
+def _nothing_is_open(change: Change, people: PeopleService, numbers: Sequence[int]) -> None:
+    """Whoever a request or a breach may be about stays in the list, however they came into it."""
+    wanted = (change.session.get(Person, number) for number in numbers)
+    names = [names_of(people.answers(person)) for person in wanted if person is not None]
+    if found := people.held_within(change.session, names):
+        raise DpdeskError(
+            f"Someone in this import may be the person of {found}, so it cannot be undone.",
+            "Close that first, or change the entries one by one.",
+        )
 
 
 def _put_away(

@@ -8,11 +8,12 @@ import io
 import openpyxl
 import pytest
 
-from dpdesk.errors import Cancelled, StaleEntry, UnreadableFile
+from dpdesk.errors import Cancelled, DpdeskError, StaleEntry, UnreadableFile
 from dpdesk.people.matching import Fate
 from dpdesk.registers.entries import Query
 from dpdesk.registers.spreadsheet import export
 from dpdesk.store import audit
+from tests.builders import a_request
 from tests.people import exports
 
 DAY = dt.timedelta(days=1)
@@ -210,6 +211,16 @@ def test_a_whole_import_can_be_taken_back(people, importing, person, bring):
     assert [each.id for each in people.known()] == [tom.id]
     bring(exports.SIMS)
     assert len(people.known()) == 3, "and it can come in again"
+
+
+def test_an_import_is_not_taken_back_while_a_request_of_somebody_in_it_is_open(
+    desk, people, importing, bring
+):
+    done = bring(exports.SHORT)
+    asked = a_request(desk, subject="Tom Ward")
+    with pytest.raises(DpdeskError, match=asked.reference):
+        importing.take_back(done)
+    assert everybody(people)["Tom Ward"]
 
 
 def test_an_import_is_not_taken_back_over_later_work(people, importing, bring):

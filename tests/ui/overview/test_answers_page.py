@@ -59,3 +59,9 @@ def test_a_card_is_printed(office):
     office.noted.answers.append("Print")
     office.room.print_this_card()
     assert office.noted.asked
+
+
+def test_a_card_may_open_one_section_of_the_settings(office):
+    office.room.show_section("ico_fee")
+    office.room.open_page()
+    assert office.noted.asked[-1] == ("page", "settings", {"section": "ico_fee"})
