@@ -14,7 +14,16 @@ from typing import Final, Literal, NamedTuple
 from dpdesk.disclosure.candidates import cues, name_words
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.met_people import no_names
-from dpdesk.disclosure.name_tokens import REACH, NameTokens, Token, first_names, wordy
+from dpdesk.disclosure.name_tokens import (
+    REACH,
+    NameTokens,
+    Token,
+    first_names,
+    is_no_prose,
+    leads,
+    touching,
+    wordy,
+)
 from dpdesk.disclosure.vocabulary import WordStock
 
 Form = Literal["whole", "titled", "pair", "single", "inside", "initials"]
@@ -210,7 +219,7 @@ class MentionReader:
             found, near = self._bearers(first, last)
             if not found:
                 continue
-            prose = not self._is_no_prose(first, last)
+            prose = not is_no_prose(first, last)
             if prose and not self._may_be_small(first, last, further):
                 continue
             end = at + further
@@ -228,7 +237,7 @@ class MentionReader:
         if len(first.letters) > 1 or not (first.capital and last.capital) or first.ends:
             return None
         bearing = self.people.by_name.get(last.letters)
-        if bearing is None or not bearing.surname or not self._is_no_prose(first, last):
+        if bearing is None or not bearing.surname or not is_no_prose(first, last):
             return None
         return self._mention(tokens, at, at + 1, "pair"), at + 2
 
@@ -239,16 +248,6 @@ class MentionReader:
             or token.letters in name_words("particles")
             for token in tokens
         )
-
-    @staticmethod
-    def _is_no_prose(first: Token, last: Token) -> bool:
-        """Whether two words in a row are a name: "may young people" are none."""
-        if first.capital and last.capital:
-            article = first.letters in {"a", "i"} and not first.dotted
-            return not article or last.letters not in wordy()
-        if len(first.letters) == 1 or first.capital or last.capital:
-            return False
-        return first.letters not in wordy() or last.letters not in wordy()
 
     @staticmethod
     def _may_be_small(first: Token, last: Token, further: int) -> bool:
@@ -313,7 +312,7 @@ class MentionReader:
         end = at
         while end + 1 < len(tokens) and end - at < REACH:
             more = tokens[end + 1]
-            if end > at and tokens[end].ends:
+            if (end > at and tokens[end].ends) or not touching(tokens[end], more):
                 break
             if tokens[at].ends == ",":
                 break
@@ -349,6 +348,7 @@ class MentionReader:
         if len(letters) < 2 or letters in name_words("particles"):
             return None
         after = tokens[at + 1] if at + 1 < len(tokens) and not token.ends else None
+        after = after if after is not None and touching(token, after) else None
         if after is not None and after.letters in cues("streets") and after.capital:
             return None, at + 2
         pair = self._pair(tokens, at, after)
@@ -441,10 +441,5 @@ class MentionReader:
             capital_after=last + 1 < len(tokens)
             and tokens[last + 1].capital
             and not tokens[last].ends,
-            capital_before=bool(first) and _leads(tokens[first - 1], some[0]),
+            capital_before=bool(first) and leads(tokens[first - 1], some[0]),
         )
-
-
-def _leads(before: Token, token: Token) -> bool:
-    """Whether a word has its capital not only because it begins the sentence: PE Kit."""
-    return before.capital and not token.starts and (before.shouted or not before.starts)

@@ -156,3 +156,23 @@ def _alone(word: str, place: int, made: WordShape, *, starts: bool) -> Token:
     if ends == "." and dotted and word.rstrip(')"”’').endswith("."):
         ends = ""  # an initial
     return Token(letters, place, place, capital, shouted, ends, made.owns, starts, dotted)
+
+
+def touching(one: Token, two: Token) -> bool:
+    """Whether no word without letters of its own, such as an address, stands between two."""
+    return two.first <= one.last + 1
+
+
+def leads(before: Token, token: Token) -> bool:
+    """Whether a word has its capital not only because it begins the sentence: PE Kit."""
+    return before.capital and not token.starts and (before.shouted or not before.starts)
+
+
+def is_no_prose(first: Token, last: Token) -> bool:
+    """Whether two words in a row are a name: "may young people" are none."""
+    if first.capital and last.capital:
+        article = first.letters in {"a", "i"} and not first.dotted
+        return not article or last.letters not in wordy()
+    if len(first.letters) == 1 or first.capital or last.capital:
+        return False
+    return first.letters not in wordy() or last.letters not in wordy()

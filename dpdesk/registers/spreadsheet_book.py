@@ -78,6 +78,7 @@ def opened(content: bytes, work: Callable[[Any], _T]) -> _T:
         raise damaged from None
     import openpyxl
 
+    _do_not_measure()
     try:
         with warnings.catch_warnings():
             # The library warns of decorations that it leaves out.
@@ -95,6 +96,18 @@ def opened(content: bytes, work: Callable[[Any], _T]) -> _T:
         raise  # ends this process, and is said as what it is
     except Exception:  # noqa: BLE001 — a foreign file may break the library in any way it likes
         raise damaged from None
+
+
+def _do_not_measure() -> None:
+    """Lets the library open a sheet without asking how large it is, which nobody wants to know.
+
+    Where the file does not say, as with lists that other programs write, the library goes through
+    the whole sheet for it, and the sheet is then gone through once more for its rows.
+    """
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    sheets: Any = ReadOnlyWorksheet
+    sheets._get_size = lambda _sheet: None
 
 
 def _usual(whole: zipfile.ZipFile, content: bytes) -> bytes:

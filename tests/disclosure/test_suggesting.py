@@ -49,6 +49,8 @@ from tests.disclosure.proposing import (
          ["https://x.example/pupils/harry-smith.docx", "www.harrysmith.example"]),
         ("https://x.example/Harry%20Smith%202.docx", ["https://x.example/Harry%20Smith%202.docx"]),
         ("then Har-ry Sm-ith came, and Oluwa-seun's coat", ["Har-ry Sm-ith", "Oluwa-seun's"]),
+        ("From: Mr J Vance <j.vance@mail.example> To: Mrs Tull came",
+         ["J Vance", "<j.vance@mail.example>", "Tull"]),
         ("Nick was there with Kit", ["Nick", "Kit"]),
     ],
 )  # fmt: skip

@@ -10,9 +10,10 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.registers import spreadsheet_parsing
+from dpdesk.registers import spreadsheet_book, spreadsheet_parsing
 from dpdesk.registers.spreadsheet_parsing import read_sheet
 
 
@@ -37,6 +38,35 @@ def table(sheet):
 
 PUPILS = [("Name", "Received"), ("Zoë Nguyễn", "3/9/2026"), ("Paweł Wójcik", "4/9/2026")]
 WRITTEN = "Name;Received\r\nZoë Nguyễn;3/9/2026\r\nPaweł Wójcik;4/9/2026\r\n"
+
+
+def test_a_sheet_is_gone_through_once_though_the_file_does_not_say_how_large_it_is(monkeypatch):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Pupils")
+    for row in PUPILS:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    through: list[str] = []
+
+    def noted(name):
+        plain = getattr(WorkSheetParser, name)
+
+        def also_noted(self):
+            through.append(name)
+            return plain(self)
+
+        monkeypatch.setattr(WorkSheetParser, name, also_noted)
+
+    noted("parse_dimensions")
+    noted("parse")
+
+    found = spreadsheet_book.opened(
+        out.getvalue(), lambda book: list(spreadsheet_book.sheets(book, lambda _rows: None))
+    )
+
+    assert [row.cells for row in found[0].rows] == PUPILS
+    assert through == ["parse"]
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])

@@ -56,7 +56,8 @@ class SetMany(Card):
         asked = Field(Kind.DATE, "Answered on", name="asked_on", past=True)
         self.day = DateInput(asked, around.now, self)
         self.record = button("Record", "mdi6.check", does=self.save)
-        on = words("on", "label")
+        self._low = False
+        self._on = on = words("on", "label")
         on.setBuddy(self.day.line)
         line, flow = flowing(MEDIUM)
         for each in (self.told, self.use, self.answer, self.how, on, self.day, self.record):
@@ -71,6 +72,10 @@ class SetMany(Card):
         self.told.setToolTip(_ABOUT if low else "")
         self.record.setToolTip(_ABOUT if low else "")
         self.day.brief(on=low)
+        self._low = low
+        for label in (self.told, self._on):
+            label.setVisible(not low)
+        self._name_record()
         for combo in (self.use, self.answer, self.how):
             combo.setMinimumContentsLength(_SHORT if low else _LONG)
         above = SMALL if low else LARGE
@@ -88,7 +93,13 @@ class SetMany(Card):
         if self.day.value() is None:
             self.day.set_value(self.desk.consents.consents.today())
         self.told.setText(f"For {count(len(pupils), 'pupil')}:" if pupils else "For nobody yet:")
+        self._name_record()
         self.record.setEnabled(bool(pupils) and bool(uses))
+
+    def _name_record(self) -> None:
+        """In a low window the button says for how many, in place of the words before."""
+        number = f" for {len(self.pupils):,}" if self._low and self.pupils else ""
+        self.record.setText(f"Record{number}")
 
     def save(self) -> None:
         """Records the answer for all of them, or for none."""
