@@ -171,7 +171,12 @@ class ConsentAnswers:
             )
             refused = session.scalars(
                 select(Consent.reference)
-                .where(Consent.archived_at.is_(None), Consent.answer.in_(NO))
+                .where(
+                    Consent.archived_at.is_(None),
+                    Consent.answer.in_(NO),
+                    # A withdrawal proves something only once everything came down.
+                    (Consent.answer != "withdrawn") | Consent.closed_on.is_not(None),
+                )
                 .order_by(Consent.id)
             ).all()
         if kept:
@@ -224,6 +229,11 @@ class PhotoAnswers:
             many = "pictures in use that show a pupil who has left"
             one = "picture in use that shows a pupil who has left"
             yield Finding(many, left, "photos", "used", "Retention schedule: photographs", one)
+
+        if kept := len(self._withdrawals.run_out()):
+            many = "pictures used nowhere whose consent has run out: delete them, or ask again"
+            one = "picture used nowhere whose consent has run out: delete it, or ask again"
+            yield Finding(many, kept, "photos", "unused", "Policy 12.2", one)
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """How many pictures are in use, and were deleted."""

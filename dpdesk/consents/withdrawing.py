@@ -73,15 +73,38 @@ class Withdrawals:
             found = {each.photo: each for each in self._kept(session, pupils)} if pupils else {}
         return tuple(found[number] for number in sorted(found))
 
+    def run_out(self) -> tuple[PictureKept, ...]:
+        """Every picture that is kept although the consent of somebody in it has run out for all.
+
+        Without those that are to be deleted because consent was withdrawn.
+        """
+        today = self._consents.today()
+        asked = select(Consent.pupil).where(
+            Consent.answer == "given", Consent.valid_until < today, Consent.archived_at.is_(None)
+        )
+        with self._consents.database.reading() as session:
+            pupils = {pupil for pupil in session.scalars(asked.distinct()) if pupil is not None}
+            ended = self._kept(session, pupils, ended=Stands.EXPIRED) if pupils else ()
+            found = {each.photo: each for each in ended}
+        taken_back = {each.photo for each in self.to_delete()}
+        return tuple(found[number] for number in sorted(found.keys() - taken_back))
+
     def _kept(
-        self, session: Session, pupils: Collection[int], but: int = 0
+        self,
+        session: Session,
+        pupils: Collection[int],
+        but: int = 0,
+        ended: Stands = Stands.WITHDRAWN,
     ) -> Iterator[PictureKept]:
-        """The pictures of those who agree to nothing; ``but``: a use that is being withdrawn."""
+        """The pictures of those who agree to nothing; ``but``: a use that is being withdrawn.
+
+        ``ended`` is how at least one of their consents came to its end.
+        """
         roll = self._consents.reading.of_pupils(session, self._consents.today(), pupils)
         against = {}
         for pupil in roll.pupils:
             stands = [roll.of(pupil.id, use.id) for use in roll.uses if use.id != but]
-            took_back = but or any(each.stands is Stands.WITHDRAWN for each in stands)
+            took_back = but or any(each.stands is ended for each in stands)
             # What is restricted is kept as it is: it must not be used, nor destroyed (Art 18).
             if took_back and not pupil.restricted and not any(each.allows for each in stands):
                 against[pupil.reference] = pupil.id

@@ -142,6 +142,42 @@ def test_a_date_that_runs_out_does_the_same(room, family, say, photo, clock):
     assert duty.due == last + DAY
 
 
+def test_a_picture_used_nowhere_whose_consent_ran_out_is_deleted_or_asked_about_again(
+    room, family, say, photo, clock
+):
+    ward = family()
+    last = room.consents.today() + 5 * DAY
+    say(ward.pupil, "given", ward.mother, valid_until=last)
+    shown = photo(ward.pupil, where="")
+    asked = "picture used nowhere whose consent has run out: delete it, or ask again"
+
+    def told():
+        return [f.one for answers in room.answers for f in answers.findings() if f.one == asked]
+
+    assert told() == []
+    clock.on(last + DAY)
+    assert told() == [asked]
+    say(ward.pupil, "given", ward.mother, valid_until=last + 400 * DAY)
+    assert told() == []
+    clock.on(last + 401 * DAY)
+    room.delete_picture(room.photos.load(shown.id))
+    assert told() == []
+
+
+def test_a_withdrawal_proves_nothing_before_it_is_done(room, family, say):
+    ward = family()
+    taken = say(ward.pupil, "withdrawn", ward.mother)
+
+    def proven():
+        proof = [e.text for answers in room.answers for e in answers.evidence()]
+        return any("acted on" in each for each in proof)
+
+    assert not proven()
+    today = room.consents.today()
+    room.consents.save({"closed_on": today, "others_had": "no"}, taken.id, taken.version)
+    assert proven()
+
+
 def test_losing_responsibility_or_other_words_reach_the_pictures(
     room, people, family, say, photo, website
 ):

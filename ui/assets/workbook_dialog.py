@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from dpdesk.law.words import count
 from ui.kit.look.icons import icon
+from ui.kit.pieces.low import resize_within
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
 
@@ -54,7 +55,7 @@ class WorkbookDialog(SheetLook):
             parent,
         )
         self.seen = seen
-        self.resize(1080, 730)
+        resize_within(self, 1080, 730)
         self.tree = self._build_tree()
         self.inside.addWidget(self.tree, 1)
         self.tree.itemChanged.connect(lambda *_: self._count())

@@ -12,6 +12,7 @@ from dpdesk.assurance.usual import DRAFT, UsualEntry
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row
+from ui.kit.pieces.low import resize_within
 
 _WIDE, _HIGH = 620, 480
 
@@ -28,7 +29,7 @@ class UsualDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(_WIDE, _HIGH)
+        resize_within(self, _WIDE, _HIGH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(MEDIUM)

@@ -29,8 +29,8 @@ _ABOUT: Final = (
     "Choose pupils in the table (Ctrl+A for all). The first contact with parental responsibility "
     "is noted as the one who answered."
 )
-_LONG, _SHORT = 14, 8
-"""Letters that a list to choose from has room for, and in a low window."""
+_LONG: Final = 14
+"""Letters that a list to choose from has room for; in a low window as many as are needed."""
 
 
 class SetMany(Card):
@@ -56,7 +56,8 @@ class SetMany(Card):
         asked = Field(Kind.DATE, "Answered on", name="asked_on", past=True)
         self.day = DateInput(asked, around.now, self)
         self.record = button("Record", "mdi6.check", does=self.save)
-        on = words("on", "label")
+        self._low = False
+        self._on = on = words("on", "label")
         on.setBuddy(self.day.line)
         line, flow = flowing(MEDIUM)
         for each in (self.told, self.use, self.answer, self.how, on, self.day, self.record):
@@ -71,8 +72,12 @@ class SetMany(Card):
         self.told.setToolTip(_ABOUT if low else "")
         self.record.setToolTip(_ABOUT if low else "")
         self.day.brief(on=low)
-        for combo in (self.use, self.answer, self.how):
-            combo.setMinimumContentsLength(_SHORT if low else _LONG)
+        self._low = low
+        for label in (self.told, self._on):
+            label.setVisible(not low)
+        self._name_record()
+        for combo, short in ((self.use, 9), (self.answer, 6), (self.how, 6)):
+            combo.setMinimumContentsLength(short if low else _LONG)
         above = SMALL if low else LARGE
         self.body.setContentsMargins(LARGE, SMALL if low else MEDIUM, LARGE, above)
 
@@ -88,7 +93,13 @@ class SetMany(Card):
         if self.day.value() is None:
             self.day.set_value(self.desk.consents.consents.today())
         self.told.setText(f"For {count(len(pupils), 'pupil')}:" if pupils else "For nobody yet:")
+        self._name_record()
         self.record.setEnabled(bool(pupils) and bool(uses))
+
+    def _name_record(self) -> None:
+        """In a low window the button says for how many, in place of the words before."""
+        number = f" for {len(self.pupils):,}" if self._low and self.pupils else ""
+        self.record.setText(f"Record{number}")
 
     def save(self) -> None:
         """Records the answer for all of them, or for none."""

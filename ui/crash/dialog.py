@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 from ui.kit.look.theme import HUGE, MEDIUM
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, help_words, row, words
+from ui.kit.pieces.low import resize_within
 
 
 class CrashDialog(QDialog):
@@ -43,7 +44,7 @@ class CrashDialog(QDialog):
         )
         layout.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
         self.setLayout(layout)
-        self.resize(640, 460)
+        resize_within(self, 640, 460)
         self.go_on.setFocus()
 
     def _copy(self) -> None:

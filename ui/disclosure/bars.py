@@ -127,7 +127,7 @@ class Head(QFrame):
             return
         others = (self.back, self.title, self.bar, self.second, self.build)
         taken = sum(each.sizeHint().width() + MEDIUM for each in others if not each.isHidden())
-        left = self.width() - taken - 2 * HUGE
+        left = self.width() - taken - 2 * HUGE - 3 * MEDIUM
         parts = list(self._parts)
         wide = self.status.fontMetrics().horizontalAdvance
         while len(parts) > 1 and wide(_BETWEEN.join(parts)) > left:

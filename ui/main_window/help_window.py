@@ -29,6 +29,7 @@ from dpdesk import resources
 from ui.kit.look import fonts
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role, theme
 from ui.kit.pieces.cards import words
+from ui.kit.pieces.low import resize_within
 
 FRONT = "index"
 _PAGES = "{pages}"
@@ -67,7 +68,7 @@ class HelpWindow(QWidget):
     def __init__(self, folder: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("Help")
-        self.resize(900, 640)
+        resize_within(self, 900, 640)
         self._pages = pages(folder)
         self._shown = ""
         self.search = QLineEdit()
@@ -77,6 +78,8 @@ class HelpWindow(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
         self.index = QListWidget()
+        self.index.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.index.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         set_role(self.index, "inset")
         self.index.setAccessibleName("Pages of the help")
         self.index.currentItemChanged.connect(self._chosen)
@@ -164,6 +167,7 @@ class HelpWindow(QWidget):
             if all(word in text.casefold() for word in needed):
                 line = QListWidgetItem(_title(name, text))
                 line.setData(_KEY, name)
+                line.setToolTip(line.text())
                 self.index.addItem(line)
         self.index.blockSignals(False)
         self.none.setVisible(self.index.count() == 0)

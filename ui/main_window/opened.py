@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -209,8 +209,22 @@ class OpenedDesk(QWidget):
         """Names are shown while their key is held."""
         if event.key() == KEY and not event.isAutoRepeat():
             onlookers().hold(held=True)
-        else:
+        elif not self._for_page(event):
             super().keyPressEvent(event)
+
+    def _for_page(self, event: QKeyEvent) -> bool:
+        """Keys of the page, such as Ctrl+S, work while the keyboard is on the bar, too."""
+        page = self.pages.currentWidget()
+        if page is None or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        for made in page.findChildren(QShortcut):
+            over = made.parent()
+            seen = isinstance(over, QWidget) and over.isVisible() and over.isEnabled()
+            if seen and made.isEnabled() and made.key() == pressed:
+                made.activated.emit()
+                return True
+        return False
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Names are hidden again."""

@@ -12,6 +12,7 @@ from ui.kit.look.icons import icon
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, set_role
 from ui.kit.pieces.cards import column, scrolling, words
 from ui.kit.pieces.keys import Key
+from ui.kit.pieces.low import resize_within
 
 STANDING = (
     Key("Ctrl+K", "Search everything", "Everywhere"),
@@ -96,7 +97,7 @@ class KeysDialog(QDialog):
     def __init__(self, keys: list[Key], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        self.resize(560, 560)
+        resize_within(self, 560, 560)
         self.search = QLineEdit()
         set_role(self.search, "search")
         self.search.setPlaceholderText("Search the keys")

@@ -29,6 +29,7 @@ from dpdesk.registers.wording import show
 from ui.kit.look.icons import icon
 from ui.kit.look.theme import LARGE, MEDIUM
 from ui.kit.pieces.cards import scrolling, words
+from ui.kit.pieces.low import resize_within
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
@@ -90,7 +91,7 @@ class PeopleImportDialog(SheetLook):
         self._said: dict[str, str] = {}
         self._combos: dict[str, Combo] = {}
         self._columns: QWidget | None = None
-        self.resize(1120, 720)
+        resize_within(self, 1120, 720)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(LARGE)
         self.tree = QTreeWidget()

@@ -20,6 +20,7 @@ from ui.kit.look.theme import HUGE, LARGE, MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
+from ui.kit.pieces.low import resize_within
 from ui.kit.register.inputs_dates import DateInput
 
 _WIDTHS: Final = (300, 240, 200)
@@ -45,7 +46,7 @@ class MoveDialog(QDialog):
         super().__init__(parent)
         self.plan = plan
         self.setWindowTitle("New school year")
-        self.resize(900, 640)
+        resize_within(self, 900, 640)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
         layout.setSpacing(MEDIUM)

@@ -60,15 +60,15 @@ class ManyPage(PlainPage):
         self.body.addWidget(self.header)
         self.banner = Banner(self)
         self.body.addWidget(self.banner)
-        self.body.addWidget(
-            help_words(
-                "One line for each box, folder, disk or file. Type a word of the class, or leave "
-                "it empty to use that of the line above. “Sept 2015”, “Summer 2012”, “2001/02” or "
-                "a year are enough for a date; its last day counts. For pupil files write “born "
-                "2004” for the youngest, or “left 2001/02 aged 18”. You can paste lines (Ctrl+V). "
-                "Escape leaves the table."
-            )
+        self._about = help_words(
+            "One line for each box, folder, disk or file. Type a word of the class, or leave "
+            "it empty to use that of the line above. “Sept 2015”, “Summer 2012”, “2001/02” or "
+            "a year are enough for a date; its last day counts. For pupil files write “born "
+            "2004” for the youngest, or “left 2001/02 aged 18”. You can paste lines (Ctrl+V). "
+            "Escape leaves the table."
         )
+        self._usual = self._about.maximumWidth()
+        self.body.addWidget(self._about)
         self.form = ChoiceInput(desk.retention.holdings.register.field("form"))
         self.form.set_value("paper")
         label = words("All of these are", "label")
@@ -93,6 +93,11 @@ class ManyPage(PlainPage):
         self.grid.edited.connect(self._typing.start)
         self.grid.left.connect(self.add_button.setFocus)
         self._build_keys()
+
+    def draw_together(self, *, low: bool) -> None:
+        """In a low window what is said about the lines is as wide as they are."""
+        super().draw_together(low=low)
+        self._about.setMaximumWidth(self.width() if low else self._usual)
 
     def _build_keys(self) -> None:
         def key(keys: str, does: Callable[[], object]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from ui.kit.look.icons import SIZE, icon
-from ui.kit.look.plain import set_focus_always
+from ui.kit.look.plain import set_focus_always, set_focus_by_click
 from ui.kit.look.theme import give_role
 from ui.kit.pieces.presence import somebody_is_here
 
@@ -103,6 +103,16 @@ class Option(Push):
             self.setAutoExclusive(alone)
             if group is not None:
                 group.setExclusive(kept)
+        if on and alone:
+            self._take_stop()
+
+    def _take_stop(self) -> None:
+        """Tab comes to the one that is on; Qt leaves it with the one that was pressed last."""
+        parent = self.parentWidget()
+        for other in parent.findChildren(Option) if parent is not None else ():
+            if other is not self and other.parentWidget() is parent and other.autoExclusive():
+                set_focus_by_click(other)
+        set_focus_always(self)
 
     def _turned(self, on: bool) -> None:
         # One that goes off because another was chosen was not turned by anybody.

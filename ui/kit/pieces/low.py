@@ -17,3 +17,13 @@ LOW: Final = 620
 def is_low(widget: QWidget) -> bool:
     """Is the window that this stands in so low that only what is worked on should be seen?"""
     return widget.window().height() < LOW
+
+
+_FRAME: Final = 40
+"""Pixels that the title bar of a dialog takes."""
+
+
+def resize_within(dialog: QWidget, width: int, height: int) -> None:
+    """Opens a dialog in its usual size, and no larger than the screen: its buttons stand below."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(width, room.width()), min(height, room.height() - _FRAME))

@@ -22,6 +22,7 @@ from dpdesk.registers.spreadsheet import Preview, PreviewRow, Sheet
 from dpdesk.registers.wording import show
 from ui.kit.look.theme import LARGE, MEDIUM
 from ui.kit.pieces.cards import scrolling, words
+from ui.kit.pieces.low import resize_within
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
@@ -67,7 +68,7 @@ class ImportDialog(SheetLook):
         self._sheet = sheet
         self.preview: Preview | None = None
         self._looked: Preview | None = None
-        self.resize(1080, 730)
+        resize_within(self, 1080, 730)
         self._fields = spreadsheet.fields_to_fill(service.register)
         self._combos: list[Combo] = []
         self._columns: QWidget | None = None

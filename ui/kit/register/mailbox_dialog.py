@@ -29,6 +29,7 @@ from dpdesk.law.words import count
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
+from ui.kit.pieces.low import resize_within
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress, Task
 from ui.kit.register.mailbox_model import MailboxModel
@@ -61,7 +62,7 @@ class MailboxDialog(QDialog):
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self._show_progress)
         self.setWindowTitle("Messages of a mailbox")
-        self.resize(960, 640)
+        resize_within(self, 960, 640)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
         layout.setSpacing(MEDIUM)

@@ -264,6 +264,8 @@ class RegisterRoom(AreaPage, PageStack):
         """What was begun is an entry now: its page shows what comes next, from the top."""
         self.choose_stage(self.stage_of(entry))
         self.page.area.verticalScrollBar().setValue(0)
+        # The question that had the keyboard may be gone with its stage: Tab leads on from the top.
+        self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_kept(self) -> None:
         """Takes up what was kept of the entry shown."""

@@ -17,6 +17,7 @@ from ui.kit.look.theme import HUGE, LARGE, MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
+from ui.kit.pieces.low import resize_within
 from ui.kit.register.sheet_panel import SheetPanel
 from ui.kit.register.sheet_reading import Again
 
@@ -105,7 +106,7 @@ class SheetDialog(SheetLook):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, sheet.how, "This is the file as it was read.", again, parent)
-        self.resize(900, 560)
+        resize_within(self, 900, 560)
         self.sheet: Sheet | None = None
         self._looked = sheet
         self._check = check

@@ -22,6 +22,7 @@ from dpdesk.registers.wording import read_date, show_date
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
+from ui.kit.pieces.low import resize_within
 
 _WIDE: Final = 560
 _HIGH: Final = 600
@@ -42,7 +43,7 @@ class SignedDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(_WIDE, _HIGH)
+        resize_within(self, _WIDE, _HIGH)
         self._today, self._choose = today, choose
         self.sheet: Path | None = None
         self.day: dt.date = today

@@ -6,12 +6,17 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from ui.crash.dialog import CrashDialog
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import PlainPage, Scrolled, column, row, scrolling
 from ui.kit.pieces.chips import ChipRow
+from ui.kit.pieces.low import resize_within
 from ui.kit.pieces.page_header import PageHeader
+from ui.main_window.help_window import HelpWindow
+from ui.main_window.shortcuts import KeysDialog
 
 FILTERS = [(f"f{number}", f"A filter with words {number}") for number in range(14)]
 
@@ -161,3 +166,18 @@ def test_the_line_below_a_title_stands_beside_it_in_a_low_window(page, qtbot):
     page.resize(911, 900)
     header.fit()
     assert header.sizeHint().height() > low
+
+
+def test_no_dialog_opens_larger_than_the_screen(qtbot):
+    """The import of a workbook is 1080 × 730 where there is room; its buttons stand at the foot."""
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    dialogs = (HelpWindow(), CrashDialog("A report"), KeysDialog([]))
+    for made in dialogs:
+        qtbot.addWidget(made)
+        assert made.width() <= room.width()
+        assert made.height() < room.height()
+    wide = QWidget()
+    qtbot.addWidget(wide)
+    resize_within(wide, room.width() + 300, room.height() + 300)
+    assert wide.width() == room.width()
+    assert wide.height() < room.height()

@@ -24,7 +24,7 @@ from tests.ui.walk import assert_walkable
 from ui.kit.look.palette import LIGHT, TONES
 from ui.kit.pieces import clipboard
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import button, icon_button, option
 from ui.kit.pieces.cards import column
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
@@ -278,3 +278,17 @@ def test_the_buttons_of_the_next_step_go_to_another_line_where_the_card_is_narro
         assert each.mapTo(card, each.rect().bottomRight()).x() < card.width()
     card.show_step("Nothing to do.")
     qtbot.waitUntil(lambda: not any(each.isVisible() for each in card.findChildren(QPushButton)))
+
+
+def test_tab_stops_at_the_one_of_several_that_is_on_whoever_turned_it(qtbot):
+    inside = QWidget()
+    made = [option(word, role="stage", one_of=True) for word in ("One", "Two", "Three")]
+    inside.setLayout(column(*made))
+    qtbot.addWidget(inside)
+    inside.show()
+    made[0].click()
+    made[2].setChecked(True)
+    tab = Qt.FocusPolicy.TabFocus
+    assert [bool(each.focusPolicy() & tab) for each in made] == [False, False, True]
+    made[2].setChecked(False)
+    assert any(each.focusPolicy() & tab for each in made)
