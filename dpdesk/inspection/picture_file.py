@@ -51,7 +51,8 @@ def look(content: bytes, told: Told) -> None:
     if pages > 1:
         what = f"The file holds {pages:,} pictures, of which most programs show the first."
         told.tell("hidden-layer", 0, what)
-    _behind(content, told)
+    else:
+        _behind(content, told)
 
 
 def _details(opened: Image.Image, content: bytes, told: Told) -> None:
@@ -115,8 +116,32 @@ def _behind(content: bytes, told: Told) -> None:
         end = content.find(b"IEND")
         rest = content[end + 8 :] if end >= 0 else b""
     elif content.startswith(_SIGNS[0]):
-        rest = content[content.rfind(b"\xff\xd9") + 2 :]
+        rest = content[_end_of_jpeg(content) :]
+    elif content.startswith(b"BM"):
+        rest = content[int.from_bytes(content[2:6], "little") or len(content) :]
+    elif content.startswith(b"RIFF"):
+        rest = content[int.from_bytes(content[4:8], "little") + 8 :]
     else:
         rest = b""
     if len(rest) > _BEHIND and rest.strip(b"\x00"):
         told.tell("elsewhere", 0, f"{len(rest):,} bytes lie behind the end of the picture.")
+
+
+def _end_of_jpeg(content: bytes) -> int:
+    """Where the first JPEG in these bytes ends. A rest of a larger one has an end mark too."""
+    at = 2
+    while at + 4 <= len(content):
+        if content[at] != 0xFF:
+            at = content.find(b"\xff", at)  # the codes of the pixels, or rubbish between parts
+            if at < 0:
+                break
+            continue
+        part = content[at + 1]
+        if part == 0xD9:
+            return at + 2
+        if part in {0x00, 0x01, 0xFF} or 0xD0 <= part <= 0xD8:
+            at += 1 if part == 0xFF else 2
+            continue
+        at += 2 + max(2, int.from_bytes(content[at + 2 : at + 4], "big"))
+    found = content.rfind(b"\xff\xd9")
+    return found + 2 if found >= 0 else len(content)

@@ -90,6 +90,12 @@ PICTURES = {
         made.photograph("TIFF", save_all=True, append_images=[Image.new("RGB", (40, 40))]),
         "hidden-layer",
     ),
+    "rest of a larger one, with its end": (
+        made.photograph() + made.photograph(quality=95)[-900:],
+        "elsewhere",
+    ),
+    "rest behind a bitmap": (made.photograph("BMP") + bytes(range(256)), "elsewhere"),
+    "rest behind a web picture": (made.photograph("WEBP") + bytes(range(256)), "elsewhere"),
     "rest of a larger one": (made.photograph("PNG") + bytes(range(256)), "elsewhere"),
 }
 

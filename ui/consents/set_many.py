@@ -29,8 +29,8 @@ _ABOUT: Final = (
     "Choose pupils in the table (Ctrl+A for all). The first contact with parental responsibility "
     "is noted as the one who answered."
 )
-_LONG, _SHORT = 14, 8
-"""Letters that a list to choose from has room for, and in a low window."""
+_LONG: Final = 14
+"""Letters that a list to choose from has room for; in a low window as many as are needed."""
 
 
 class SetMany(Card):
@@ -76,8 +76,8 @@ class SetMany(Card):
         for label in (self.told, self._on):
             label.setVisible(not low)
         self._name_record()
-        for combo in (self.use, self.answer, self.how):
-            combo.setMinimumContentsLength(_SHORT if low else _LONG)
+        for combo, short in ((self.use, 9), (self.answer, 6), (self.how, 6)):
+            combo.setMinimumContentsLength(short if low else _LONG)
         above = SMALL if low else LARGE
         self.body.setContentsMargins(LARGE, SMALL if low else MEDIUM, LARGE, above)
 

@@ -38,8 +38,8 @@ def measure(bench: Bench) -> list[Row]:
             Promise(0.5, "more"),
             tuple(points),
             note="One request in fifty is open; Home works out the clock of each.",
-            cause="The open requests and their clocks, the gaps of the whole register, and the"
-            " lines of Home.",
+            cause="The open requests and their clocks, closed cases that open ones may hold up, the"
+            " gaps of the whole register, and the lines of Home.",
         ),
         Row(
             "open, memory",

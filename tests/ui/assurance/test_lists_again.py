@@ -64,3 +64,6 @@ def test_what_changed_is_seen_before_it_is_taken_and_nothing_comes_twice(office,
     assert office.said() == "1 row imported."
     assert [each.likelihood for each in risks.judged()] == ["possible", "remote"]
     assert risks.counts()["all"] == 2
+    office.noted.undo()
+    office.finish()
+    assert [each.likelihood for each in risks.judged()] == ["possible", "possible"]
