@@ -37,6 +37,8 @@ def measure(bench: Bench) -> list[Row]:
             Promise(4.0),
             tuple(_point(bench, pupils) for pupils in sizes),
             note="dpdesk writes the people, who belongs to whom, their history and their index.",
+            cause="The worker that reads the file has to start, and reads it with openpyxl as well;"
+            " then each of the people and of their ties has its rules, seal, history and index.",
         )
     ]
 
