@@ -263,7 +263,7 @@ def test_the_page_follows_the_kind_that_is_chosen(office):
     form.rows["kind"].input.set_value("complaint")
     form.refresh()
     shown = [each.text() for each in stages.values() if each.isVisibleTo(office.room.page)]
-    assert shown == ["Logged", "Acknowledge", "Enquire", "Outcome", "Closed"]
+    assert shown == ["Logged", "Acknowledge", "Enquire", "Respond", "Closed"]
     form.mark_clean()
     office.room.open_entry(a_request(office.desk, kind="complaint").id)
     next(iter(stages.values())).click()
