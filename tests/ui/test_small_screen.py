@@ -118,3 +118,14 @@ def test_on_no_page_is_anything_cut_sideways_or_doubly_scrolled_on_a_small_scree
 def test_no_area_is_left_out(small):
     go = small.opened.pages
     assert {small.opened.area_of(key) for key in go.names()} == set(AREAS)
+
+
+def test_the_report_of_a_breach_has_one_bar_beside_it(small, qtbot):
+    rows = small.opened.desk.registers["breaches"].listing().rows
+    small.opened.pages.open_entry("breaches", int(rows[-1][0]))
+    room = small.here
+    room.show_report(on=True)
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in room.report.lines.values()))
+    settle(small)
+    assert len(room.report.lines) > ROWS
+    assert list(faults(small)) == []

@@ -145,9 +145,10 @@ class ReportPanel(Card):
         self._inside = Scrolled()
         self._list = QVBoxLayout(self._inside)
         self._list.setContentsMargins(0, 0, MEDIUM, 0)
-        self._list.setSpacing(0)
-        # In what scrolls: the window must not grow by it.
-        self._list.addWidget(self.sending)
+        # In what scrolls: the window must not grow by it, and a low one has no room for it.
+        for each in (self.told, self.phone, self.banner, self.sending):
+            self._list.addWidget(each)
+        self._list.setSpacing(SMALL)
         self._questions = QVBoxLayout()
         self._questions.setSpacing(0)
         self._list.addLayout(self._questions)
@@ -159,9 +160,6 @@ class ReportPanel(Card):
         )
         self.add(row(*self.kinds.values(), None, self.print_button, self.sent_button))
         self.add(self.meter)
-        self.add(self.told)
-        self.add(self.phone)
-        self.add(self.banner)
         self.body.addWidget(self.area, 1)
 
     # --- showing -------------------------------------------------------------------------
