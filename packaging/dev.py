@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import machine
 import qt_libraries
-from machine import TOP, Python, Unready, environment, say, tail
+from machine import TOP, Python, Unready, answered, environment, say, tail
 
 VENV = TOP / ".venv"
 STAMP = "dpdesk-stamp.json"
@@ -152,20 +152,11 @@ def install(python: Path, locks: list[Path]) -> None:
     command += ["--only-binary=:all:", "--disable-pip-version-check", "--no-warn-script-location"]
     for lock in locks:
         command += ["-r", str(lock)]
-    done = subprocess.run(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        env=environment(),
-    )
-    if done.returncode:
+    code, said = answered(command)
+    if code:
         raise Unready(
             "The locked versions could not be installed. The end of what pip said:\n"
-            f"{tail(done.stdout)}\n"
+            f"{tail(said)}\n"
             "If the network failed, start the command again: what was fetched is not lost.\n"
             "If there was no matching distribution, CONTRIBUTING.md says which systems have one."
         )

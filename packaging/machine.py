@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -198,6 +198,21 @@ def environment() -> dict[str, str]:
     leaks = {"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "__PYVENV_LAUNCHER__"}
     kept = {name: value for name, value in os.environ.items() if name not in leaks}
     return {**kept, "PYTHONUTF8": "1"}
+
+
+def answered(command: Sequence[str]) -> tuple[int, str]:
+    """Runs a tool; what it ended with, and all that it said, as one text."""
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        env=environment(),
+    )
+    return done.returncode, done.stdout
 
 
 def say(text: str) -> None:

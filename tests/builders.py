@@ -98,21 +98,25 @@ def faults(desk: Desk) -> list[str]:
 
 def statements(desk: Desk, work: Callable[[], object]) -> int:
     """How many SQL statements a piece of work sends."""
+    return len(sent(desk, work))
+
+
+def sent(desk: Desk, work: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The SQL statements that a piece of work sends, with what is put into them."""
     from sqlalchemy import event
 
-    count = 0
+    asked: list[tuple[str, Any]] = []
     engine = desk.workspace.database.engine
 
-    def counted(*_arguments: object) -> None:
-        nonlocal count
-        count += 1
+    def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        asked.append((statement, given))
 
-    event.listen(engine, "after_cursor_execute", counted)
+    event.listen(engine, "after_cursor_execute", note)
     try:
         work()
     finally:
-        event.remove(engine, "after_cursor_execute", counted)
-    return count
+        event.remove(engine, "after_cursor_execute", note)
+    return asked
 
 
 def faults_of(desk: Desk) -> tuple[str, ...]:

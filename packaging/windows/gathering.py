@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -13,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from machine import TOP, Unready, environment, say, tail
+from machine import TOP, Unready, answered, say, tail
 
 from windows import signatures
 
@@ -28,18 +27,9 @@ VERSION: Final = "3.13"
 def pip(*arguments: str) -> None:
     """Runs pip as this machine is set up. Raises Unready with the end of what it said."""
     command = [sys.executable, "-m", "pip", *arguments, "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        env=environment(),
-    )
-    if done.returncode:
-        raise Unready(f"What the program is made of could not be fetched:\n{tail(done.stdout)}")
+    code, said = answered(command)
+    if code:
+        raise Unready(f"What the program is made of could not be fetched:\n{tail(said)}")
 
 
 def wheels(

@@ -10,11 +10,10 @@ import datetime as dt
 import hashlib
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Final
 
-from machine import TOP, Unready
+from machine import TOP, Unready, answered
 
 TOOL: Final = "osslsigncode"
 ROOTS: Final = TOP / "packaging" / "windows" / "roots.pem"
@@ -68,14 +67,4 @@ def _is_signed(path: Path) -> bool:
 
 
 def _looked_at(path: Path, *words: str) -> tuple[int, str]:
-    command = [TOOL, "verify", *_OFFLINE, "-CAfile", str(ROOTS), *words, "-in", str(path)]
-    done = subprocess.run(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    return done.returncode, done.stdout
+    return answered([TOOL, "verify", *_OFFLINE, "-CAfile", str(ROOTS), *words, "-in", str(path)])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import time
-from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
-from sqlalchemy import event
 
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_pdf
@@ -19,7 +17,7 @@ from dpdesk.documents.render import PageRenderer
 from dpdesk.documents.words import read_page
 from dpdesk.errors import Cancelled, UnreadableFile
 from dpdesk.walls.workers import Limits
-from tests.builders import a_pdf, a_request
+from tests.builders import a_pdf, a_request, sent
 from tests.documents.makers import lato, text, written
 
 LINES = ("Meeting about Harry Beispiel", "Telephone 07700 900123", "He was seen by the office.")
@@ -175,18 +173,9 @@ def test_what_is_stopped_goes_on_where_it_was(desk, entry):
 
 
 def test_what_waits_is_found_without_going_through_every_page(desk):
-    asked: list[tuple[str, Any]] = []
-    engine = desk.workspace.database.engine
-
-    def note(_connection, _cursor, statement, parameters, _context, _many):
-        asked.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", note)
-    desk.scans.waiting()
-    event.remove(engine, "before_cursor_execute", note)
-    statements = [each for each in asked if "page_readings" in each[0]]
+    statements = [each for each in sent(desk, desk.scans.waiting) if "page_readings" in each[0]]
     assert statements
-    with engine.connect() as connection:
+    with desk.workspace.database.engine.connect() as connection:
         for statement, parameters in statements:
             found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             steps = [step for *_, step in found]

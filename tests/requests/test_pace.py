@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from dpdesk.requests import duties, pace
 from dpdesk.requests.duties import RequestAnswers
-from tests.builders import a_request
+from tests.builders import a_request, sent
 
 
 def day(number: int, month: int = 11) -> dt.date:
@@ -182,18 +180,13 @@ def test_a_case_is_told_and_counted_on_the_same_day_whatever_the_month(desk, clo
 
 def test_what_home_asks_of_all_requests_is_not_read_from_all_of_them(desk):
     """Flags and reminders concern a few: the closed ones of many years are passed over."""
-    asked: list[tuple[str, Any]] = []
-    engine = desk.workspace.database.engine
 
-    def note(_connection, _cursor, statement, parameters, _context, _many):
-        asked.append((statement, parameters))
+    def work():
+        with desk.workspace.database.reading() as session:
+            desk.requests.requests.flags_within(session)
+        desk.requests.requests.searches.reminders()
 
-    event.listen(engine, "before_cursor_execute", note)
-    with desk.workspace.database.reading() as session:
-        desk.requests.requests.flags_within(session)
-    desk.requests.requests.searches.reminders()
-    event.remove(engine, "before_cursor_execute", note)
-    statements = [each for each in asked if " requests" in each[0]]
+    statements = [each for each in sent(desk, work) if " requests" in each[0]]
     assert len(statements) == 2
     with desk.workspace.database.reading() as session:
         connection = session.connection()
