@@ -127,7 +127,7 @@ class Sheet:
             ctypes.c_void_p(self.device), head, 0, ctypes.byref(bits), None, 0
         )
         self._drawing.SelectObject(ctypes.c_void_p(self.device), ctypes.c_void_p(picture))
-        self._bits, self._width, self._height = bits.value, width, height
+        self._bits, self._width, self._height = bits.value or 0, width, height
         ctypes.memset(self._bits, 0xFF, width * height * 4)
 
     def seen(self) -> QImage:

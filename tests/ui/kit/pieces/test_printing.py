@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dpdesk.documents.bitmaps import Bitmap
 from dpdesk.errors import Cancelled, DpdeskError
 from tests.builders import a_pdf
-from ui.kit.pieces.print_jobs import begun, choose_printer
+from ui.kit.pieces.print_jobs import QtJob, begun, choose_printer
 from ui.kit.pieces.printing import inked, print_pages
 
 
@@ -51,7 +51,7 @@ def test_the_pages_asked_for_are_printed_and_look_like_the_paper(
     if first:
         target.setFromTo(first, last)
 
-    assert print_pages(a_pdf("One", "Two", "Three"), 3, begun(target)) == pages
+    assert print_pages(a_pdf("One", "Two", "Three"), 3, QtJob(target)) == pages
     del target
 
     printed = pypdfium2.PdfDocument(tmp_path / "out.pdf")
@@ -94,7 +94,7 @@ def test_a_page_is_sent_in_no_more_colours_than_it_has_and_without_loss(
     qapp, tmp_path, colour, bits
 ):
     target = printer(tmp_path / "out.pdf")
-    print_pages(painted(colour), 1, begun(target))
+    print_pages(painted(colour), 1, QtJob(target))
     del target
 
     sent = pictures(tmp_path / "out.pdf")
@@ -110,7 +110,7 @@ def test_what_goes_wrong_between_two_pages_ends_the_job(qapp, tmp_path):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        print_pages(a_pdf("One", "Two"), 2, begun(target), stop)
+        print_pages(a_pdf("One", "Two"), 2, QtJob(target), stop)
 
 
 def test_without_a_printer_it_is_said_and_no_file_is_offered(qapp):
