@@ -117,7 +117,7 @@ class Sheet:
     """A sheet in memory on which Windows draws, as it draws for a printer."""
 
     def __init__(self, width: int, height: int) -> None:
-        self._drawing = ctypes.WinDLL("gdi32")  # type: ignore[attr-defined]
+        self._drawing = ctypes.WinDLL("gdi32")  # type: ignore[attr-defined] # Windows only
         for name in ("CreateCompatibleDC", "CreateDIBSection", "SelectObject"):
             getattr(self._drawing, name).restype = ctypes.c_void_p
         head = struct.pack("<IiiHHIIiiII", 40, width, -height, 1, 32, *[0] * 6)
