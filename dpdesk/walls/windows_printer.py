@@ -158,7 +158,7 @@ def says_colour(mode: bytes) -> bool:
     return not fields & _KNOWS_COLOUR or colour == _IN_COLOUR
 
 
-class Job:
+class QueuedJob:
     """One job in the queue of a printer. Nothing of it is sent before :meth:`end`."""
 
     def __init__(self, printer: Printer) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dpdesk.walls.windows_printer import Dots, Printer
 
 
-class Job(Protocol):
+class PrintJob(Protocol):
     """What begins with the first sheet side, and is sent when it ends."""
 
     @property
@@ -109,7 +109,7 @@ class WindowsJob:
         from dpdesk.walls import windows_printer
 
         self._printer = printer
-        self._job = windows_printer.Job(printer)
+        self._job = windows_printer.QueuedJob(printer)
         self.fineness, self.colours = printer.fineness, printer.colours
         self.pages = printer.first, printer.last
         self.sheet = QSizeF(*printer.sheet)
@@ -178,7 +178,7 @@ def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter |
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
-def begun(printer: QPrinter | Printer, title: str = "") -> Job | None:
+def begun(printer: QPrinter | Printer, title: str = "") -> PrintJob | None:
     """Begins a job; None where the user stepped back at a question of the printer.
 
     Windows may ask for the name of a file right here, so it belongs onto the thread of the window.
@@ -189,4 +189,4 @@ def begun(printer: QPrinter | Printer, title: str = "") -> Job | None:
     if not isinstance(printer, Printer):
         return QtJob(printer)
     job = WindowsJob(printer)
-    return cast("Job", job) if job.start(title) else None
+    return cast("PrintJob", job) if job.start(title) else None

@@ -22,7 +22,7 @@ from ui.kit.pieces.print_jobs import begun, choose_printer
 
 if TYPE_CHECKING:
     from dpdesk.documents.render import PageRenderer
-    from ui.kit.pieces.print_jobs import Job
+    from ui.kit.pieces.print_jobs import PrintJob
 
 _WINDOWS: Final = sys.platform == "win32"
 DOTS: Final = 200 if _WINDOWS else 300
@@ -94,7 +94,7 @@ class SystemPrinting:
         return True
 
 
-def print_pages(pdf: bytes, pages: int, job: Job, step: StepDone | None = None) -> int:
+def print_pages(pdf: bytes, pages: int, job: PrintJob, step: StepDone | None = None) -> int:
     """Prints the pages asked for that the paper has, and says how many these were.
 
     ``pages`` is how many it has. Raises DpdeskError where a page cannot be drawn or the printer
@@ -121,7 +121,7 @@ def print_pages(pdf: bytes, pages: int, job: Job, step: StepDone | None = None) 
     return last - first + 1
 
 
-def _print_page(renderer: PageRenderer, place: int, job: Job) -> None:
+def _print_page(renderer: PageRenderer, place: int, job: PrintJob) -> None:
     """Draws a page as it is sent: black and white, in greys, or in colours where wanted."""
 
     def draw(dots: int, *, gray: bool) -> Bitmap:
@@ -147,7 +147,7 @@ def _black_and_white(drawn: QImage) -> QImage:
     )
 
 
-def _lay(job: Job, bitmap: Bitmap, drawn: QImage) -> None:
+def _lay(job: PrintJob, bitmap: Bitmap, drawn: QImage) -> None:
     """Lays a page onto the sheet at its own size, or smaller where the printer needs margins."""
     sheet = QRectF(QPointF(0, 0), job.sheet)
     scale = min(sheet.width() / drawn.width(), sheet.height() / drawn.height())
