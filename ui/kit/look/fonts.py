@@ -24,7 +24,7 @@ TITLE: Final = 16
 _WINDOWS: Final = 9
 """Points of the letters of Windows where nobody asked for larger ones."""
 _MACOS: Final = 1.3
-"""A point of macOS is a dot of 72 to the inch, as its own letters of 13 points take into account."""
+"""A point of macOS is one of 72 dots to the inch; its own letters have 13 of them."""
 _OWN_FONTS: Final = (
     "QAbstractItemView",
     "QHeaderView",
