@@ -98,9 +98,9 @@ def _people_counted(number: int) -> str:
 
 def _map(path: Path) -> dict[str, str]:
     """What the headings mean. Raises DpdeskError with how such a file looks."""
-    from dpdesk.people import columns
+    from dpdesk.people import headings
 
-    known = {*columns.fields()}
+    known = {*headings.fields()}
     try:
         said = json.loads(processing.file_of(path))
     except ValueError:

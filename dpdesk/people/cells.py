@@ -25,6 +25,19 @@ _OWN: Final = (
     "surname", "forename", "middle_names", "known_as", "born", "year_group", "form", "house", "upn",
     "admission_number", "post", "started_on", "left_on", *DETAILS,
 )  # fmt: skip
+_NO_RELATION: Final = ("partner", "friend", "in law", "in-law", "god", "minder", "great")
+"""Words beside which "mother" is none: a godmother, the father's partner."""
+_RELATIONS: Final = (
+    ("step_parent", ("step",)),
+    ("foster_carer", ("foster",)),
+    ("grandparent", ("grand", "nana", "granny")),
+    ("social_worker", ("social worker", "socialworker")),
+    ("mother", ("mother", "mum", "mam", "mummy")),
+    ("father", ("father", "dad")),
+    ("sibling", ("brother", "sister", "sibling")),
+    ("guardian", ("guardian", "carer")),
+)
+"""What an adult is, by what is in the words of the list; the first that fits counts."""
 _BESIDE_NAME: Final = re.compile(r"[(\[\"“]([^()\[\]\"“”]*)[)\]\"”]")
 _TWO: Final = re.compile(r"[&+/]|\band\b", re.IGNORECASE)
 _PARTICLES: Final = frozenset(
@@ -62,10 +75,8 @@ def answers(
         except ValueError as error:
             doubts.append(f"Row {number}: {error}")
     values = {name: value for name, value in values.items() if value not in {None, ""}}
+    others = _other_names(cells, values)
     _names_plain(values)
-    surname = str(values.get("surname", "")).casefold()
-    others = [word(line) for line in str(cells.get("other_names") or "").splitlines()]
-    others = [name for name in dict.fromkeys(others) if name and name.casefold() != surname]
     if others:
         values["other_names"] = "\n".join(others)
     if values.get("known_as") == values.get("forename"):
@@ -77,6 +88,16 @@ def answers(
         if name in cells and yes_no(cells[name]) == "yes":
             values[name] = "yes"
     return values, doubts
+
+
+def _other_names(cells: Mapping[str, Any], values: dict[str, Any]) -> list[str]:
+    """The other surnames of a list. One that is the surname says how a shouted one is written."""
+    surname = str(values.get("surname", ""))
+    others = [word(line) for line in str(cells.get("other_names") or "").splitlines()]
+    for name in others:
+        if name.casefold() == surname.casefold() and is_shouted(surname):
+            values["surname"] = name
+    return [n for n in dict.fromkeys(others) if n and n.casefold() != surname.casefold()]
 
 
 def is_parted(cells: Mapping[str, Any]) -> bool:
@@ -149,6 +170,12 @@ def year_code(said: str) -> str | None:
     return None
 
 
+def year_of_class(form: str) -> str:
+    """The year group with which a class or a set begins, as in 7A, 10En1 or RB; empty for none."""
+    found = re.match(r"(?:year|yr|y)?\s*(1[0-3]|[1-9]|R(?=[A-Z0-9]))(?!\d)", form, re.IGNORECASE)
+    return found[1].upper() if found else ""
+
+
 def yes_no(cell: Any) -> str | None:
     """Yes, no, or nothing where the cell says neither: "Yes (since 2019)" is a yes."""
     if isinstance(cell, bool):
@@ -164,15 +191,12 @@ def relationship(cell: Any) -> str | None:
     said = word(cell).casefold()
     if not said:
         return None
-    usual = {
-        "mum": "mother", "mummy": "mother", "dad": "father", "daddy": "father", "mam": "mother",
-        "stepmother": "step_parent", "stepfather": "step_parent", "carer": "guardian",
-        "grandmother": "grandparent", "grandfather": "grandparent", "brother": "sibling",
-        "sister": "sibling", "parent": "other",
-    }  # fmt: skip
+    if any(sign in said for sign in _NO_RELATION):
+        return "other"
+    for code, signs in _RELATIONS:
+        if any(sign in said for sign in signs):
+            return code
     plain = re.sub(r"[^a-z]", "", said)
-    if plain in usual:
-        return usual[plain]
     for each in RELATIONSHIPS:
         if plain == re.sub(r"[^a-z]", "", each.label.casefold()):
             return each.code
@@ -199,6 +223,15 @@ def whole_name(name: str) -> dict[str, str]:
         forename = f"{forename} ({beside[1].strip()})"
     found = {"surname": surname.strip(" ."), "forename": forename.strip()}
     return {key: value for key, value in found.items() if value}
+
+
+def surname_parted(name: str) -> str:
+    """A whole name with the surname first and no comma: "Van Ward Thomas" is "Van Ward, Thomas"."""
+    words = name.split()
+    if "," in name or len(words) < 2:
+        return name
+    ends = next((n for n, each in enumerate(words) if each.casefold() not in _PARTICLES), 0)
+    return f"{' '.join(words[: ends + 1])}, {' '.join(words[ends + 1 :])}".strip(" ,")
 
 
 def _begins_surname(words: Sequence[str], place: int) -> bool:

@@ -20,7 +20,7 @@ from typing import Final
 from sqlalchemy import select
 
 from dpdesk.errors import StepDone, UnreadableFile
-from dpdesk.people import columns, matching, undoing
+from dpdesk.people import columns, headings, matching, undoing
 from dpdesk.people.columns import Layout
 from dpdesk.people.listed import Belonging, People, doubts_of, people_of
 from dpdesk.people.matching import Fate, ImportPlan, KnownLink, PersonMatch
@@ -98,7 +98,7 @@ class PeopleImport:
             sheet = _transfer_file(content)
         else:
             read = read_sheet(
-                name, content, known=columns.headings(), asked=asked, cancelled=cancelled
+                name, content, known=headings.headings(), asked=asked, cancelled=cancelled
             )
             sheet = columns.with_headings(read)
         return self.understood(sheet, said)
@@ -106,7 +106,7 @@ class PeopleImport:
     def understood(self, sheet: Sheet, said: Mapping[str, str] | None = None) -> ReadList:
         """A table with its columns understood, and the people in it."""
         meant = self._remembered(sheet) if said is None else dict(said)
-        layout = columns.layout(sheet.columns, meant)
+        layout = columns.layout(sheet.columns, meant, sheet.rows)
         people = People((), (), sheet.notes)
         if layout.names_somebody:
             people = people_of(sheet, layout, self._people.today())

@@ -32,6 +32,7 @@ class NotTaken:
     applicants: int = 0
     shouted: int = 0
     several: int = 0
+    sets: bool = False
     years: Counter[str] = field(default_factory=Counter)
     turned: list[str] = field(default_factory=list)
     both_ways: list[str] = field(default_factory=list)
@@ -61,6 +62,8 @@ class NotTaken:
             )
         if self.applicants:
             yield f"Pupils who have not started are left out ({self.applicants})."
+        if self.sets:
+            yield "The classes of this list are sets, several for a pupil, and are left out."
         if self.several:
             yield f"Cells with several classes are left out ({self.several})."
         for year, number in self.years.most_common(_MOST_YEARS):

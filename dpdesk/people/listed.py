@@ -17,17 +17,23 @@ from dpdesk.people.cells import (
     names_two,
     quiet,
     relationship,
+    surname_parted,
     whole_number,
     word,
+    year_of_class,
     yes_no,
 )
-from dpdesk.people.columns import PERSON, Layout
+from dpdesk.people.columns import Layout
+from dpdesk.people.headings import PERSON
 from dpdesk.people.left_out import NotTaken, is_no_person, months_first
 from dpdesk.people.pick_lists import KINDS
 from dpdesk.registers.same_person import Fit, fit, parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
-_LEFT: Final = ("left", "leaver", "former", "off roll", "alumn", "ex-", "previous")
+_LEFT: Final = (
+    "left", "leaver", "former", "off roll", "off-roll", "not on roll", "no longer", "alumn", "ex-",
+    "previous", "inactive", "withdrawn",
+)  # fmt: skip
 _MOST_DIGITS: Final = 4
 """In a name; with more it is a telephone number."""
 _COMING: Final = (
@@ -71,6 +77,14 @@ class Listed:
     """Was a whole name parted here, so that the surname may begin elsewhere?"""
     number_is_lesser: bool = False
     """Is the admission number only that of the system, which a real one goes before?"""
+    classes: set[str] = field(default_factory=set)
+    """What stood for the class in their rows, where it may be the sets that they go to."""
+
+    @property
+    def year(self) -> str:
+        """The year group that the list has, or with which the class or all the sets begin."""
+        said = {year_of_class(each) for each in self.classes}
+        return str(self.values.get("year_group") or (said.pop() if len(said) == 1 else ""))
 
     @property
     def name(self) -> str:
@@ -124,7 +138,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
             left.applicants += 1
             person = None
             continue
-        guessed = any(sign in status for sign in _LEFT) and "left_on" not in values
+        guessed = _has_left(cells[PERSON], status) and "left_on" not in values
         if guessed:
             values["left_on"] = today - dt.timedelta(days=1)
             doubts.append(f"Row {row.number}: left, but no leaving date; yesterday is taken.")
@@ -134,12 +148,24 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         found.name_is_parted = is_parted(cells[PERSON])
         found.number_is_lesser = not word(cells[PERSON].get("admission_number"))
         found.reference = word(cells[PERSON].get("reference")).upper()
+        if layout.sets and values.get("form"):
+            found.classes.add(values["form"])
         person = pupils.one(found)
         for who in sorted(who for who in cells if who != PERSON):
             _add_contact(person, cells[who], adults, row.number, today, plain)
     _quieten(pupils.all, left)
+    if any(len(each.classes) > 1 for each in pupils.all):
+        left.sets = True
+        for each in pupils.all:
+            each.values.pop("form", None)
     notes = (*sheet.notes, *left.notes(), *adults.notes())
     return People(tuple(pupils.all), tuple(adults.all), notes)
+
+
+def _has_left(cells: Mapping[str, Any], status: str) -> bool:
+    """Does a row say that the person has left, in whichever way?"""
+    said = any(sign in status for sign in _LEFT) or yes_no(cells.get("leaver")) == "yes"
+    return said or (bool(word(cells.get("on_roll"))) and yes_no(cells["on_roll"]) == "no")
 
 
 def _quieten(people: Sequence[Listed], left: NotTaken) -> None:
@@ -250,6 +276,7 @@ class _Those:
         known.rows = (*known.rows, *found.rows)
         known.doubts += [each for each in found.doubts if each not in known.doubts]
         known.id = known.id or found.id
+        known.classes |= found.classes
         return self._keep(known, found)
 
     def _keep(self, known: Listed, found: Listed) -> Listed:
@@ -302,7 +329,7 @@ def _keys(found: Listed) -> list[tuple[Any, ...]]:
     if values.get("born"):
         keys.append(("name", name, values["born"], values.get("email")))
     elif not keys:
-        beside = (values.get("year_group"), values.get("form"))
+        beside = (found.year, None if found.classes else values.get("form"))
         keys.append(("name", name, beside, values.get("email")))
     return keys
 
@@ -387,10 +414,12 @@ _OF_ADULT: Final = frozenset({"surname", "forename", "middle_names", "known_as",
 def _cells(layout: Layout, row: SheetRow, turned: Collection[int]) -> dict[str, dict[str, Any]]:
     """The filled cells of a row, by whose they are. ``turned``: columns with the month first."""
     found: dict[str, dict[str, Any]] = {}
-    for place, (who, what) in layout.columns.items():
+    for place, (who, told) in layout.columns.items():
         cell = row.cells[place] if place < len(row.cells) else None
         if place in turned:
             cell = day_before_month(cell)
+        reversed_ = told == "name_reversed"
+        what, cell = ("name", surname_parted(word(cell))) if reversed_ else (told, cell)
         kept = found.setdefault(who, {})
         if what not in kept or kept[what] in {None, ""}:
             kept[what] = cell

@@ -7,7 +7,7 @@ are matched through their children first, then by what they can be reached by.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -119,7 +119,11 @@ def plan(
     register = _Register(known)
     taken: set[int] = set()
     decided = settled or {}
-    matches = [_matched(each, register, taken, decided) for each in people]
+    names = Counter(_key(each.name) for each in people)
+    matches = [
+        _matched(each, register, taken, decided, alone=names[_key(each.name)] == 1)
+        for each in people
+    ]
     by_listed = {id(each.listed): each for each in matches}
     held = tuple(held)
     of_pupil: dict[int, list[KnownLink]] = defaultdict(list)
@@ -227,8 +231,14 @@ def _key(name: str) -> tuple[str, ...]:
 
 
 def _matched(
-    listed: Listed, register: _Register, taken: set[int], decided: Mapping[str, int]
+    listed: Listed,
+    register: _Register,
+    taken: set[int],
+    decided: Mapping[str, int],
+    *,
+    alone: bool,
 ) -> PersonMatch:
+    """Whom somebody of the list is. ``alone``: is nobody else of the list called so?"""
     if listed.key in decided:
         return _settled(listed, register.by_id.get(decided[listed.key]), taken)
     values = listed.values
@@ -247,9 +257,18 @@ def _matched(
     if len(sure) == 1:
         return _settled(listed, sure[0], taken)
     likely = sure or [each for each in named if not _denied(each, listed)]
+    if len(likely) == 1 and alone and _names_only(listed) and likely[0].year_group == listed.year:
+        # A list of contacts names the pupils, and their sets say the year: only ties are added.
+        return _settled(listed, likely[0], taken)
     if likely:
         return PersonMatch(listed, Fate.DOUBTFUL, candidates=tuple(likely))
     return PersonMatch(listed, Fate.NEW)
+
+
+def _names_only(listed: Listed) -> bool:
+    """Does the list say only who a pupil is, in which year, and who belongs to them?"""
+    told = listed.values.keys() - {"surname", "forename", "known_as", "year_group"}
+    return bool(listed.contacts) and bool(listed.year) and not told
 
 
 def _confirmed(known: KnownPerson, listed: Listed) -> bool:

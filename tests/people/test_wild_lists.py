@@ -365,3 +365,49 @@ def test_an_adult_who_may_be_one_or_two_is_named(bring):
         "Bo,Sample,1/3/2015,Mo Muster\n"
     )
     assert any("Mo Muster comes in 2 times (rows 2, 3)" in note for note in plan.notes)
+
+
+@pytest.mark.parametrize("heading", ["On Roll", "Leaver?", "Left"])
+def test_yes_and_no_say_who_has_left(people, bring, heading):
+    gone, here = ("N", "Y") if heading == "On Roll" else ("Yes", "No")
+    bring(f"Surname,Forename,Year,{heading}\nMuster,Ida,7,{gone}\nMuster,Ben,7,{here}\n")
+    assert {each.name: each.here for each in pupils(people)} == {
+        "Ben Muster": True,
+        "Ida Muster": False,
+    }
+
+
+SETS = """Forename,Surname,ID,Priority,PR,Forename,Surname,Mobile,Class Name
+Tom,Muster,501,1,T,Jo,Hill,07700 900001,7En1
+Tom,Muster,501,1,T,Jo,Hill,07700 900001,7Ma2
+Ana,Muster,501,1,T,Jo,Hill,07700 900001,4Ma1
+"""
+
+
+def test_the_sets_of_a_pupil_are_no_class_and_make_nobody_twice(people, importing, bring):
+    bring("Forename,Surname,Year,Reg\nTom,Muster,7,7A\nAna,Muster,4,4B\n")
+    plan = bring(SETS)
+    assert not plan.of(Fate.DOUBTFUL)
+    assert any("sets" in note for note in plan.notes)
+    assert {each.name: each.form for each in pupils(people)} == {
+        "Tom Muster": "7A",
+        "Ana Muster": "4B",
+    }
+    assert {told(people, each)["Jo Hill"] for each in pupils(people)} == {"yes"}
+
+
+def test_sets_of_another_year_do_not_say_who_a_pupil_is(importing, bring):
+    bring("Forename,Surname,Year,Reg\nTom,Muster,9,9A\nAna,Muster,4,4B\n")
+    plan = importing.plan(importing.read("list.csv", SETS.encode()))
+    assert [each.listed.name for each in plan.of(Fate.DOUBTFUL)] == ["Tom Muster"]
+
+
+def test_a_surname_in_capitals_is_written_as_the_list_has_it_elsewhere(people, bring):
+    bring("Surname,Preferred Surname,Forename,Year\nDE LA MUSTER,de la Muster,Ana,3\n")
+    assert [each.name for each in pupils(people)] == ["Ana de la Muster"]
+
+
+def test_a_whole_name_with_the_surname_first(people, bring):
+    bring("Surname Forename,Year\nMuster Ida Rose,7\nvan der Muster Piet,8\n")
+    found = {each.values["surname"]: each.values["forename"] for each in pupils(people)}
+    assert found == {"Muster": "Ida Rose", "van der Muster": "Piet"}

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date
-from dpdesk.people import columns
+from dpdesk.people import headings
 from dpdesk.people.importing import PeopleImport, ReadList
 from dpdesk.people.matching import Fate, ImportPlan, PersonMatch
 from dpdesk.people.records import Person, Relationship
@@ -148,12 +148,12 @@ class PeopleImportDialog(SheetLook):
         form.setSpacing(MEDIUM)
         self._combos = {}
         meant = self._listing.layout.columns
-        for place, heading in enumerate(columns.numbered(self._listing.sheet.columns)):
-            who, what = meant.get(place, (columns.PERSON, ""))
+        for place, heading in enumerate(headings.numbered(self._listing.sheet.columns)):
+            who, what = meant.get(place, (headings.PERSON, ""))
             combo = Combo()
             for label, data in _meanings():
                 combo.addItem(label, data)
-            now = what if who == columns.PERSON or not what else f"{who}.{what}"
+            now = what if who == headings.PERSON or not what else f"{who}.{what}"
             combo.setCurrentIndex(max(0, combo.findData(now)))
             combo.setAccessibleName(f"What the column {heading or place + 1} says")
             combo.setMaximumWidth(240)
@@ -284,14 +284,14 @@ class PeopleImportDialog(SheetLook):
 
 
 def _meanings() -> list[tuple[str, str]]:
-    """What a column may say, with its name in ``columns.layout``."""
-    fields = columns.fields()
+    """What a column may say, with its name in ``dpdesk.people.columns``."""
+    fields = headings.fields()
     found = [(label, name) for name, label in fields.items()]
     for number in range(1, _ADULTS + 1):
         found += [
             (f"Adult {number}: {label}", f"adult {number}.{name}")
             for name, label in fields.items()
-            if name in columns.OF_ADULTS
+            if name in headings.OF_ADULTS
         ]
     return found
 

@@ -1,0 +1,85 @@
+"""Headings as school systems, and school offices, write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dpdesk.people.columns import layout
+from dpdesk.people.headings import headings, meaning
+from dpdesk.registers.spreadsheet_parts import SheetRow
+
+
+@pytest.mark.parametrize(
+    ("heading", "who", "what"),
+    [
+        ("Date of Birth (dd/mm/yyyy)", "", "born"),
+        ("D.o.B.", "", "born"),
+        ("Date of Birth (Pupil)", "person", "born"),
+        ("Child's Last Name", "person", "surname"),
+        ("Name (Last)", "", "surname"),
+        ("FirstName", "", "forename"),
+        ("Known as (forename)", "", "known_as"),
+        ("Unique Pupil No.", "", "upn"),
+        ("Admission #", "", "admission_number"),
+        ("NCYear", "", "year_group"),
+        ("Year Code", "", "year_group"),
+        ("Reg. Class", "", "form"),
+        ("Contact1 Forename", "contact 1", "forename"),
+        ("Surname (Contact 2)", "contact 2", "surname"),
+        ("Parent2Surname", "parent 2", "surname"),
+        ("Second Parent Surname", "parent 2", "surname"),
+        ("Parent B First Name", "parent 2", "forename"),
+        ("3rd Contact Mobile No.", "contact 3", "telephone"),
+        ("Contact First Name", "contact 1", "forename"),
+        ("Next of Kin Tel. (Home)", "kin 1", "telephone"),
+        ("Mother/Guardian 1 First Name", "mother 1", "forename"),
+        ("Guardian 1: Primary email address", "guardian 1", "email"),
+        ("Parental Responsibility (Contact 1)", "contact 1", "responsible"),
+        ("P.R. (Y/N)", "", "responsible"),
+        ("Home E-mail", "", "email"),
+        ("Employee Surname", "person", "surname"),
+        ("Parent DOB", "", ""),
+        ("Father's occupation", "", ""),
+        ("Favourite colour", "", ""),
+    ],
+)
+def test_a_heading_says_what_and_whose(heading, who, what):
+    found = meaning(heading)
+    assert (found.who if found.what else "", found.what) == (who, what)
+
+
+def test_no_heading_of_the_list_means_something_else():
+    assert [each for each in headings() if not meaning(each).what] == []
+
+
+def told(columns, *rows):
+    found = layout(columns, None, [SheetRow(n, row) for n, row in enumerate(rows, 2)])
+    return [found.columns.get(place, ("", ""))[1] for place in range(len(columns))]
+
+
+def test_a_number_behind_says_which_contact_only_where_their_names_have_it():
+    first, second = "adult 1", "adult 2"
+    both = ["Surname", "Contact Surname 1", "Contact Email 1", "Contact Surname 2",
+            "Contact Email 2"]  # fmt: skip
+    found = layout(both).columns
+    assert [found[n][0] for n in range(1, 5)] == [first, first, second, second]
+    one = layout(["Surname", "Contact Surname", "Contact Email 1", "Contact Email 2"]).columns
+    assert {one[n][0] for n in range(1, 4)} == {first}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "what"),
+    [
+        ("Contact No.", ["1", "2", "1"], "priority"),
+        ("Contact No.", ["07700 900001", "07700 900002"], "telephone"),
+        ("Emergency contact 1", ["07700 900001", "01632 960001"], "telephone"),
+        ("Left", ["Yes", "No", "No"], "leaver"),
+        ("Leaver", ["31/08/2026", ""], "left_on"),
+        ("On roll", ["On Roll", "Leaver"], "status"),
+        ("Status", ["Y", "N"], "on_roll"),
+        ("Kennung", ["H801200001001"], "upn"),
+    ],
+)
+def test_what_stands_below_a_heading_tells_two_meanings_apart(heading, cells, what):
+    rows = [("Sample", cell or None) for cell in cells]
+    assert told(["Surname", heading], *rows)[1] == what
