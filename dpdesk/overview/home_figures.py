@@ -44,7 +44,7 @@ def figures(rooms: Rooms, terms: Iterable[Span], today: dt.date) -> tuple[HomeFi
     ]
     trained = _measured(rooms, "people", now).get("of required training up to date")
     if trained is not None:
-        found.append(HomeFigure("Required training up to date", f"{trained:.0f} %", "today"))
+        found.append(HomeFigure("Required training up to date", f"{trained:.0f}%", "today"))
     return tuple(found)
 
 

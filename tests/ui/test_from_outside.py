@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
+    QLabel,
     QPushButton,
     QRadioButton,
     QTableView,
@@ -24,6 +25,7 @@ from tests.builders import a_request
 from tests.ui.walk import unnamed
 from ui.kit.pieces.announcing import announcer
 from ui.kit.pieces.buttons import IconOption, Option
+from ui.kit.pieces.cards import HeadingWords
 from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.register.inputs_dates import CalendarPopup
 from ui.main_window.key_order import stops
@@ -125,6 +127,22 @@ def _shown_only(cell: QModelIndex) -> bool:
     return bool(cell.data(Qt.ItemDataRole.DecorationRole) and not str(spoken or "").strip())
 
 
+def flat(window: QWidget) -> list[str]:
+    """Headings that a screen reader takes for plain text; and a page without any is one."""
+    heads = [
+        (label.text(), QAccessible.queryAccessibleInterface(label))
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and label.text() and isinstance(label, HeadingWords)
+    ]
+    if not heads:
+        return ["no heading is there to go to"]
+    return [
+        f"“{text}” is read as plain text"
+        for text, head in heads
+        if head.role() != QAccessible.Role.Heading or head.text(QAccessible.Text.Name) != text
+    ]
+
+
 def landing(window: QWidget) -> str:
     """What is wrong with the place that the keyboard has come to."""
     here = window.focusWidget()
@@ -153,7 +171,7 @@ def test_every_page_can_be_used_from_outside(home):
     least = []
     for page in pages(home):
         said = [*deaf(home.opened), landing(home.window), *unlabelled(home.opened)]
-        said += [*without_a_verb(home.opened), *mute(home.opened)]
+        said += [*without_a_verb(home.opened), *mute(home.opened), *flat(home.opened)]
         faults += [f"{page}: {fault}" for fault in (*said, *unnamed(home.opened)) if fault]
         least.append((home.window.minimumSizeHint().toTuple(), page))
     assert faults == []

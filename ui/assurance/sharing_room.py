@@ -15,7 +15,6 @@ from dpdesk.assurance.sharing_rules import HEADLINES
 from dpdesk.desk import Desk
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
-from ui.kit.look.theme import set_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, column, help_words, words
 from ui.kit.pieces.paper_door import PaperDoor
@@ -37,8 +36,7 @@ class MayShareCard(Card):
     def __init__(self, sharing: SharingService) -> None:
         super().__init__("May I share this?")
         self._sharing = sharing
-        self.answer = words("", wraps=True)
-        set_role(self.answer, "heading")
+        self.answer = words("", "heading", wraps=True)
         self.add(self.answer)
         self.why = words("", wraps=True)
         self.add(self.why)

@@ -22,6 +22,8 @@ from ui.kit.look import fonts, plain
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, give_role
 from ui.kit.pieces.low import is_low
 
+_HEADINGS: Final = frozenset({"title", "heading"})
+"""Roles of words that head a page, a card or a part of one."""
 _REMEMBERED: Final = 20
 """Widths and texts of which a label remembers the height."""
 
@@ -54,9 +56,13 @@ class _Words(QLabel):
         self.__dict__.get("_heights", {}).clear()
 
 
+class HeadingWords(_Words):
+    """Words that head a page, a card or a part of one; screen readers know it by this class."""
+
+
 def words(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     """A label in plain text: what comes from an entry is never taken for markup."""
-    label = _Words(text)
+    label = HeadingWords(text) if role in _HEADINGS else _Words(text)
     plain.set_plain_text(label)
     if role:
         give_role(label, role)
