@@ -12,7 +12,7 @@ import pytest
 
 from dpdesk.disclosure import crew
 from dpdesk.disclosure.crew import Crew, Hands, KeptWorkers
-from dpdesk.errors import Cancelled, ReleaseRefused, UnreadableFile
+from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused, UnreadableFile
 
 
 @dataclass
@@ -147,3 +147,22 @@ def test_no_worker_is_left_behind():
     for process in processes:
         with pytest.raises(ValueError, match="closed"):
             process.is_alive()
+
+
+@pytest.mark.parametrize(("room", "hands"), [(1, 1), (0, 0)])
+def test_a_computer_with_little_room_works_with_fewer_hands_or_says_so(monkeypatch, room, hands):
+    begin, begun = SpawnContext.Process.start, []
+
+    def start(process):
+        if len(begun) == room:
+            raise OSError(12, "Cannot allocate memory")
+        begun.append(process)
+        begin(process)
+
+    monkeypatch.setattr(SpawnContext.Process, "start", start)
+    if not hands:
+        with pytest.raises(DpdeskError, match="did not start"), KeptWorkers(2):
+            pass
+    else:
+        with KeptWorkers(2) as staff:
+            assert len(staff.lines) == len(staff.processes) == hands
