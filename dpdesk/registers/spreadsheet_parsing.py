@@ -119,7 +119,7 @@ def _table(
         " ".join(str(cell or "").split())[:_LONGEST_HEADING]
         for cell in padded(filled[first].cells, width)
     )
-    body = filled[first + 1 :]
+    body: Sequence[SheetRow] = filled[first + 1 :]
     if len(body) > MOST_ROWS:
         raise UnreadableFile(
             f"This spreadsheet has more than {MOST_ROWS:,} rows.", "Split it into parts."

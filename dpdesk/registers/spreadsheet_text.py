@@ -217,7 +217,11 @@ def _parts(beginning: str, sign: str, known: Collection[str]) -> tuple[int, floa
         rows.pop()  # cut off
     if not rows:
         return 0, 0.0, 0
-    told, best = max((known_in(cells, known), -n) for n, cells in enumerate(rows))
+    # A line of a single cell is a heading only at the top: further down it may be of an address.
+    told, best = max(
+        (known_in(cells, known) if n == 0 or len(cells) > 1 else 0, -n)
+        for n, cells in enumerate(rows)
+    )
     widths = [len(cells) for cells in rows]
     head = next((n for n, width in enumerate(widths) if width > 1), None)
     if head is None or (told and widths[-best] == 1):
