@@ -46,7 +46,7 @@ _OTHERS: Final = (
         re.compile(r"(?:[\w-]{1,40}:[^\n]*\n){0,20}MIME-Version:", re.IGNORECASE),
         "a saved web page or message",
     ),
-    (re.compile(r"\s*(?:\[\s*)?\{\s*\""), "a file for programs (JSON)"),
+    (re.compile(r"\s{0,9}(?:\[\s{0,9})?\{\s{0,9}\""), "a file for programs (JSON)"),
 )
 """Other kinds of text that spreadsheet programs open or make, by how they begin."""
 _RARE_SIGNS: Final = "~^:#!*"
