@@ -6,7 +6,7 @@ import io
 import os
 import threading
 from dataclasses import dataclass
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import SpawnContext, SpawnProcess
 
 import pytest
 
@@ -151,7 +151,8 @@ def test_no_worker_is_left_behind():
 
 @pytest.mark.parametrize(("room", "hands"), [(1, 1), (0, 0)])
 def test_a_computer_with_little_room_works_with_fewer_hands_or_says_so(monkeypatch, room, hands):
-    begin, begun = SpawnContext.Process.start, []
+    begin = SpawnContext.Process.start
+    begun: list[SpawnProcess] = []
 
     def start(process):
         if len(begun) == room:
