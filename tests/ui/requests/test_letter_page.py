@@ -82,7 +82,7 @@ def test_own_words_are_put_aside_only_when_asked(office, letter):
     office.noted.answers = [None]
     letter.begin_afresh()
     assert "Many thanks" in letter.editor.text.toPlainText()
-    office.noted.answers = ["Write it afresh"]
+    office.noted.answers = ["Start again"]
     letter.begin_afresh()
     assert "Many thanks" not in letter.editor.text.toPlainText()
 
