@@ -55,8 +55,8 @@ class OlderCard(Card):
         self.print_button.setVisible(bool(found.places))
         if not found.read_in:
             self.told.setText(
-                "Add the text of the policy to the documents: dpdesk then shows where it is older "
-                "than the law."
+                "Add the text of the policy to the documents: dpdesk then shows where it is out "
+                "of date with the law."
             )
             return
         number = count(len(found.places), "place") if found.places else "No place"

@@ -132,7 +132,7 @@ def test_several_who_must_be_told_are_written_to_and_noted_together(office, tmp_
     office.noted.answers = ["To all 2"]
     office.press("Keep it as sent", letter)
     assert not requests.recipients.open_ones(made.id)
-    assert "2 recipients noted as told" in office.said()
+    assert "2 recipients recorded as told" in office.said()
     office.room.open_entry(made.id, "letter:acknowledgement")
     assert "Print for all 2" not in office.offered(letter)
 

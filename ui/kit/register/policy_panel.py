@@ -54,7 +54,7 @@ class PolicyPanel(RailPanel):
                 return False
             self.say(
                 "dpdesk has not read your data protection policy, so it cannot say where it is "
-                "older than the law. dpdesk follows the law."
+                "out of date with the law. dpdesk follows the law."
             )
             self._offer("Add your policy", filed[0].entry.id if filed else 0)
             return True
