@@ -187,7 +187,9 @@ def _control(root: Path, python: str) -> None:
         BEFORE.format(python=python, system=SYSTEMS[python], version=folder.version()),
         encoding="ascii",
     )
-    before.chmod(0o755)
+    for each in (control.parent, before):  # whatever this user's files may usually be read by
+        each.chmod(0o755)
+    control.chmod(0o644)
 
 
 if __name__ == "__main__":

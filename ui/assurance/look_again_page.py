@@ -26,6 +26,7 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
 
@@ -150,7 +151,7 @@ class LookAgainPage(LivePage):
 
     def _combo(self, name: str, said: str) -> Combo:
         made = Combo(self)
-        made.setAccessibleName(said)
+        heard_as(made, said)
         for choice in pick(name):
             made.addItem(short(name, choice.code), choice.code)
             made.setItemData(made.count() - 1, choice.label, Qt.ItemDataRole.ToolTipRole)

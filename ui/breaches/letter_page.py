@@ -22,6 +22,7 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.letter_editor import LetterEditor
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class LetterPage(PlainPage):
             "Breach", "mdi6.arrow-left", role="link", does=self.close_letter, key="Alt+Left"
         )
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Which letter?")
+        heard_as(self.choice, "Which letter?")
         for key, label in KINDS.items():
             self.choice.addItem(label, key)
         self.choice.activated.connect(lambda _place: self._chosen(self.choice.currentData()))

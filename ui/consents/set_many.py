@@ -20,6 +20,7 @@ from ui.kit.look.theme import LARGE, MEDIUM, SMALL
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, words
 from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import Combo
@@ -44,13 +45,13 @@ class SetMany(Card):
         self.pupils: tuple[int, ...] = ()
         self.told = words("", "label")
         self.use = Combo(self)
-        self.use.setAccessibleName("For which use")
+        heard_as(self.use, "For which use")
         self.answer = Combo(self)
-        self.answer.setAccessibleName("What was answered")
+        heard_as(self.answer, "What was answered")
         for choice in ANSWERS:
             self.answer.addItem(choice.label, choice.code)
         self.how = Combo(self)
-        self.how.setAccessibleName("How it was given")
+        heard_as(self.how, "How it was given")
         for choice in HOWS:
             self.how.addItem(choice.label, choice.code)
         asked = Field(Kind.DATE, "Answered on", name="asked_on", past=True)

@@ -21,6 +21,7 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.letter_editor import LetterEditor
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form
 from ui.kit.register.form_row import Doors
@@ -91,7 +92,7 @@ class RequestLetterPage(PlainPage):
         )
         self.header = PageHeader("Letter")
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Which letter?")
+        heard_as(self.choice, "Which letter?")
         self.choice.activated.connect(lambda _place: self.choose(self.choice.currentData()))
         self.print_button = button(
             "Print or save", "mdi6.printer-outline", role="primary", does=self.print_letter

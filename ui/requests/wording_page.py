@@ -22,6 +22,7 @@ from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.paper_view import PaperView
 from ui.kit.pieces.presence import somebody_is_here
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class LetterWordingPage(LivePage):
         for widget in (self.versions_button, self.insert_button, self.save_button):
             self.header.add_button(widget)
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Which letter?")
+        heard_as(self.choice, "Which letter?")
         self.choice.activated.connect(self._chosen)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
