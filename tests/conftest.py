@@ -195,7 +195,7 @@ def _lines_seen_behind_walls(tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
     marks = tmp_path_factory.mktemp("seen") / "lines"
     make_room(marks)
-    multiprocessing.get_context("forkserver").set_forkserver_preload(_IN_SERVER)
+    forkserver.set_forkserver_preload(_IN_SERVER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(PLACE, str(marks))
         forkserver.ensure_running()  # now: the program hides such names from its workers
