@@ -53,11 +53,11 @@ def test_it_is_not_noted_as_asked_where_nothing_went_out(office, entry):
     ask = office.room.asking
     office.press("Ask a colleague to search", ask)
     office.press("Print or save", ask)
-    assert "Write down who is asked" in ask.banner.text.text()
+    assert "Enter who you are asking" in ask.banner.text.text()
     ask.whom.line.setText("Olive Oakes")
     ask.by.line.setText("3 November 2026")
     office.press("Print or save", ask)
-    assert "is over already" in ask.banner.text.text()
+    assert "has already passed" in ask.banner.text.text()
     ask.by.line.setText("nonsense")
     office.press("Print or save", ask)
     assert not ask.banner.isHidden()
