@@ -187,7 +187,7 @@ def _control(root: Path, python: str) -> None:
         BEFORE.format(python=python, system=SYSTEMS[python], version=folder.version()),
         encoding="ascii",
     )
-    for each in (control.parent, before):  # whatever this user's files may usually be read by
+    for each in (root, control.parent, before):  # whatever rights this user gives to others
         each.chmod(0o755)
     control.chmod(0o644)
 

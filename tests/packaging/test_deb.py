@@ -60,13 +60,15 @@ def test_a_system_with_the_right_python_or_none_yet_is_let_through(tmp_path: Pat
 def test_a_user_whose_files_nobody_else_may_read_makes_a_package_all_the_same(tmp_path: Path):
     usual = os.umask(0o077)
     try:
-        deb._control(tmp_path, "3.11")
+        (tmp_path / "root").mkdir()
+        deb._control(tmp_path / "root", "3.11")
     finally:
         os.umask(usual)
 
-    control = tmp_path / "DEBIAN"
-    rights = {each.name: each.stat().st_mode & 0o777 for each in (control, *control.iterdir())}
-    assert rights == {"DEBIAN": 0o755, "control": 0o644, "preinst": 0o755}
+    control = tmp_path / "root" / "DEBIAN"
+    made = (control.parent, control, *control.iterdir())
+    rights = {each.name: each.stat().st_mode & 0o777 for each in made}
+    assert rights == {"root": 0o755, "DEBIAN": 0o755, "control": 0o644, "preinst": 0o755}
     assert "Depends: python3.11," in (control / "control").read_text(encoding="utf-8")
 
 
