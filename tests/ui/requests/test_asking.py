@@ -36,7 +36,7 @@ def test_a_colleague_is_asked_by_e_mail_and_answers(office, entry, tmp_path):
     office.press("For e-mail", ask)
     assert b"o.oakes@school.example" in (tmp_path / "ask.eml").read_bytes()
     assert asked_of(office, entry) == ["Olive Oakes", None, "Olive Oakes"]
-    assert "Olive Oakes was asked" in office.said()
+    assert "Olive Oakes is recorded as asked" in office.said()
 
     office.press("Record the answer", ask)
     together = office.room.together
