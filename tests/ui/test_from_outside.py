@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,6 +32,10 @@ from ui.main_window.key_order import stops
 
 TRUE_TOGGLES = (Option, IconOption, QCheckBox, QRadioButton)
 """What tells the program that it was turned, whoever turned it."""
+
+
+LOOKED_AT = 30
+"""Rows of each list whose cells are looked at."""
 
 
 @pytest.fixture(autouse=True)
@@ -104,12 +108,23 @@ def mute(window: QWidget) -> list[str]:
         model = view.model()
         if not view.isVisible() or model is None or not model.rowCount():
             continue
-        for column in range(model.columnCount()):
-            cell = model.index(0, column)
-            spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data()
-            if cell.data(Qt.ItemDataRole.DecorationRole) and not str(spoken or "").strip():
-                silent.append(f"a cell of “{model.headerData(column, Qt.Orientation.Horizontal)}”")
-    return silent
+        heads = [
+            model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(model.columnCount())
+        ]
+        silent += [
+            f"a cell of “{heads[column]}”"
+            for row in range(min(model.rowCount(), LOOKED_AT))
+            for column in range(len(heads))
+            if _shown_only(model.index(row, column))
+        ]
+    return sorted(set(silent))
+
+
+def _shown_only(cell: QModelIndex) -> bool:
+    """A badge or a colour is all that a cell has."""
+    spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data()
+    return bool(cell.data(Qt.ItemDataRole.DecorationRole) and not str(spoken or "").strip())
 
 
 def flat(window: QWidget) -> list[str]:
