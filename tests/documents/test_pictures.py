@@ -438,18 +438,3 @@ def test_where_and_when_a_photograph_was_taken_stands_on_a_page_of_its_own() -> 
     assert "Time: Wednesday 4 March 2026, 10:15" in text
     assert taken.warnings[-1].startswith("Hidden in this file: the place where a photograph")
     assert len(intake.read("a.jpg", _photograph(placed=False), None, Limits()).pages) == 1
-
-
-@pytest.mark.parametrize(
-    ("second", "told"),
-    [((800, 600), True), ((300, 500), True), ((400, 300), False)],
-    ids=["another view", "another photograph", "a preview"],
-)
-def test_a_second_photograph_in_the_file_of_a_camera_is_told(second, told) -> None:
-    out = io.BytesIO()
-    Image.new("RGB", (800, 600), "white").save(
-        out, "MPO", save_all=True, append_images=[Image.new("RGB", second, "grey")]
-    )
-    made, warnings = pictures.to_pdf(out.getvalue(), "JPEG", Limits())
-    assert any("several photographs" in warning for warning in warnings) is told
-    assert len(page_sizes(made)) == 1
