@@ -74,7 +74,7 @@ class DpiaReview(Part):
 
     register = Register(
         "dpia_reviews",
-        title="Looked at again",
+        title="Reviewed",
         entry="review",
         parent="dpias",
         icon="mdi6.calendar-refresh-outline",

@@ -135,12 +135,12 @@ class RiskReview(Part):
 
     register = Register(
         "risk_reviews",
-        title="Looked at again",
+        title="Reviewed",
         entry="review",
         parent="risks",
         icon="mdi6.calendar-refresh-outline",
-        purpose="Each time that this risk was looked at again, and how it had changed.",
-        first_step="Note a review",
+        purpose="Each review of this risk, and how it had changed.",
+        first_step="Record a review",
         order="-day",
         help_page="risks",
     )

@@ -41,9 +41,9 @@ _CLASS: Final = "D01"
 _CLASSES: Final[Mapping[str, str]] = {RequestKind.COMPLAINT.value: "D02"}
 """The classes for other kinds."""
 _EARLY: Final[Mapping[str, str]] = {
-    "search": "how far is the search?",
+    "search": "how is the search going?",
     "acknowledge": "is it acknowledged yet?",
-    "enquire": "how far are the enquiries?",
+    "enquire": "how are the enquiries going?",
 }
 """States in which half-time is worth a look, with what to look at."""
 
@@ -72,7 +72,7 @@ def own_days(
     target = _target(entry, result, calendar, own)
     look, half = _EARLY.get(entry.state), half_time(result)
     if look is not None and half is not None and half - today <= dt.timedelta(days=AHEAD):
-        yield OwnDay(f"Half-time: {look}", max(half, today), entry.state)
+        yield OwnDay(f"Halfway: {look}", max(half, today), entry.state)
     elif target is not None and today <= target <= today + dt.timedelta(days=AHEAD):
         yield OwnDay("Your own target for the answer:", target, entry.state)
 

@@ -187,7 +187,9 @@ def _control(root: Path, python: str) -> None:
         BEFORE.format(python=python, system=SYSTEMS[python], version=folder.version()),
         encoding="ascii",
     )
-    before.chmod(0o755)
+    for each in (root, control.parent, before):  # whatever rights this user gives to others
+        each.chmod(0o755)
+    control.chmod(0o644)
 
 
 if __name__ == "__main__":

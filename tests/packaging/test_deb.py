@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,21 @@ def test_a_system_with_the_right_python_or_none_yet_is_let_through(tmp_path: Pat
     said = asked(a_system(tmp_path, *there), "3.13")
 
     assert (said.returncode, said.stderr) == (0, "")
+
+
+def test_a_user_whose_files_nobody_else_may_read_makes_a_package_all_the_same(tmp_path: Path):
+    usual = os.umask(0o077)
+    try:
+        (tmp_path / "root").mkdir()
+        deb._control(tmp_path / "root", "3.11")
+    finally:
+        os.umask(usual)
+
+    control = tmp_path / "root" / "DEBIAN"
+    made = (control.parent, control, *control.iterdir())
+    rights = {each.name: each.stat().st_mode & 0o777 for each in made}
+    assert rights == {"root": 0o755, "DEBIAN": 0o755, "control": 0o644, "preinst": 0o755}
+    assert "Depends: python3.11," in (control / "control").read_text(encoding="utf-8")
 
 
 def test_every_python_that_is_allowed_has_its_system():

@@ -30,7 +30,7 @@ def test_half_time_is_told_a_week_before_and_then_each_day_until_the_search_is_d
     entry = a_request(desk, received=day(2))
     assert told(desk, "Half-time") == []
     clock.on(day(12))
-    words = "Half-time: how far is the search? Robin Example"
+    words = "Halfway: how is the search going? Robin Example"
     assert told(desk, "Half-time") == [(words, day(17))]
     clock.on(day(23))
     assert told(desk, "Half-time") == [(words, day(23))], "a look for today, never overdue"

@@ -147,7 +147,7 @@ def test_the_check_finds_what_should_not_leave(desk, pupil, monkeypatch):
         return SECRET if field.name == "court_order" else leaking(entry, field)
 
     monkeypatch.setattr(portable_service, "_plain", plain)
-    with pytest.raises(DpdeskError, match="noted for itself"):
+    with pytest.raises(DpdeskError, match="recorded for itself"):
         desk.requests.portable.package(portability(desk, pupil))
 
 

@@ -101,7 +101,7 @@ class SharingRoom(RegisterRoom):
             "Save the agreement for Word",
             "mdi6.file-word-outline",
             does=self.save_agreement,
-            hint="A draft from what stands here, to be changed in Word and signed by both",
+            hint="A draft from what is recorded here, to be changed in Word and signed by both",
         )
         card.add(self.agreement_button)
         return [self.proposal, card]
@@ -133,7 +133,7 @@ class SharingRoom(RegisterRoom):
             return
         by = self.around.prompter.ask_words(
             "Who decides this?",
-            details="It is kept with today as its day, and can be changed.",
+            details="It is recorded with today’s date, and can be changed.",
             given=self.desk.school.particulars().dpo_name,
         )
         if not by:
@@ -144,7 +144,7 @@ class SharingRoom(RegisterRoom):
             saved = self.sharing.decide(now.id, now.version, by)
             self.around.bus.publish(saved.changes)
             self.choose_stage("decision")
-            self.say("Decided. Note below what is given, and when.")
+            self.say("Decided. Record below what is given, and when.")
 
         self.attempt(decided)
 

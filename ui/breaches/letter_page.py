@@ -101,7 +101,7 @@ class LetterPage(PlainPage):
             action.triggered.connect(does)
             self.more.addAction(action)
         self.more.addSeparator()
-        self.more.addAction("Write it afresh from what is recorded", self.begin_afresh)
+        self.more.addAction("Start again from what is recorded", self.begin_afresh)
 
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.back_button, None))
@@ -115,7 +115,7 @@ class LetterPage(PlainPage):
         self.body.addWidget(self._note)
         self.beside = Card("The people")
         self.beside.add(self.people)
-        self.beside.add(row(button("Back to the words", does=self.hide_people), None))
+        self.beside.add(row(button("Back to the wording", does=self.hide_people), None))
         self.beside.hide()
         self.editor.put_beside(self.beside)
         self.body.addWidget(self.editor, 1)
@@ -242,8 +242,8 @@ class LetterPage(PlainPage):
         """Begins the letter again from what is recorded, after asking."""
         assert self.entry is not None
         reporting = self._desk.breaches.reporting
-        asked = "Write the letter afresh? Your own words in it are put aside."
-        if self._around.prompter.choose(asked, ("Write it afresh",)) != "Write it afresh":
+        asked = "Start the letter again? Your own wording in it will be set aside."
+        if self._around.prompter.choose(asked, ("Start again",)) != "Start again":
             return
         dropped = reporting.drop(self.entry, self.kind)
         if dropped is not None:

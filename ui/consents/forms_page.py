@@ -116,7 +116,7 @@ class FormsPage(SignedDay):
         card.add(
             help_words(
                 "Enter confirms what is shown. Y yes, N no, space leaves a box open. A box that "
-                "could not be read is open (amber): it is not recorded unless you answer it."
+                "could not be read is left open (amber): it is not recorded unless you answer it."
             )
         )
         line, flow = flowing(MEDIUM)

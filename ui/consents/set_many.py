@@ -28,7 +28,7 @@ from ui.kit.register.inputs_dates import DateInput
 
 _ABOUT: Final = (
     "Choose pupils in the table (Ctrl+A for all). The first contact with parental responsibility "
-    "is noted as the one who answered."
+    "is recorded as the one who answered."
 )
 _LONG: Final = 14
 """Letters that a list to choose from has room for; in a low window as many as are needed."""
@@ -93,7 +93,9 @@ class SetMany(Card):
             self.use.setCurrentIndex(max(0, self.use.findData(chosen)))
         if self.day.value() is None:
             self.day.set_value(self.desk.consents.consents.today())
-        self.told.setText(f"For {count(len(pupils), 'pupil')}:" if pupils else "For nobody yet:")
+        self.told.setText(
+            f"For {count(len(pupils), 'pupil')}:" if pupils else "Nobody is chosen yet:"
+        )
         self._name_record()
         self.record.setEnabled(bool(pupils) and bool(uses))
 

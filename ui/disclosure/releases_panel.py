@@ -38,7 +38,10 @@ _NAMES: Final = {
 }
 _LOOKS: Final = {
     "Covering letter": ("email-outline", "Goes with the bundle: you see and change it first"),
-    "Record the handover": ("hand-extended-outline", "How, when and to whom it was handed over"),
+    "Record the handover": (
+        "hand-extended-outline",
+        "How and when it was handed over, and to whom",
+    ),
 }
 """Icon and tool tip of the buttons of a release that are no menus."""
 _REQUESTER: Final = {

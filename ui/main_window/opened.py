@@ -189,7 +189,7 @@ class OpenedDesk(QWidget):
         add("next-card", "Next card", "F6", lambda: next_card(self._window, forward=True))
         add(
             "card-before",
-            "Card before",
+            "Previous card",
             "Shift+F6",
             lambda: next_card(self._window, forward=False),
         )

@@ -100,11 +100,11 @@ class RequestLetterPage(PlainPage):
         self.mail_button = button("For e-mail", "mdi6.email-outline", does=self.save_message)
         self.mail_button.setToolTip("Saves a message that your mail program opens, not sent yet.")
         self.all_button = button("", "mdi6.printer-outline", does=self.print_all)
-        self.all_button.setToolTip("One letter for each who is still to be told, in one file.")
+        self.all_button.setToolTip("One letter for each person still to be told, in one file.")
         self.sent_button = button("It was sent…", "mdi6.send-check-outline", does=self.begin_sent)
         more = QMenu(self)
         more.addAction("Save for Word…", self.save_document)
-        more.addAction("Write it afresh from what is recorded", self.begin_afresh)
+        more.addAction("Start again from what is recorded", self.begin_afresh)
         more.addAction("Change the wording for all letters…", self.open_wording)
         self._more = more
         self.editor = LetterEditor()
@@ -329,10 +329,10 @@ class RequestLetterPage(PlainPage):
         assert self.entry is not None
         fresh = self.letters.afresh(self.kind, self.entry)
         if self.editor.draft == fresh:
-            self._around.messages.say("The letter is as it follows from what is recorded.")
+            self._around.messages.say("The letter is as dpdesk drafts it from what is recorded.")
             return
-        asked = "Write the letter afresh? Your own words in it are put aside."
-        if self._around.prompter.choose(asked, ("Write it afresh",)) != "Write it afresh":
+        asked = "Start the letter again? Your own wording in it will be set aside."
+        if self._around.prompter.choose(asked, ("Start again",)) != "Start again":
             return
         dropped = self.letters.drop(self.kind, self.entry)
         self._forget_typed()

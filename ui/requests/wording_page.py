@@ -57,7 +57,7 @@ class LetterWordingPage(LivePage):
         self.versions_button = button("Versions", "mdi6.history")
         self.versions = QMenu(self.versions_button)
         self.versions_button.setMenu(self.versions)
-        self.insert_button = button("Insert a place", "mdi6.code-braces")
+        self.insert_button = button("Insert a field", "mdi6.code-braces")
         self.places = QMenu(self.insert_button)
         self.insert_button.setMenu(self.places)
         for widget in (self.versions_button, self.insert_button, self.save_button):
@@ -208,7 +208,7 @@ class LetterWordingPage(LivePage):
         )
         prompter = self.around.prompter
         if found and not prompter.confirm(
-            "Use this wording all the same?", "Use it", details="\n".join(found)
+            "Use this wording anyway?", "Use it", details="\n".join(found)
         ):
             return False
         why = prompter.ask_words(_WHY)

@@ -232,7 +232,7 @@ def test_a_workspace_that_is_gone_is_named_and_looked_for_again(
 
     assert "cannot be found" in hall.page.banner.text.text()
     template.copy(tmp_path / "stick")
-    hall.page.banner.press("Look again")
+    hall.page.banner.press("Check again")
 
     assert named(hall) == "UnlockPage"
 

@@ -37,17 +37,37 @@ class _Words(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._heights: dict[tuple[int, int, str], int] = {}
+        self._heights: dict[int, int] = {}
 
     def heightForWidth(self, width: int) -> int:
         """The height of the words."""
-        asked = min(width, self.maximumWidth()), self.minimumHeight(), self.text()
-        height = self._heights.get(asked)
+        height = self._heights.get(width)
         if height is None:
             if len(self._heights) > _REMEMBERED:
                 self._heights.clear()
-            height = self._heights[asked] = super().heightForWidth(asked[0])
+            height = super().heightForWidth(min(width, self.maximumWidth()))
+            self._heights[width] = height
         return height
+
+    def setText(self, text: str) -> None:
+        """Other words take another height."""
+        self._heights.clear()
+        super().setText(text)
+
+    def setWordWrap(self, on: bool) -> None:
+        """Words in one line, or in several."""
+        self._heights.clear()
+        super().setWordWrap(on)
+
+    def setMaximumWidth(self, width: int) -> None:
+        """Narrower words take more lines."""
+        self._heights.clear()
+        super().setMaximumWidth(width)
+
+    def setMinimumHeight(self, height: int) -> None:
+        """No label is lower than it must be."""
+        self._heights.clear()
+        super().setMinimumHeight(height)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font or style takes another height."""

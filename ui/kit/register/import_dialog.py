@@ -152,7 +152,7 @@ class ImportDialog(SheetLook):
         fields = [register.field(name) for name in looked.fields]
         rows = sorted(looked.rows, key=lambda each: (_FIRST[each.fate], not each.warning))[:_SHOWN]
         self.table.setColumnCount(len(fields) + 2)
-        heading = "What becomes of it" if looked.names else "What is wrong"
+        heading = "What will happen" if looked.names else "What is wrong"
         self.table.setHorizontalHeaderLabels(["Row", heading, *(f.column for f in fields)])
         self.table.setRowCount(len(rows))
         for place, each in enumerate(rows):
