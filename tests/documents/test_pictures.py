@@ -338,11 +338,7 @@ def test_rubbish_between_the_parts_of_a_jpeg_costs_nothing(rubbish: bytes) -> No
     assert b"CANARY" not in made
 
 
-@pytest.mark.parametrize(
-    "rubbish",
-    [b"\x00\x12rubbish", b"\xff\xee\x00\x08Adobe\0", b"\n", b"\xff\xff\xff"],
-    ids=["letters", "a mark of Adobe that is cut off", "a line break", "fill bytes"],
-)
+@pytest.mark.parametrize("rubbish", [b"\0rubbish", b"\xff\xee\0\x08Adobe\0", b"\n", b"\xff\xff"])
 def test_rubbish_before_the_first_part_of_a_jpeg_costs_nothing(rubbish: bytes) -> None:
     plain = makers.encoded(four_corners(), "JPEG", quality=95)
     content = plain[:2] + rubbish + plain[2:]
