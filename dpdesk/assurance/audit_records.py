@@ -77,7 +77,7 @@ class Recommendation(Part):
     more = long_text("What was developed further?", heading="Further", source=_AUDIT)
     effect = long_text("What changed for the people affected?", heading="Effect", source=_AUDIT)
     steps = long_text("Next steps", heading="Next", source=_AUDIT)
-    owner = text("Who sees to it?", heading="Owner", person=True, listed=True, wanted=True)
+    owner = text("Who will deal with it?", heading="Owner", person=True, listed=True, wanted=True)
     until = date("By when?", heading="By when", listed=True, wanted=True)
     closed_on = date("Closed on", past=True, listed=True)
 

@@ -189,7 +189,7 @@ class Interest(Record):
     )
     by = text("By whom?", heading="By", section="outcome", person=True, when=_done, wanted=True)
     months = number(
-        "Months until it is weighed again",
+        "Months until the next assessment",
         heading="Again (months)",
         section="outcome",
         when=_done,

@@ -34,7 +34,7 @@ class Risk(Record):
         icon="mdi6.alert-outline",
         purpose="What could go wrong with the information that the school keeps, how bad "
         "that would "
-        "be, and what is done about it. Every quarter they are gone through once.",
+        "be, and what is done about it. They are all reviewed every quarter.",
         first_step="Add a risk",
         title_label="What could go wrong",
         order="-due",

@@ -63,7 +63,7 @@ class Sharing(Record):
         area="assurance",
         help_page="sharing",
         stages=(
-            Stage("who", "Who", "Question 1: who asks for what?"),
+            Stage("who", "Who", "Question 1: who is asking, and for what?"),
             Stage("why", "What for", "Question 2: what do they need it for?"),
             Stage("may", "Allowed", "Question 3: what lets the school give it?"),
             Stage("against", "Against", "Question 4: is there a reason not to?"),

@@ -1,4 +1,4 @@
-"""The school's own days of a request: half-time, its target, exam marks, and how long it is kept.
+"""The school's own days of a request: halfway, its target, exam marks, and how long it is kept.
 
 None of them is a day of the law for the answer; that one is the clock's.
 """
@@ -45,7 +45,7 @@ _EARLY: Final[Mapping[str, str]] = {
     "acknowledge": "is it acknowledged yet?",
     "enquire": "how are the enquiries going?",
 }
-"""States in which half-time is worth a look, with what to look at."""
+"""States in which halfway is worth a look, with what to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def own_days(
 ) -> Iterator[OwnDay]:
     """The days of an open request beside that of its clock, as far as they are near.
 
-    Half-time is a look for today until the work has moved on; then the school's target comes.
+    Halfway is a look for today until the work has moved on; then the school's target comes.
     Neither is told once the answer itself is late.
     """
     yield from _marks(entry, calendar)

@@ -128,7 +128,7 @@ def test_the_files_that_were_added_are_in_it_and_every_check_sum_fits(desk, pupi
         ({"kind": "access"}, "does not ask"),
         ({"decision": None}, "not decided"),
         ({"decision": "no"}, "not decided"),
-        ({"identity_documents": None}, "Identity is not established"),
+        ({"identity_documents": None}, "Identity has not been checked"),
         ({"subject_person": None}, "which person"),
     ],
 )
