@@ -64,6 +64,7 @@ def to_pdf(content: bytes, kind: str, limits: Limits) -> tuple[bytes, list[str]]
         pi_heif.register_heif_opener(thumbnails=False)
     warnings: list[str] = []
     made = pikepdf.new()
+    content = jpegs.mended(content) if kind == "JPEG" else content
     try:
         with Image.open(io.BytesIO(content)) as opened:
             for picture in _frames(opened, kind, limits, warnings):
