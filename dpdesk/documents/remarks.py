@@ -98,8 +98,7 @@ class Remarks:
         if self._guessed:
             found.append(
                 f"This file does not say which letters it shows on {page_list(self._guessed)}, so "
-                "a search may miss words there. The page is read from its picture too, but look "
-                "there yourself."
+                "a search may miss words there. Look there yourself."
             )
         if self._partly:
             found.append(_about_partly(self._partly))
