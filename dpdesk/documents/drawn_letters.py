@@ -45,6 +45,8 @@ class DrawnLetters:
         self._pictures: list[Box] = []
         self._fonts: set[int] = set()
         self._read = False
+        self.in_drawn_font = False
+        """Whether any letters are of a font that is made of drawings."""
 
     def letters(self, drawing: Any) -> None:
         """Letters; those of a font that is made of drawings (Type 3) may be any others."""
@@ -56,7 +58,7 @@ class DrawnLetters:
         size = ctypes.c_size_t()
         pdfium_c.FPDFFont_GetFontData(font, None, 0, size)
         # Any other font is a file of its own, or one that pdfium has in its place.
-        self._read |= size.value == 0
+        self.in_drawn_font |= size.value == 0
 
     def picture(self, across: float, down: float, drawing: Any, place: Matrix) -> None:
         """A picture that is drawn so wide and high, in points."""
@@ -84,6 +86,7 @@ class DrawnLetters:
         curves = self._curves + sum(map(sum, self._clips))
         return (
             self._read
+            or self.in_drawn_font
             or curves >= _LETTERS_DRAWN
             or _make_a_word(self._pictures, _PICTURES)
             or _make_a_word(self._strokes, _STROKES)

@@ -50,6 +50,8 @@ class Survey:
     """Whether any picture or drawing may hold a word that the file does not tell."""
     guessed: bool = False
     """Whether the file does not say which letters some of its words have."""
+    drawn_font: bool = False
+    """Whether letters are of a font that is made of drawings, and may be any others."""
     shows_something: bool = False
     has_letters: bool = False
     too_many: bool = False
@@ -110,6 +112,7 @@ def survey(page: Any) -> Survey:
                 drawn.path(drawing, place)
             pdfium_c.FPDFPageObj_SetIsActive(drawing, 0)
     found.may_be_read = drawn.may_be_read()
+    found.drawn_font = drawn.in_drawn_font
     return found
 
 

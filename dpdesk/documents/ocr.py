@@ -17,6 +17,7 @@ from typing import Any, Final
 from PIL import Image, ImageDraw
 
 from dpdesk.documents import ink_edges, pdf
+from dpdesk.documents.doubted import has_doubted_letters
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.lying import Lie, slant_of, unevenly_lit
 from dpdesk.documents.pages import Box, Page
@@ -150,7 +151,8 @@ def _tried(found: list[_Found]) -> _Try:
 def read(call: Call) -> Answer:
     """Reads page ``request["page"]`` of the open PDF ``request["key"]``.
 
-    The first blob is the page packed: the words that its file tells are not read again.
+    The first blob is the page packed: the words that its file tells are not read again, unless
+    the page may show others.
     ``dots`` is the resolution; ``thorough`` takes more time over a page that is hard to read.
     """
     request = call.request
@@ -163,7 +165,9 @@ def read(call: Call) -> Answer:
     picture = Image.frombuffer(
         "L", (drawn.width, drawn.height), drawn.content, "raw", "L", drawn.stride, 1
     )
-    rest, corner = _inked_part(_without(picture, page, drawn.scale), drawn.scale)
+    if not has_doubted_letters(document, number):
+        picture = _without(picture, page, drawn.scale)
+    rest, corner = _inked_part(picture, drawn.scale)
     words: list[tuple[str, Box, int]] = []
     turn = 0
     if _has_ink(rest):

@@ -228,6 +228,52 @@ def test_letters_that_the_file_does_not_say_are_read_from_the_page_and_that_is_t
     assert honest.warnings == ()
 
 
+def _in_a_drawn_font(word: str) -> bytes:
+    """A word in capitals of which the file says, with a table of its own, that they are others."""
+    made = plain(SAID)
+    shapes, rows = Dictionary(), ""
+    for place, (letter, lines) in enumerate(CAPITALS.items()):
+        points = [
+            [" ".join(f"{int(at) * 100}" for at in point.split()) for point in _ends(line)]
+            for line in lines.split(", ")
+        ]
+        path = " ".join(f"{start} m {end} l" for start, end in points)
+        shapes[f"/{letter}"] = made.make_indirect(
+            Stream(made, f"800 0 -50 -50 750 750 d1 90 w 1 J 1 j {path} S".encode())
+        )
+        rows += f"<{ord(letter):02X}> <{ord('vwxyz'[place]):04X}>\n"
+    table = (
+        "begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        f"{len(CAPITALS)} beginbfchar\n{rows}endbfchar endcmap"
+    )
+    first, last = min(map(ord, CAPITALS)), max(map(ord, CAPITALS))
+    named = [x for letter in sorted(CAPITALS) for x in (ord(letter), Name(f"/{letter}"))]
+    made.pages[0].Resources.Font.T = made.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([-50, -50, 750, 750]),
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), FirstChar=first, LastChar=last,
+            Widths=Array([800] * (last - first + 1)), CharProcs=shapes,
+            Encoding=Dictionary(Type=Name.Encoding, Differences=Array(named)),
+            Resources=Dictionary(), ToUnicode=made.make_stream(table.encode()),
+        )
+    )  # fmt: skip
+    shown = f"{SAID}BT /T 16 Tf 40 200 Td ({word}) Tj ET"
+    made.pages[0].Contents = made.make_stream(shown.encode())
+    return saved(made)
+
+
+def _ends(line: str) -> tuple[str, str]:
+    """The two ends of a line of a capital."""
+    numbers = line.split()
+    return " ".join(numbers[:2]), " ".join(numbers[2:])
+
+
+def test_a_name_in_a_font_of_drawings_is_found_whatever_its_table_says(desk):
+    entry = a_request(desk)
+    desk.documents.add(*_owner(entry), "letter.pdf", _in_a_drawn_font("MILTHILL"))
+    assert _found(desk, entry, "Milthill") == 1
+
+
 def test_the_picture_is_believed_where_the_file_has_another_word_at_that_place():
     place = Box(50, 100, 130, 112)
     page = Page(600, 800, (Word("xxxxxxxxxxxxx", place),), "mixed")
