@@ -63,6 +63,8 @@ VARIANTS = (
     Variant("light"),
     Variant("dark", look="dark"),
     Variant("light-150", scale=1.5),
+    Variant("light-125-small", scale=1.25, small=True),
+    Variant("light-small", scale=1.5, small=True),
     Variant("dark-small", look="dark", scale=1.5, small=True),
     Variant("longer", longer=True),
 )

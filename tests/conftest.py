@@ -25,7 +25,8 @@ TOP = Path(__file__).resolve().parent.parent
 ROOM_IN_MEMORY = 4 << 30
 """Bytes: four times what the tests leave until they end."""
 
-_IN_WORKERS = [
+_IN_SERVER = [
+    "tests.seen_behind_walls",
     "dpdesk.consents.thumbnail",
     "dpdesk.disclosure.bundle",
     "dpdesk.disclosure.check_hands",
@@ -38,7 +39,7 @@ _IN_WORKERS = [
     "dpdesk.school.calendar_parsing",
     "dpdesk.walls.inside",
 ]
-"""Where the tasks of workers lie."""
+"""What the server of workers reads at its start: where the tasks of workers lie."""
 _AS_FOR_A_USER = frozenset({"walls", "kills", "benchmarks", "test_bundle_crew.py"})
 """Folders and files of tests."""
 
@@ -81,6 +82,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Before Qt is loaded: choose its screen, and point the user's folders at an empty one."""
     sys.addaudithook(_stay_offline)
+    from reportlab import rl_config
+
+    rl_config.useA85 = 0  # as the program does; many a test draws its pictures when it is collected
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = "1"
@@ -177,17 +181,39 @@ def _statements_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _lines_seen_behind_walls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where coverage is measured, count what the workers reach as well."""
+    measured = sys.modules.get("coverage")
+    running = measured and measured.Coverage.current()
+    if not running:
+        yield
+        return
+    from multiprocessing import forkserver
+
+    from tests.seen_behind_walls import PLACE, make_room, seen
+
+    marks = tmp_path_factory.mktemp("seen") / "lines"
+    make_room(marks)
+    forkserver.set_forkserver_preload(_IN_SERVER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PLACE, str(marks))
+        forkserver.ensure_running()  # now: the program hides such names from its workers
+    yield
+    running.get_data().add_lines(seen(marks))
+
+
 @pytest.fixture(autouse=True)
 def _workers_from_a_server(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let the workers of most tests come from a server that has read what their tasks need.
 
     The program starts each worker afresh, and the worker reads a part of the program before its
     first page: that is once or twice for a user and was a third of a run. What it is asked, and
-    what it may do behind its walls, is the same. Where starting, speed or what is covered is the
-    subject, workers start as they do for a user.
+    what it may do behind its walls, is the same. Where starting or speed is the subject, workers
+    start as they do for a user.
     """
     as_for_a_user = not _AS_FOR_A_USER.isdisjoint(request.path.parts)
-    if sys.platform != "linux" or "coverage" in sys.modules or as_for_a_user:
+    if sys.platform != "linux" or as_for_a_user:
         yield
         return
     own = multiprocessing.get_context
@@ -195,7 +221,7 @@ def _workers_from_a_server(request: pytest.FixtureRequest) -> Iterator[None]:
     def chosen(method: str | None = None) -> Any:
         return own("forkserver" if method == "spawn" else method)
 
-    own("forkserver").set_forkserver_preload(_IN_WORKERS)
+    own("forkserver").set_forkserver_preload(_IN_SERVER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(multiprocessing, "get_context", chosen)
         yield

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from dpdesk import front_door
 from ui.crash import CrashDesk
 from ui.kit.look.appearance import appearance
+from ui.kit.pieces.headings import name_headings
 from ui.kit.pieces.sweeping import Sweeper
 from ui.main_window.window import MainWindow
 
@@ -57,6 +58,7 @@ def _go_on(sweeper: Sweeper) -> None:
 
 def _settle(preferences: front_door.Preferences) -> None:
     """The window is painted: the system is asked what its user needs, and obeyed."""
+    name_headings()
     contrast = appearance().settle()
     if contrast != bool(preferences.get(_CONTRAST)):
         preferences.remember(_CONTRAST, contrast)

@@ -28,7 +28,7 @@ def of_risks(service: RiskService) -> Asking:
     """Every quarter, each risk once."""
     return Asking(
         service,
-        "Look again at the risk “{}”",
+        "Review the risk “{}”",
         nothing="No risk to the school’s information is on record",
         nothing_source="Policy 15.2.2",
         gaps={
@@ -39,7 +39,7 @@ def of_risks(service: RiskService) -> Asking:
             "unjudged": ("risks that nobody has judged", "risk that nobody has judged"),
         },
         gaps_source="Policy 15.2.2",
-        proves={"15.2.2": "risks are analysed and looked at again each quarter"},
+        proves={"15.2.2": "risks are analysed and reviewed each quarter"},
     )
 
 
@@ -47,7 +47,7 @@ def of_dpias(service: DpiaService) -> Asking:
     """Screening and assessment finished, and looked at every year."""
     return Asking(
         service,
-        "Look again at the impact assessment “{}”: is it still going on?",
+        "Review the impact assessment “{}”: is it still going on?",
         {
             "screening": "Finish the screening of “{}”",
             "draft": "Finish the impact assessment “{}”",
@@ -116,7 +116,7 @@ def of_sharing(service: SharingService) -> Asking:
     """Requests decided, agreements in place."""
     return Asking(
         service,
-        "Look again at what is shared: {}",
+        "Review what is shared: {}",
         {"asked": "Decide whether to share: {}"},
         gaps={
             "no_agreement": (
@@ -220,7 +220,7 @@ def of_taken(service: TakenService) -> Asking:
     return Asking(
         service,
         "Should be back: {}",
-        proves={"15.2.5": "what left the premises was noted, with how it was secured"},
+        proves={"15.2.5": "what left the premises was recorded, with how it was secured"},
     )
 
 
@@ -233,8 +233,8 @@ def of_policies(service: PolicyService) -> Asking:
         nothing="No policy on information is on record",
         nothing_source="Policy 19 and 20",
         proves={
-            "19": "policies are kept together with their readers",
-            "20": "policies are reviewed in their cycle",
+            "19": "policies are on record, with who has read them",
+            "20": "policies are reviewed when they are due",
         },
         proves_by={
             "15.2.6": (
@@ -263,7 +263,7 @@ def of_meetings(service: MeetingService) -> Asking:
         "Prepare the meeting “{}”",
         nothing="No meeting at which data protection was reported is on record",
         nothing_source=f"{_AUDIT}, 1",
-        proves={"6.1": "meetings with a report on data protection are minuted"},
+        proves={"6.1": "meetings with a report on data protection are on record"},
         figure="meetings with a report on data protection",
     )
 

@@ -41,8 +41,8 @@ class Audit(Record):
     kind = choice("What kind?", pick("audit_kinds"), heading="Kind", required=True, listed=True)
     held_on = date("Held on", listed=True, wanted=True)
     by = text("By whom?", heading="By", person=True, wanted=True)
-    scope = long_text("What was looked at, and why?", heading="Scope", wanted=True, source=_AUDIT)
-    said = long_text("What was found, as a whole?", heading="Found", source=_AUDIT)
+    scope = long_text("What was covered, and why?", heading="Scope", wanted=True, source=_AUDIT)
+    said = long_text("What were the overall findings?", heading="Found", source=_AUDIT)
     planned = date("Planned for", when=lambda values: values.get("held_on") is None)
     closed_on = date(
         "Closed on", past=True, help="When every recommendation is done, or accepted as it is."
@@ -77,7 +77,7 @@ class Recommendation(Part):
     more = long_text("What was developed further?", heading="Further", source=_AUDIT)
     effect = long_text("What changed for the people affected?", heading="Effect", source=_AUDIT)
     steps = long_text("Next steps", heading="Next", source=_AUDIT)
-    owner = text("Who sees to it?", heading="Owner", person=True, listed=True, wanted=True)
+    owner = text("Who will deal with it?", heading="Owner", person=True, listed=True, wanted=True)
     until = date("By when?", heading="By when", listed=True, wanted=True)
     closed_on = date("Closed on", past=True, listed=True)
 

@@ -105,7 +105,7 @@ class Viewing(Part):
         parent="cameras",
         icon="mdi6.eye-outline",
         purpose="Each time somebody looked at recorded pictures, and what was given to anybody.",
-        first_step="Note a viewing",
+        first_step="Record a viewing",
         order="-day",
         help_page="cameras",
     )
@@ -121,7 +121,7 @@ class Viewing(Part):
         example="12 November, 15:20 to 15:40",
     )
     given_to = text(
-        "To whom were they given?",
+        "Who were they given to?",
         heading="Given to",
         person=True,
         listed=True,
@@ -134,7 +134,7 @@ class Automated(Record):
 
     register = Register(
         "automated",
-        title="Decisions by a machine",
+        title="Automated decisions",
         entry="decision",
         prefix="AD",
         icon="mdi6.robot-outline",

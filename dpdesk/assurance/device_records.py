@@ -154,7 +154,7 @@ class DeviceCheck(Part):
         parent="devices",
         icon="mdi6.clipboard-check-outline",
         purpose="Each time that somebody saw this device and checked how it is protected.",
-        first_step="Note a check",
+        first_step="Record a check",
         order="-day",
         help_page="devices",
     )
@@ -177,7 +177,7 @@ class TakenOut(Record):
         purpose="Files and devices that somebody takes home, to a meeting or on a trip: how "
         "they are "
         "secured, and when they are back.",
-        first_step="Note what is taken out",
+        first_step="Record what is taken out",
         title_label="What",
         order="-reference",
         area="assurance",

@@ -33,7 +33,7 @@ _STEPS: Final = (
 )
 _RISKS: Final = "5 and 6. Risks, and what is done about them"
 _SIGNED: Final = "7. Sign-off"
-_LOOKED: Final = "Looked at again"
+_LOOKED: Final = "Reviewed"
 _RISK_COLUMNS: Final = (
     ("Risk", 0.22),
     ("Likely", 0.11),

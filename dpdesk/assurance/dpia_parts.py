@@ -64,7 +64,7 @@ class DpiaRisk(Part):
         "How high is what is left?", pick("residuals"), heading="Left", listed=True, wanted=True
     )
     approved = yes_no("Was the measure approved?", heading="Approved", listed=True, source=_R)
-    who = text("Who sees to it?", heading="By", person=True)
+    who = text("Who will deal with it?", heading="By", person=True)
     until = date("By when?", heading="By when")
     done_on = date("Done on", past=True)
 
@@ -74,7 +74,7 @@ class DpiaReview(Part):
 
     register = Register(
         "dpia_reviews",
-        title="Looked at again",
+        title="Reviewed",
         entry="review",
         parent="dpias",
         icon="mdi6.calendar-refresh-outline",

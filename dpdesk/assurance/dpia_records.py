@@ -45,7 +45,7 @@ class Dpia(Record):
         entry="impact assessment",
         prefix="DP",
         icon="mdi6.clipboard-search-outline",
-        purpose="Before something is done with data that could harm people, it is looked at: "
+        purpose="Before something is done with data that could harm people, it is assessed: "
         "is it needed, "
         "what could go wrong, and what is done about that. Screening takes five minutes.",
         first_step="Screen something",
@@ -359,7 +359,7 @@ class Dpia(Record):
     )
     views_by = long_text(
         "Who considered what people said, and what was done about it?",
-        heading="Views looked at",
+        heading="Views reviewed",
         section="sign",
         source=_ICO,
         when=lambda v: goes_on(v) and v.get("asked") == "yes",
@@ -392,7 +392,7 @@ class Dpia(Record):
         source="Policy 7.4: the DPO signs the document off",
     )
     months = number(
-        "Months until it is looked at again",
+        "Months until the next review",
         heading="Again (months)",
         section="sign",
         when=_signed,

@@ -165,18 +165,18 @@ class PolicyAnswers(Answers):
                 yield Duty(text, None, each.entry.reference, "policies", each.entry.id)
 
     def findings(self) -> Iterator[Finding]:
-        """Places that are older than the law, and policies whose text nobody filed."""
+        """Places that are out of date with the law, and policies whose text nobody filed."""
         found = self._policies.all_older()
         key = self._policies.register.key
         number = sum(len(each.places) for each in found)
         if number:
             yield Finding(
-                "places of the data protection policy that are older than the law",
+                "places of the data protection policy that are out of date with the law",
                 number,
                 key,
                 "data_protection",
                 "Policy 20",
-                "place of the data protection policy that is older than the law",
+                "place of the data protection policy that is out of date with the law",
             )
         unread = sum(not each.read_in for each in found)
         if unread:
@@ -252,7 +252,7 @@ class FeeAnswers(Answers):
     def findings(self) -> Iterator[Finding]:
         """Nobody has said until when the fee is paid."""
         if self._settings.due() is None:
-            text = "The day on which the ICO’s fee runs out is not on record"
+            text = "The date the ICO fee runs out is not recorded"
             yield Finding(text, None, _SETTINGS, self._settings.register.key, "Policy 8.2")
 
     def evidence(self) -> Iterator[Evidence]:

@@ -38,8 +38,8 @@ class Interest(Record):
         purpose="Where data is used because it is in the school’s interest, that interest is "
         "weighed "
         "against those of the people affected: what for, whether it is needed, and whether it is "
-        "fair. The assets that rest on it follow.",
-        first_step="Weigh an interest",
+        "fair. The assets that rely on it are updated.",
+        first_step="Start an assessment",
         title_label="Interest",
         order="reference",
         area="assurance",
@@ -64,13 +64,13 @@ class Interest(Record):
         source="UK GDPR Art 6(1)(f); policy 5.3(f)",
     )
     assets = links(
-        "Which assets rest on it?",
+        "Which assets rely on it?",
         "assets",
         heading="Assets",
         section="what",
         wanted=True,
-        help="Their purposes that rest on legitimate interests get the day and reference "
-        "from here.",
+        help="Their purposes that rely on legitimate interests take the date and "
+        "reference from here.",
         source="Policy 8.3(c)",
     )
 
@@ -189,7 +189,7 @@ class Interest(Record):
     )
     by = text("By whom?", heading="By", section="outcome", person=True, when=_done, wanted=True)
     months = number(
-        "Months until it is weighed again",
+        "Months until the next assessment",
         heading="Again (months)",
         section="outcome",
         when=_done,

@@ -84,7 +84,7 @@ class MeasureTest(Part):
         parent="measures",
         icon="mdi6.clipboard-pulse-outline",
         purpose="Each test of this measure, and what it showed.",
-        first_step="Note a test",
+        first_step="Record a test",
         order="-day",
         help_page="measures",
     )
@@ -117,7 +117,7 @@ class Exercise(Part):
         purpose="Harmless test messages: how many people fell for them, and how many told "
         "somebody. "
         "Nobody is named.",
-        first_step="Note an exercise",
+        first_step="Record an exercise",
         order="-day",
         help_page="measures",
     )

@@ -19,7 +19,7 @@ class Meeting(Record):
         icon="mdi6.account-group-outline",
         purpose="When data protection was reported to the proprietor or the board, and what "
         "was decided.",
-        first_step="Note a meeting",
+        first_step="Record a meeting",
         title_label="Meeting",
         order="-day",
         area="assurance",
@@ -38,7 +38,7 @@ class Meeting(Record):
     who = long_text("Who was there?", heading="Present", person=True, wanted=True)
     reported = long_text("What was reported?", heading="Reported", wanted=True, listed=True)
     decided = long_text("What was decided?", heading="Decided", listed=True)
-    who_does = text("Who does what until when?", heading="To do", person=True)
+    who_does = text("Who will do what, and by when?", heading="To do", person=True)
     held = choice("Was it held?", pick("held"), heading="Held", default=lambda: "held")
 
 
@@ -72,6 +72,6 @@ class Awareness(Record):
     term = choice("In which term?", pick("terms"), heading="Term", listed=True)
     day = date("When?", required=True, listed=True)
     how = text("How?", listed=True, wanted=True, example="Poster in the staff room")
-    to_whom = text("To whom?", heading="To", wanted=True, example="All staff")
+    to_whom = text("Who is it for?", heading="To", wanted=True, example="All staff")
     reached = number("How many people did it reach?", heading="Reached", most=100_000)
-    notes = long_text("What came of it?", heading="Came of it")
+    notes = long_text("What was the result?", heading="Came of it")

@@ -83,7 +83,7 @@ class PrivacyNotice(Record):
         help="When you save, the parts below that are empty are written from the registers.",
         source="Policy 9.3 and 9.5",
     )
-    opening = long_text("Words at the head", heading="Opening", section="for")
+    opening = long_text("Opening words", heading="Opening", section="for")
 
     who = long_text(
         "Who we are",

@@ -229,7 +229,7 @@ class NoticeService(RegisterService[PrivacyNotice, NoticeAround]):
         """Approval keeps a copy, so nobody types its day."""
         day = values.get("approved_on")
         if day is not None and day != before.get("approved_on"):
-            told = "Press “Approve”: that notes the day and keeps a copy of the notice."
+            told = "Press “Approve”: that records the day and keeps a copy of the notice."
             raise InvalidEntry({"approved_on": told})
 
     def problems(self, values: Values, around: NoticeAround) -> dict[str, str]:

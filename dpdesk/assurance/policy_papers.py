@@ -1,4 +1,4 @@
-"""What is printed about a policy that is older than the law: each place and what it could say."""
+"""What is printed about a policy that is out of date: each place and what it could say."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def older_paper(
     paper = Paper(f"To change in “{policy}”", letterhead=letterhead, printed_on=day)
     paper.text(
         f"{count(len(places), 'place')} in “{read_in}” "
-        f"{'is' if len(places) == 1 else 'are'} older than the law. "
+        f"{'is' if len(places) == 1 else 'are'} out of date with the law. "
         "The wording is a proposal: have it approved like any other change of the policy. "
         "The clause is where policies often say it; yours may have another number."
     )
@@ -42,5 +42,5 @@ def older_paper(
             )
             paper.tick_boxes(["Changed", "Left as it is, because:"])
     if not places:
-        paper.text("dpdesk found no place that is older than the law.", style=look.STRONG)
+        paper.text("dpdesk found no place that is out of date with the law.", style=look.STRONG)
     return paper.printed()

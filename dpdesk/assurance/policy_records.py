@@ -67,7 +67,7 @@ class Policy(Record):
         wanted=True,
         source="Policy 4.6(m)",
     )
-    linked = links("To be read together with", "policies", heading="Linked", source="Policy 19")
+    linked = links("Read together with", "policies", heading="Linked", source="Policy 19")
     kept = text("Where is it kept?", heading="Kept in")
     months = number(
         "How many months between reviews?",
@@ -83,7 +83,7 @@ class Policy(Record):
         place_choices(),
         heading="Left as is",
         when=about_data,
-        help="They are no longer counted as older than the law.",
+        help="They are no longer counted as out of date with the law.",
     )
     left_why = long_text("Why do they stay?", heading="Left because", when=_left, wanted=True)
     notes = long_text("Notes")
@@ -129,7 +129,7 @@ class PolicyReading(Part):
         parent="policies",
         icon="mdi6.account-check-outline",
         purpose="Who has read it, and when. The sheet to sign can be printed and filed here.",
-        first_step="Note a reading",
+        first_step="Record a reading",
         order="-day",
         help_page="policies",
     )

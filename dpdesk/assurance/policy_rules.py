@@ -1,4 +1,4 @@
-"""Where a data protection policy is older than the law: found in its own words.
+"""Where a data protection policy is out of date with the law: found in its own words.
 
 The places stand in ``resources/law/policy_places.toml``, each with the wording that would be right.
 """
@@ -25,7 +25,7 @@ _ALIKE: Final = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class PolicyPlace:
-    """A place that is older than the law, and what it could say."""
+    """A place that is out of date with the law, and what it could say."""
 
     code: str
     label: str
@@ -86,7 +86,7 @@ def place_choices() -> tuple[Choice, ...]:
 
 
 def older(text: str, left: Collection[str] = ()) -> tuple[PolicyPlace, ...]:
-    """The places of a text that are older than the law; those ``left`` as they are stay out."""
+    """The places of a text that are out of date; those ``left`` as they are stay out."""
     words = plain(text)
     return tuple(each for each in places() if each.code not in left and each.in_words(words))
 

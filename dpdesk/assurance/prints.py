@@ -154,7 +154,7 @@ class AssurancePrints:
             ("No more than is needed", said("less")),
             ("How it is sent and kept safe", (*said("sent_how"), *known("stored", "safeguards"))),
             ("How long it is kept", said("kept_for")),
-            ("When it is looked at again", (_looked_at_again(entry),)),
+            ("When it is reviewed", (_looked_at_again(entry),)),
             ("What both promise", tuple(_promises())),
         )
         return Leaflet(

@@ -82,7 +82,7 @@ class Processor(Record):
         heading="Contact",
         section="who",
         person=True,
-        help="Whom to ring when something goes wrong.",
+        help="Who to ring when something goes wrong.",
     )
 
     stored = choice(
@@ -190,7 +190,7 @@ class ProcessorCheck(Part):
         parent="processors",
         icon="mdi6.clipboard-check-outline",
         purpose="Each time that the school checked how this supplier keeps its data.",
-        first_step="Note a check",
+        first_step="Record a check",
         order="-day",
         help_page="processors",
     )

@@ -34,7 +34,7 @@ class Risk(Record):
         icon="mdi6.alert-outline",
         purpose="What could go wrong with the information that the school keeps, how bad "
         "that would "
-        "be, and what is done about it. Every quarter they are gone through once.",
+        "be, and what is done about it. They are all reviewed every quarter.",
         first_step="Add a risk",
         title_label="What could go wrong",
         order="-due",
@@ -135,12 +135,12 @@ class RiskReview(Part):
 
     register = Register(
         "risk_reviews",
-        title="Looked at again",
+        title="Reviewed",
         entry="review",
         parent="risks",
         icon="mdi6.calendar-refresh-outline",
-        purpose="Each time that this risk was looked at again, and how it had changed.",
-        first_step="Note a review",
+        purpose="Each review of this risk, and how it had changed.",
+        first_step="Record a review",
         order="-day",
         help_page="risks",
     )

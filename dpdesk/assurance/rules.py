@@ -141,7 +141,7 @@ def camera(values: Values, around: Lookback) -> Standing:
 
 
 def automated(values: Values, around: Lookback) -> Standing:
-    """Decisions by a machine: with all four safeguards, or not."""
+    """Automated decisions: with all four safeguards, or not."""
     if values.get("ended_on") is not None:
         return Standing("ended")
     due = _again(values.get("checked_on") or around.made, values, "dpia_months")

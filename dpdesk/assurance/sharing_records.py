@@ -63,7 +63,7 @@ class Sharing(Record):
         area="assurance",
         help_page="sharing",
         stages=(
-            Stage("who", "Who", "Question 1: who asks for what?"),
+            Stage("who", "Who", "Question 1: who is asking, and for what?"),
             Stage("why", "What for", "Question 2: what do they need it for?"),
             Stage("may", "Allowed", "Question 3: what lets the school give it?"),
             Stage("against", "Against", "Question 4: is there a reason not to?"),
@@ -71,7 +71,7 @@ class Sharing(Record):
             Stage("decision", "Decision", "What was decided, by whom, and what was given."),
         ),
         sections=(
-            Section("who", "1. Who asks for what?", stage="who"),
+            Section("who", "1. Who is asking, and for what?", stage="who"),
             Section("why", "2. What for?", stage="why"),
             Section("may", "3. May it be given?", stage="may"),
             Section("against", "4. Is there a reason not to give it?", stage="against"),
@@ -97,7 +97,7 @@ class Sharing(Record):
         heading="With whom",
         section="who",
         required=True,
-        help="The body rather than a person: this is printed in the list that the school "
+        help="The organisation rather than a person: this is printed in the list that the school "
         "publishes.",
         example="Exampleshire Council, education welfare",
         source="Policy 4.6(c)",
@@ -121,7 +121,7 @@ class Sharing(Record):
         heading="Urgent",
         section="who",
         wanted=True,
-        help="Then do not wait for paper: give what is needed, and note afterwards what was given.",
+        help="Then do not wait for paper: give what is needed, and record it afterwards.",
         source="UK GDPR Annex 1 (emergencies, safeguarding)",
     )
     asked_on = date("Asked on", section="who", past=True, listed=True)
@@ -194,7 +194,7 @@ class Sharing(Record):
         section="may",
         when=for_law,
         wanted=True,
-        help="Add it to this entry. In an emergency, note the call and ask for it afterwards.",
+        help="Add it to this entry. In an emergency, record the call and ask for it afterwards.",
         source="Common practice without a confirmed source: check with your adviser.",
     )
     against = choices(
@@ -295,7 +295,7 @@ class Sharing(Record):
         wanted=True,
     )
     months = number(
-        "Months until it is looked at again",
+        "Months until the next review",
         heading="Again (months)",
         section="decision",
         least=1,
@@ -316,7 +316,7 @@ class Given(Part):
         parent="sharing",
         icon="mdi6.send-outline",
         purpose="What was given, when and how.",
-        first_step="Note what was given",
+        first_step="Record what was given",
         order="-day",
         help_page="sharing",
     )
@@ -324,5 +324,5 @@ class Given(Part):
     day = date("When?", required=True, past=True, listed=True, source="Policy 4.6(i)")
     what = text("What was given?", heading="What", required=True, listed=True)
     how = text("How?", listed=True, wanted=True)
-    to_whom = text("To whom?", heading="To", person=True)
+    to_whom = text("Who is it for?", heading="To", person=True)
     by = text("By whom?", heading="By", person=True, listed=True)

@@ -11,7 +11,7 @@ from dpdesk.law.words import listed
 from dpdesk.registers.fields import Values
 
 QUESTIONS: Final = {
-    "who": "Who asks for what?",
+    "who": "Who is asking, and for what?",
     "why": "What for?",
     "may": "May it be given?",
     "against": "Is there a reason not to give it?",
@@ -71,7 +71,7 @@ def proposed(values: Values) -> SharingProposal:
 def _waiting(values: Values, against: set[str]) -> Iterator[str]:
     """Reasons why nobody may give anything yet, whatever else is answered."""
     if values.get("sure") == "no":
-        yield "First make sure who asks: ring back a number that you look up yourself."
+        yield "First make sure who is asking: ring back a number that you look up yourself."
     if values.get("need") == "unclear":
         yield "First ask what they need it for. Without a purpose nobody can say what is needed."
     if "danger" in against:
@@ -111,7 +111,7 @@ def _less_unsaid(values: Values) -> bool:
 def _reasons(values: Values) -> Iterator[str]:
     if _pressing(values):
         yield "Somebody could come to harm: data protection law does not stand in the way."
-    yield "It is sure who asks, and what for."
+    yield "It is clear who is asking, and what for."
     if values.get("need") == "less":
         less = str(values.get("less") or "").strip().rstrip(".")
         yield f"Less than was asked for will do: {less}."

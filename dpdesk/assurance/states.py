@@ -41,13 +41,13 @@ def _bare(record: Any) -> Any:
 
 
 LIA_STATES: Final = (
-    State("draft", "Being weighed", "mdi6.pencil-outline", Tone.INFO),
+    State("draft", "In progress", "mdi6.pencil-outline", Tone.INFO),
     State("relies", "Can rely on it", "mdi6.check-circle-outline", Tone.OK),
     State("not", "Cannot rely on it", "mdi6.close-octagon-outline", Tone.DANGER, open=False),
 )
 LIA_CHIPS: Final = (
     LATE,
-    Chip("draft", "Being weighed", only("draft")),
+    Chip("draft", "In progress", only("draft")),
     Chip("relies", "Can rely on it", only("relies")),
     Chip("not", "Cannot rely on it", only("not"), standing=False),
 )

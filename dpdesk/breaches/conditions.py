@@ -18,10 +18,13 @@ def is_cyber(values: Values) -> bool:
 
 
 def with_equipment(values: Values) -> bool:
-    """Was equipment lost, damaged or stolen, as said or as its kind implies (policy 16.4)?"""
+    """Was equipment lost, damaged or stolen, as said or as its kind implies (policy 16.4)?
+
+    Where that is not known, the kind decides: a duty of 24 hours must not wait for the answer.
+    """
     said = values.get("equipment")
     implied = implied_by(values.get("incident_type")).equipment
-    return said == "yes" or (said is None and implied is True)
+    return said == "yes" or (said in {None, "unknown"} and implied is True)
 
 
 def with_recovery(values: Values) -> bool:

@@ -1,4 +1,4 @@
-"""Figures of the breach log for a period, as numbers and on paper; drills leave no trace."""
+"""Breach log in figures for a period, as numbers and on paper; drills leave no trace."""
 
 from __future__ import annotations
 

@@ -30,8 +30,6 @@ ADDRESS_LINES: Final = tuple(f"Address line {number}" for number in range(1, 7))
 """Columns for the address in the data for mail merge, always the same, as the text names them."""
 
 _NAMES: Final = (
-    "name",
-    "fullname",
     "recipient",
     "recipients",
     "recipientname",
@@ -55,7 +53,14 @@ _NAMES: Final = (
     "staffname",
     "employee",
     "employeename",
+    "prioritycontact",
+    "contact1",
+    "contact1name",
+    "name",
+    "fullname",
 )
+"""The likeliest first: beside a column for the parent, "Name" is the child's."""
+_OWN: Final = frozenset({"name", "fullname"})
 _CHILDREN: Final = (
     "child",
     "childname",
@@ -77,7 +82,7 @@ _NAME_PARTS: Final = (
 )
 _SALUTATIONS: Final = ("salutation", "greeting", "dear", "letterto")
 _ADDRESS: Final = re.compile(
-    r"(?:postal|home)?address(?:line)?\d*|line\d+|street\d*|road|house\w*|village|town|city|county|postcode"
+    r"(?:postal|home|mailing|parents?|guardians?|carers?|contacts?1?)?(?:address|addr)(?:line)?\d*|line\d+|street\d*|road|house\w*|village|town|city|county|postcode"
 )
 _HEADINGS: Final = frozenset(
     {
@@ -90,6 +95,10 @@ _HEADINGS: Final = frozenset(
     }
 )
 """By what a row is known for the headings of a table of people."""
+_CONTACT: Final = re.compile(
+    r"^(?:contact1?|parent1?|guardian1?|carer1?)(?=title|first|fore|given|sur|last|family)"
+)
+"""Stands before the parts of a name: "Contact 1 Surname"."""
 _SLIP: Final = re.compile(r"[^\S\t]{0,20}\t\s*")
 _DEAR: Final = re.compile(r"dear\s+", re.IGNORECASE)
 _CHILD: Final = re.compile(r"(?:child|pupil|student)\s*:\s*", re.IGNORECASE)
@@ -202,12 +211,17 @@ def in_sheet(sheet: Sheet) -> Recipients:
     plain = [_plain(heading) for heading in sheet.columns]
     names = _name_columns(plain)
     salutation = next((n for n, heading in enumerate(plain) if heading in _SALUTATIONS), None)
-    child = next((n for n, h in enumerate(plain) if h in _CHILDREN and n not in names), None)
+    child = next(
+        (n for n, h in enumerate(plain) if h in {*_CHILDREN, *_OWN} and n not in names), None
+    )
     address = [
         n
         for n, heading in enumerate(plain)
         if n not in names and n != salutation and _ADDRESS.fullmatch(heading)
     ]
+    beyond = _beyond(plain, address)
+    spilt = [row.number for row in sheet.rows if any(_words(row.cells[n]) for n in beyond)]
+    address += beyond
     if not names:
         raise UnreadableFile(
             "No column of this spreadsheet holds the names.",
@@ -231,10 +245,26 @@ def in_sheet(sheet: Sheet) -> Recipients:
     notes = [*sheet.notes]
     if rest:
         notes.append(f"These columns are left out: {', '.join(rest)}.")
+    if spilt:
+        where = f"row {_numbers(spilt)}" if len(spilt) == 1 else f"rows {_numbers(spilt)}"
+        notes.append(f"Cells behind the address were taken as part of it ({where}): look at them.")
     return _checked(found, notes, "row", [row.number for row in sheet.rows])
 
 
+def _beyond(plain: Sequence[str], address: Sequence[int]) -> list[int]:
+    """Columns without a heading right behind the address: commas in it have parted its cells."""
+    if not address:
+        return []
+    found = []
+    for n in range(address[-1] + 1, len(plain)):
+        if plain[n]:
+            break
+        found.append(n)
+    return found
+
+
 def _name_columns(plain: Sequence[str]) -> list[int]:
+    plain = [_CONTACT.sub("", heading) for heading in plain]
     whole = next((n for name in _NAMES for n, each in enumerate(plain) if each == name), None)
     if whole is not None:
         return [whole]
@@ -258,7 +288,8 @@ def _checked(
         )
     twice = _twice(people)
     if twice:
-        notes.append(f"{count(twice, 'recipient')} are listed more than once.")
+        verb = "is" if twice == 1 else "are"
+        notes.append(f"{count(twice, 'recipient')} {verb} listed more than once.")
     if bare := [n for n, each in zip(numbers, people, strict=True) if not each.address]:
         where = f"{place if len(bare) == 1 else f'{place}s'} {_numbers(bare)}"
         notes.append(f"{count(len(bare), 'recipient')} without an address ({where}).")

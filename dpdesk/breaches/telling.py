@@ -277,8 +277,7 @@ class Telling:
         text = self.words(entry, kind) if text is None else text
         kinds = tuple(values.get("data_kinds") or ())
         named = [terms[k].label for k in kinds if k in terms and k not in {"unknown", "other"}]
-        if values.get("data_other"):
-            named.append(str(values["data_other"]))
+        # What is typed beside "Other" is for the ICO; a letter says it only if somebody adds it.
         told = self._breaches.school.particulars().contact
         return ToldOf(
             what_happened=text.happened,

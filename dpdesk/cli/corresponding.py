@@ -77,7 +77,7 @@ def case_file(arguments: Namespace) -> Answer:
 def portable(arguments: Namespace) -> Answer:
     """Writes the package of a request for transfer, built and checked. Raises DpdeskError, NoRoom.
 
-    It is a ZIP file with the data as JSON and CSV, the files that were added, and check sums.
+    It is a ZIP file with the data as JSON and CSV, the files that were added, and checksums.
     """
     target = place_for(arguments.to)
     if target.suffix.lower() != ".zip":

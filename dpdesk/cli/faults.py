@@ -27,7 +27,9 @@ def noted(error: BaseException) -> str:
     when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     where = _append("\n".join([f"{when} {kind}", *places]) + "\n")
     return f"Something went wrong inside dpdesk ({kind}). What was saved before is safe." + (
-        f" Where it happened is noted in {where}, which contains nothing personal." if where else ""
+        f" Where it happened is recorded in {where}, which contains nothing personal."
+        if where
+        else ""
     )
 
 

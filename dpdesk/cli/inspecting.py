@@ -24,7 +24,7 @@ def inspect(arguments: Namespace) -> Answer:
         found = inspector.inspect_file(
             arguments.file,
             password=password,
-            step=lambda done, of: line.step("pages looked at", done, of),
+            step=lambda done, of: line.step("pages checked", done, of),
         )
         if arguments.to is not None:
             _report(inspector, found, place_for(arguments.to))

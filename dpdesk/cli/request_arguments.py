@@ -45,7 +45,7 @@ def add_request_papers(command: Callable[..., argparse.ArgumentParser]) -> None:
         "destroy-case",
         "Destroys the papers of a closed case whose years are over, for good.",
         "Nothing is destroyed if a hold, a complaint or another open case needs them. The line in "
-        "the log, its days, check sums and a certificate stay.",
+        "the log, its days, checksums and a certificate stay.",
     )
     made.add_argument("reference", metavar="REF")
     made.add_argument(

@@ -154,7 +154,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         named = photo_rules.names_in(str(entry.values.get("caption") or ""), around.names)
         called = {each.id: each.name for each in roll.pupils}
         said = [
-            f"Not with consent, {each.where}: {called[n]}. {roll.why(n, each.use)}"
+            f"No consent for {each.where}: {called[n]}. {roll.why(n, each.use)}"
             for each in around.live
             for n in each.against
         ]
@@ -221,7 +221,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         if live:
             places = ", ".join(f"“{each.title}”" for each in live)
             raise DpdeskError(
-                f"It is still in use: {places}.", "Note there when it was taken down first."
+                f"It is still in use: {places}.", "Record there when it was taken down first."
             )
         return super().archive(entry_id, version, why)
 

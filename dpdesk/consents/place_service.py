@@ -51,7 +51,7 @@ class Placements(RegisterService[Placement, PlaceAround]):
             if why != _UNDONE and live and use and self.against(session, entry.parent_id, use):
                 raise DpdeskError(
                     "Somebody in the picture does not agree to this use, so it stays on record.",
-                    "Note the day on which it was taken down instead.",
+                    "Record the day on which it was taken down instead.",
                 )
         return super().archive(entry_id, version, why)
 
@@ -73,7 +73,7 @@ class Placements(RegisterService[Placement, PlaceAround]):
         """When the use began and consent was checked; who takes it down is noted with the day."""
         filled = dict(values)
         if before and around.against and values.get("use") != before.get("use"):
-            said = "It has to come down. Note when it did, and add another place for another use."
+            said = "It has to come down. Record when it did, and add another place for another use."
             raise InvalidEntry({"use": said})
         if not before:
             filled.setdefault("since", self.today())

@@ -164,7 +164,7 @@ def _flagged(pupil: Pupil, flags: Flags) -> Pupil:
         return pupil
     restricted = " ".join(flag.said for flag in found if flag.pictures == "yes")
     unsure = (
-        f"{flag.said} It is not noted whether that covers pictures: ask first."
+        f"{flag.said} It is not recorded whether that covers pictures: ask first."
         for flag in found
         if flag.pictures != "yes"
     )

@@ -374,7 +374,7 @@ def not_done(values: Values, left: Unfinished) -> dict[str, str]:
     if values.get("others_had") not in {"yes", "no"}:
         found["others_had"] = "Say whether anybody outside the school had been given pictures."
     elif values["others_had"] == "yes" and values.get("told_others") is None:
-        found["told_others"] = "Note the day on which they were told to stop (UK GDPR Art 19)."
+        found["told_others"] = "Record the day on which they were told to stop (UK GDPR Art 19)."
     return found
 
 

@@ -22,7 +22,7 @@ SECTIONS = (
 STATES = (
     State("given", "Given", "mdi6.check-circle-outline", Tone.OK, open=False),
     State("refused", "Refused", "mdi6.close-circle-outline", Tone.QUIET, open=False),
-    State("withdrawing", "Withdrawn, to be done", "mdi6.undo-variant", Tone.WARN),
+    State("withdrawing", "Withdrawn, still to do", "mdi6.undo-variant", Tone.WARN),
     State("withdrawn", "Withdrawn, done", "mdi6.undo-variant", Tone.QUIET, open=False),
     State("replaced", "Replaced by a later answer", "mdi6.history", Tone.QUIET, open=False),
 )
@@ -35,7 +35,7 @@ def _state(key: str) -> Any:
 CHIPS = (
     Chip("given", "Given", _state("given")),
     Chip("refused", "Refused", _state("refused")),
-    Chip("withdrawing", "Withdrawals to be done", _state("withdrawing")),
+    Chip("withdrawing", "Withdrawals still to do", _state("withdrawing")),
     Chip(
         "expired",
         "Expired",

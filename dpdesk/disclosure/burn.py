@@ -25,16 +25,19 @@ from dpdesk.disclosure.canvas import (
     has_tones,
     jpeg,
     outer,
+    plain_ends,
     pure,
     size_of,
     to_pixels,
     to_points,
     view,
+    without_faint,
 )
 from dpdesk.disclosure.ink import PixelBox
 from dpdesk.disclosure.page_task import PageTask
 from dpdesk.disclosure.plan import WITHHELD_SIZE, SetLine
 from dpdesk.disclosure.redrawing import Anew, set_anew
+from dpdesk.documents import ink as traces
 from dpdesk.documents import unseen
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import UnreadableFile
@@ -46,6 +49,12 @@ JPEG_GRID = 8
 _LINE_PIXELS = 20_000_000  # more would not fit the promise for memory
 _TONE_PIXELS = 8_000_000
 _SIZE_SLACK = 0.01
+_TRACE = 2.0  # points around a word in which its letters may leave a trace
+_AS_SEEN: dict[str, Any] = {
+    "may_draw_forms": True,
+    "draw_annots": True,
+    "limit_image_cache": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,26 +151,40 @@ def _draw(page: Any, task: PageTask, dpi: int, most: int, *, colour: bool) -> Ca
     width, height = page.get_size()
     foot = sheets.strip_height(height)
     scale = min(dpi / 72, math.sqrt(most / (width * (height + foot))), 15_000 / max(width, height))
+    how = {"scale": scale, "crop": (0, -foot, 0, 0), "grayscale": not colour}
     try:
-        bitmap = page.render(
-            scale=scale,
-            crop=(0, -foot, 0, 0),
-            grayscale=not colour,
-            rev_byteorder=colour,
-            may_draw_forms=True,
-            draw_annots=True,
-            limit_image_cache=True,
-            bitmap_maker=ROOM.maker,
-        )
+        bitmap = page.render(**how, **_AS_SEEN, rev_byteorder=colour, bitmap_maker=ROOM.maker)
+        drawn = math.ceil(height * scale), math.ceil(width * scale)
+        scales = drawn[1] / task.page.width, drawn[0] / task.page.height
+        picture = bitmap.to_pil()
+        if colour:
+            picture = plain_ends(_without_unseen(page, task.page, picture, (how, scales)))
     except (pdfium.PdfiumError, MemoryError) as fault:
         raise UnreadableFile(
             f"Page {task.number} of the bundle cannot be drawn.",
             "Withhold the page, or add the document again.",
         ) from fault
-    picture = bitmap.to_pil()
-    drawn = math.ceil(height * scale), math.ceil(width * scale)
-    across, down = drawn[1] / task.page.width, drawn[0] / task.page.height
-    return Canvas(picture, bitmap, (across, down), drawn[0])
+    return Canvas(picture, bitmap, scales, drawn[0])
+
+
+def _without_unseen(
+    page: Any, words: Page, picture: Image.Image, how: tuple[dict[str, Any], tuple[float, float]]
+) -> Image.Image:
+    """A page in colour without the traces of words that nobody sees, which an encoding keeps.
+
+    Black and white has none; ``how`` it was drawn, and its pixels for each point.
+    """
+    hidden = [words.words[number].box.inflate(_TRACE) for number in sorted(words.unseen)]
+    survey = traces.survey(page) if hidden else None
+    if survey is None:
+        return picture
+    try:
+        traces.switch([*survey.pictures, *survey.lines], on=True)
+        traces.switch(survey.letters, on=False)
+        bare = page.render(**how[0], **_AS_SEEN, rev_byteorder=True).to_pil()
+    finally:
+        traces.switch([*survey.letters, *survey.pictures, *survey.lines], on=True)
+    return without_faint(picture, bare, [to_pixels(box, how[1]) for box in hidden])
 
 
 def _lines(canvas: Canvas, page: Any, task: PageTask) -> BurntPage | None:

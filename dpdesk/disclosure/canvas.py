@@ -21,11 +21,16 @@ from dpdesk.documents.pages import Box
 
 SHIMMER = 64
 """Brightest grey value (of 255) that JPEG may leave at the edge of a burnt place."""
+FAINT = 24
+"""Steps of one colour by which letters that nobody sees change what they stand on, at most."""
 PAPER = 226
 """A page of text keeps what is darker than this grey value: light grey letters and rules too."""
 _JPEG_QUALITIES = (72, 88, 95)
 _MID_LOW, _MID_HIGH = 30, 246  # neither black nor paper
 _TINTED_BLOCKS = 0.0012  # share of blocks of 8 × 8 pixels full of mid-tones that makes a tint
+_ALL_BLACK, _ALL_WHITE = 16, 247
+"""Darker than the one and lighter than the other, no eye tells shades apart; whoever stretches the
+contrast of a picture does, and reads what was written white on white or covered with black."""
 _COLOUR_STEP = 26
 _COLOUR_SHARE = 0.0005
 _TINTED_PLACES = ((4, 3), (2, 8))
@@ -34,6 +39,10 @@ _DARKENED = [255 if _MID_LOW <= value < PAPER else 0 for value in range(256)]
 _FULL = bytes(value == 255 for value in range(256))
 _MID = [255 if _MID_LOW <= value < _MID_HIGH else 0 for value in range(256)]
 _INKED = [255 if value < PAPER else 0 for value in range(256)]
+_PLAIN = [
+    0 if value <= _ALL_BLACK else 255 if value >= _ALL_WHITE else value for value in range(256)
+]
+_FAINT = [255 if value <= FAINT else 0 for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,29 @@ def _wide(cells: int, across: int) -> int:
             break
         found &= cells >> 8 * step
     return found
+
+
+def plain_ends(picture: Image.Image) -> Image.Image:
+    """A picture without the shades of black and of white that no eye tells apart."""
+    return picture.point(_PLAIN * len(picture.getbands()))
+
+
+def without_faint(
+    picture: Image.Image, bare: Image.Image, boxes: Sequence[PixelBox]
+) -> Image.Image:
+    """A picture in colour that shows the ``bare`` page in some boxes, where that looks the same.
+
+    ``bare`` is the page without its letters; what these change in earnest stays.
+    """
+    made = picture.copy()
+    for box in boxes:
+        if box[2] <= box[0] or box[3] <= box[1]:
+            continue
+        shown, ground = picture.crop(box), bare.crop(box)
+        one, two, three = ImageChops.difference(shown, ground).split()
+        most = ImageChops.lighter(ImageChops.lighter(one, two), three)
+        made.paste(ground, box[:2], most.point(_FAINT))
+    return made
 
 
 def has_colour(picture: Image.Image) -> bool:

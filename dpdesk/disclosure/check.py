@@ -21,7 +21,7 @@ from dpdesk.disclosure.bundle import BACK_TITLE, FRONT_TITLE
 from dpdesk.disclosure.check_case import PageCase
 from dpdesk.disclosure.check_file import Flaw, check_bytes
 from dpdesk.disclosure.check_hands import CheckingHands
-from dpdesk.disclosure.check_named import Vocabulary, is_removed, tokens
+from dpdesk.disclosure.check_named import Vocabulary, is_removed, names_any, tokens
 from dpdesk.disclosure.check_structure import Structure
 from dpdesk.disclosure.crew import Crew, KeptWorkers, OpenSources, default_workers
 from dpdesk.disclosure.evidence import MarkedPage, ReleaseEvidence
@@ -236,7 +236,7 @@ class _Check:
         gone = {index for index, word in enumerate(page.words) if is_removed(word, boxes)}
         kept = tuple(word for index, word in enumerate(page.words) if index not in gone)
         self._vocabulary.keep(word.text for word in kept)
-        self._vocabulary.remove(page.words[index].text for index in gone)
+        self._vocabulary.remove(page.words[index].text for index in sorted(gone))
         marks = tuple(
             (mark.box.clamp(page.width, page.height), mark.kind != "box") for mark in marked.marks
         )
@@ -250,7 +250,7 @@ class _Check:
         """The school's own pages and the bookmarks name nothing that was removed."""
         hidden = self._vocabulary.distinctive()
         for title, page in self._bookmarks:
-            if title not in {FRONT_TITLE, BACK_TITLE} and hidden & tokens(title):
+            if title not in {FRONT_TITLE, BACK_TITLE} and names_any(title, hidden):
                 raise Flaw("named", page + 1)
         document = pdfium.PdfDocument(self._file)
         try:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dpdesk.disclosure.bundle import BACK_TITLE, FRONT_TITLE
 from dpdesk.disclosure.check_words import plain
+from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.plan import BundlePlan
 from dpdesk.documents.pages import Box, Word
 
-_PIECES = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")  # the words of a file name too
+_PIECES = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # of a file name, an address, a double name too
+_JOINED, _FIGURES = 8, 6  # letters and figures that no other words make together by chance
+_HYPHENS = "-\u00ad\u2010\u2011"
 _LETTERS = 1.5  # a mark over so many letters of a word removes it
 _HEART = (0.3, 0.7)  # of a line's thickness: a mark that misses this touches the word's edge only
 _UPRIGHT = 1.5  # a word of three letters or more that is so much higher than wide runs up or down
@@ -21,8 +24,7 @@ class Vocabulary:
 
     def __init__(self, plan: BundlePlan) -> None:
         own = (plan.reference, plan.heading, FRONT_TITLE, BACK_TITLE, *plan.reasons.values())
-        self._own = {_folded(word) for text in own for word in text.split()}
-        self._own |= {_folded(word) for word in plan.own_words}
+        self._own = {token for text in (*own, *plan.own_words) for token in tokens(text)}
         self._kept: set[str] = set()
         self._removed: set[str] = set()
 
@@ -35,8 +37,8 @@ class Vocabulary:
         self._kept.update(words)
 
     def remove(self, words: Iterable[str]) -> None:
-        """Words that marks removed."""
-        self._removed.update(_folded(word) for word in words if _tells(word))
+        """Words that marks removed, in their order, as a name may go on in the next line."""
+        self._removed |= _telling(words)
 
     def hide(self, words: Iterable[str]) -> None:
         """Words of a withheld page: most are ordinary, so only those with figures count."""
@@ -46,7 +48,8 @@ class Vocabulary:
 
     def distinctive(self) -> set[str]:
         """Words that were removed, stand on no page, and that our own pages do not need."""
-        return self._removed - {_folded(word) for word in self._kept} - self._own
+        kept = {token for word in self._kept for token in tokens(word)}
+        return self._removed - kept - self._own
 
 
 def _tells(word: str) -> bool:
@@ -56,22 +59,47 @@ def _tells(word: str) -> bool:
     return figures >= 4 or (len(core) >= 3 and not core.islower() and not core.isnumeric())
 
 
+def _telling(words: Iterable[str]) -> set[str]:
+    """Removed words as they are compared here, and the parts of double and of broken names."""
+    found: set[str] = set()
+    begun = ""
+    for word in words:
+        parts = [word, *_PIECES.findall(word), *([begun + word] if begun else [])]
+        found.update(_folded(part) for part in parts if _tells(part))
+        begun = word[:-1] if len(word) > 1 and word[-1] in _HYPHENS else ""
+    return found - {""}
+
+
 def naming(texts: Iterable[str], removed: Iterable[str]) -> frozenset[str]:
     """Of these texts, those in which a word stands that was removed and may tell who is meant."""
-    hidden = {_folded(word) for word in removed if _tells(word)} - {""}
-    return frozenset(
-        text for text in texts if hidden & {_folded(word) for word in _PIECES.findall(text)}
+    hidden = _telling(removed)
+    return frozenset(text for text in texts if names_any(text, hidden))
+
+
+def names_any(text: str, hidden: Collection[str]) -> bool:
+    """Whether a text has one of some folded words, by itself or put together with others."""
+    if not hidden:
+        return False
+    found = tokens(text)
+    if any(word in found for word in hidden):
+        return True
+    # Two names in one word, or one name in two: long ones only, as short ones are in many words.
+    joined = "".join(_PIECES.findall(folded(plain(text))))
+    return any(
+        word in joined for word in hidden if len(word) >= (_FIGURES if word.isdigit() else _JOINED)
     )
 
 
 def _folded(word: str) -> str:
-    folded = plain(word).casefold().strip("\"'“”‘’().,;:!?<>[]")
-    return folded.removesuffix("'s").removesuffix("’s")
+    bare = folded(plain(word)).strip("\"'“”‘’().,;:!?<>[]")
+    return bare.removesuffix("'s").removesuffix("’s")
 
 
 def tokens(text: str) -> set[str]:
-    """The words of a text as they are compared here."""
-    return {_folded(word) for word in text.split()}
+    """The words of a text as they are compared here, and what they are put together from."""
+    words = {_folded(word) for word in text.split()}
+    pieces = {_folded(piece) for word in text.split() for piece in _PIECES.findall(word)}
+    return words | pieces | {piece[:-1] for piece in pieces if piece.endswith("s")}
 
 
 def is_removed(word: Word, marks: Sequence[Box]) -> bool:

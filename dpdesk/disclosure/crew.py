@@ -161,12 +161,22 @@ class KeptWorkers:
             process = context.Process(
                 target=_serve, args=(theirs,), daemon=True, name="dpdesk page worker"
             )
-            with bare_start():
-                process.start()
-            theirs.close()
+            try:
+                with bare_start():
+                    process.start()
+            except OSError:  # no room for another program: those that stand do the work
+                ours.close()
+                break
+            finally:
+                theirs.close()
             self._confinements.append(Confinement(process.pid, 2 * MEMORY_LIMIT))
             self.lines.append(ours)
             self.processes.append(process)
+        if not self.processes:
+            raise DpdeskError(
+                "The part of dpdesk that draws pages did not start.",
+                "Close other programs and try again.",
+            )
         return self
 
     def __exit__(self, *_: object) -> None:

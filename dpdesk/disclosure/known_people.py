@@ -14,10 +14,15 @@ from typing import Final
 
 from dpdesk.disclosure.candidates import PartyStanding, name_words
 from dpdesk.disclosure.letters import NOT_LETTERS, folded
-from dpdesk.registers.same_person import known_names, other_forms, parts_of
+from dpdesk.registers.same_person import is_beside, known_names, other_forms, parts_of
 
 _LEAST: Final = 2
 """Letters of a name that is looked for by itself."""
+_SORTS: Final = frozenset(
+    "as at birth born before by called first family from full last legal marriage married name "
+    "named names nickname now officially on preferred since still surname then to until was".split()
+)
+"""Words beside other names that say what sort of name it is."""
 _FIGURES: Final = re.compile(r"\D+")
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b", re.IGNORECASE)
 
@@ -106,11 +111,26 @@ def called_so(surname: str, *firsts: str, middle: str = "") -> Iterator[Called]:
 
 def called_also(name: str, others: str) -> Iterator[Called]:
     """A name, and each other one that somebody wrote beside it: "formerly Ward"."""
+    usual = called(name)
     for each in known_names(name, others):
-        parts = [part for part in re.split(r"[\s,]+", each) if part and parts_of(part)]
+        parts = [
+            part for part in re.split(r"[\s,()]+", each) if parts_of(part) and not _is_no_part(part)
+        ]
+        if len(parts) == 1 and usual is not None and each != name:
+            # "known as Jo", "previously Smith-Jones": it may be either.
+            alone = tuple(_pieces(parts[0]))
+            yield Called(alone, (), usual.surname)
+            yield Called(usual.given, (), alone)
+            continue
         made = called(" ".join(parts))
         if made is not None:
             yield made
+
+
+def _is_no_part(word: str) -> bool:
+    """Whether a word only says what sort of name stands beside it: formerly, until 2019."""
+    bare = word.strip(".:'\"").casefold()
+    return is_beside(word) or bare in _SORTS or any(sign.isdecimal() for sign in bare)
 
 
 def reached(

@@ -82,8 +82,8 @@ def add_marks(
         )
         for kind, box, text in areas
     ]
+    look_again(change, document_id, page)  # before there is anything to write: it asks
     change.session.add_all(rows)
-    look_again(change, document_id, page)
     change.session.flush()
     for row in rows:
         label = f"{code} on page {page + 1} of document {document_id}"

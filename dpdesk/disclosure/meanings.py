@@ -87,9 +87,9 @@ class Meanings:
         }
         """Names that are also words and stand in a document where they can hardly be the word."""
 
-    @staticmethod
-    def _is_sure(mention: Mention) -> bool:
+    def _is_sure(self, mention: Mention) -> bool:
         token = mention.token
+        beside = mention.capital_before and mention.before not in self._people.by_name
         if mention.form == "whole":
             return False
         return (
@@ -103,6 +103,8 @@ class Meanings:
                     and not token.shouted
                     and mention.before not in cues("things")
                     and not mention.capital_after
+                    and not beside
+                    and not mention.after[:1].isdecimal()
                     and mention.parts[0] not in name_words("months")
                 )
             )
@@ -233,7 +235,9 @@ class Meanings:
                 return here
         return parties & (self._subject | self._requester) or parties
 
-    def _pair(self, mention: Mention) -> Meaning:
+    def _pair(self, mention: Mention) -> Meaning | None:
+        if self._is_crowned(mention):
+            return None
         said = " ".join(part.title() for part in mention.parts)
         return Meaning(
             self._group(
@@ -248,7 +252,7 @@ class Meanings:
         mention = placed.mention
         letters = mention.parts[0]
         doubt = self._doubt(placed)
-        if doubt is None:
+        if doubt is None or self._is_crowned(mention):
             return None
         if mention.near:
             return self._nearly(placed, doubt)
@@ -260,6 +264,13 @@ class Meanings:
             )  # fmt: skip
             return Meaning(group, doubt, bool(doubt))
         return self._borne(placed, letters, doubt)
+
+    def _is_crowned(self, mention: Mention) -> bool:
+        """Whether it names a church, a school or a king: St Jude's."""
+        if mention.before not in name_words("crowned"):
+            return False
+        bearing = self._people.by_name.get(mention.before)
+        return bearing is None or not (bearing.given | bearing.nick | bearing.surname)
 
     def _borne(self, placed: PlacedMention, letters: str, doubt: str) -> Meaning:
         bearing = self._people.by_name[letters]
@@ -321,7 +332,10 @@ class Meanings:
         if mention.after in _FAMILY:
             return ""
         if letters in name_words("months"):
-            return "" if mention.listed else _doubt_month(mention)
+            bearing = self._people.by_name.get(letters)
+            given = bearing.given if bearing is not None else set[int]()
+            named = not given.isdisjoint(self._in[placed.document])
+            return "" if mention.listed else _doubt_month(mention, named=named)
         small = letters in self._lower and letters not in first_names()
         if letters not in name_words("words") and not small:
             if mention.after in _GROUPS:
@@ -350,7 +364,8 @@ class Meanings:
         if token is None or token.owns or mention.listed:
             return ""
         if bearing is not None and (bearing.given or bearing.surname):
-            return _HARDLY if counted else ""
+            thing = mention.before in cues("things") or mention.after == "of"
+            return _HARDLY if counted or thing or mention.capital_before else ""
         beside = mention.capital_before or mention.capital_after or counted
         if token.shouted or beside or mention.before in cues("things"):
             return _HARDLY
@@ -367,21 +382,28 @@ class Meanings:
             return None
         if mention.listed:
             return ""
+        if mention.after[:1].isdecimal() or mention.several:
+            return _HARDLY
         given = bearing.given | bearing.nick
         here = (given | bearing.surname) & self._in[placed.document]
         sure = here or (placed.document, letters) in self._sure
         if token.starts and mention.after in name_words("after"):
-            return _HARDLY if sure else None
+            return _HARDLY if sure or token.ends else None
         if token.starts or token.shouted:
             believed = given and sure and not token.shouted and not mention.capital_after
             return "" if believed and mention.after not in _AFTER_WORDS else _HARDLY
-        odd = mention.capital_after or letters in _SEASONS or mention.after in {"of", "or"}
+        odd = (
+            mention.capital_after
+            or (mention.capital_before and mention.before not in self._people.by_name)
+            or letters in _SEASONS
+            or mention.after in {"of", "or"}
+        )
         if not here and (odd or not given):
             return _HARDLY
         return ""
 
 
-def _doubt_month(mention: Mention) -> str | None:
+def _doubt_month(mention: Mention, *, named: bool) -> str | None:
     token = mention.token
     assert token is not None
     if token.owns:
@@ -390,6 +412,8 @@ def _doubt_month(mention: Mention) -> str | None:
         return None
     if mention.before[:-2].isdecimal() or (token.starts and mention.after in name_words("after")):
         return None
+    if named and not (token.starts or token.shouted or mention.capital_after):
+        return ""
     return "May be the month."
 
 

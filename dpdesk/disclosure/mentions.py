@@ -6,7 +6,7 @@ Mrs, or a first name or surname alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -15,25 +15,31 @@ from dpdesk.disclosure.candidates import cues, name_words
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.met_people import no_names
 from dpdesk.disclosure.name_tokens import (
+    MODAL,
     REACH,
     NameTokens,
     Token,
     first_names,
+    is_crowned,
+    is_named_after,
     is_no_prose,
+    is_program,
     leads,
+    may_be_small,
+    may_stand_between,
+    plurals,
+    read_before,
+    surname_begins,
     touching,
+    usual_firsts,
     wordy,
 )
 from dpdesk.disclosure.vocabulary import WordStock
 
 Form = Literal["whole", "titled", "pair", "single", "inside", "initials"]
 _BRIDGE: Final = 2
-_PLURAL_LEAST: Final = 4
-"""Letters of a name that may stand in the plural."""
 LOWER_LEAST: Final = 4
 """Letters of a name that is believed though it has a small letter."""
-_MODAL: Final = frozenset({"will", "may", "do", "can"})
-"""Names and surnames that begin a question."""
 
 
 class Mention(NamedTuple):
@@ -80,13 +86,14 @@ class MentionReader:
         """Finds the words that are worth a look."""
         names = {name for name in self.people.by_name if len(name) > 1}
         self._given = first_names()
-        self._several = self._plurals(names)
+        self._several = plurals(names, self.vocabulary)
         self._hot = self.vocabulary.spelt({*names, *self.near, *self._given, *self._several})
         self._hot |= self.vocabulary.spelt({*self.inside, *self.initials})
         self._hot.update(w for w, kind in self.vocabulary.anchors.items() if kind == "title")
         self._hot |= self.vocabulary.dotted
         self._live = {*names, *self.near, *self._given, *self._several, *self.inside}
         self._live |= {*self.initials, *self.people.middles, *name_words("titles")}
+        self._live |= name_words("ranks")
         self._made = NameTokens(self.people, self.vocabulary)
         self._looked_at = self._hot | self._made.broken
         self._otherwise = {*self.near, *self._several}
@@ -94,17 +101,6 @@ class MentionReader:
         self._dull, self._alone = self._dulled()
         self._last = -1
         """The last word of the mention before."""
-
-    def _plurals(self, names: Collection[str]) -> dict[str, str]:
-        """The Parkers, both Harrys; Ellies mum, where somebody forgot the apostrophe."""
-        found = {}
-        for letters in self.vocabulary.by_letters:
-            base = letters[:-1]
-            if not letters.endswith("s") or letters in names or letters in self.vocabulary.lower:
-                continue
-            if base in names and len(base) >= _PLURAL_LEAST:
-                found[letters] = base
-        return found
 
     def _dulled(self) -> tuple[set[str], set[str]]:
         """Words with a small letter that are no name beside others of them, and those alone.
@@ -159,7 +155,14 @@ class MentionReader:
 
     def _at(self, tokens: Sequence[Token], at: int) -> tuple[Mention | None, int] | None:
         token = tokens[at]
-        if token.letters in name_words("titles") and token.capital:
+        if token.capital and token.letters in name_words("titles"):
+            if token.letters == "ms" and at + 1 < len(tokens) and is_program(tokens[at + 1]):
+                return None
+            return self._titled(tokens, at)
+        if token.shouted and token.letters in name_words("ranks"):
+            after = tokens[at + 1] if at + 1 < len(tokens) else None
+            if after is None or not self._may_be_surname(after) or is_named_after(token, after):
+                return None
             return self._titled(tokens, at)
         if token.dotted:
             initials = self._initials(tokens, at)
@@ -212,7 +215,7 @@ class MentionReader:
             if at + further >= len(tokens) or tokens[at + further - 1].ends:
                 break
             last = tokens[at + further]
-            if further > 1 and not self._may_stand_between(tokens[at + 1 : at + further]):
+            if further > 1 and not may_stand_between(tokens[at + 1 : at + further]):
                 break
             if len(last.letters) == 1 or (len(first.letters) == 1 and not first.capital):
                 continue
@@ -220,7 +223,7 @@ class MentionReader:
             if not found:
                 continue
             prose = not is_no_prose(first, last)
-            if prose and not self._may_be_small(first, last, further):
+            if prose and not may_be_small(first, last, further):
                 continue
             end = at + further
             while self._goes_on(tokens, end, found):
@@ -240,20 +243,6 @@ class MentionReader:
         if bearing is None or not bearing.surname or not is_no_prose(first, last):
             return None
         return self._mention(tokens, at, at + 1, "pair"), at + 2
-
-    @staticmethod
-    def _may_stand_between(tokens: Sequence[Token]) -> bool:
-        return all(
-            (token.capital and token.letters not in no_names())
-            or token.letters in name_words("particles")
-            for token in tokens
-        )
-
-    @staticmethod
-    def _may_be_small(first: Token, last: Token, further: int) -> bool:
-        """Whether two words may be a name though both are words and have small letters."""
-        small = not first.capital and not last.capital
-        return small and further == 1 and len(first.letters) > 1 and first.letters not in _MODAL
 
     def _goes_on(self, tokens: Sequence[Token], end: int, found: set[int]) -> bool:
         """Whether the next token belongs to the same surname: Smith-Jones."""
@@ -288,10 +277,11 @@ class MentionReader:
         while (
             end + 1 < len(tokens)
             and not tokens[end].ends
-            and self._is_middle(tokens[end + 1], found)
+            and (tokens[end + 1].dotted or self._is_middle(tokens[end + 1], found))
         ):
             end += 1
-        made = self._mention(tokens, at, end, "whole", frozenset(found))
+        begin = surname_begins(tokens, at, self._last)
+        made = self._mention(tokens, begin, end, "whole", frozenset(found))
         return made._replace(near=True) if near else made, end + 1
 
     def _is_given(self, token: Token) -> bool:
@@ -369,24 +359,26 @@ class MentionReader:
     ) -> tuple[Mention, int] | None:
         """A first name with a surname that nobody known bears with it: somebody else."""
         token = tokens[at]
-        if after is None or not token.capital or not after.capital or token.owns:
+        if after is None or not token.capital or token.owns or not self._is_given(token):
             return None
-        if not self._is_given(token):
+        if is_crowned(tokens, at):
             return None
+        if not after.capital:
+            return self._pair_over_particles(tokens, at)
         if len(after.letters) == 1:
             found = frozenset(self.people.with_initial(token.letters, after.letters))
-            if not found and token.letters in wordy():
+            if not found and (token.letters in wordy() or token.letters in usual_firsts()):
                 return None
             form: Form = "whole" if found else "pair"
             return self._mention(tokens, at, at + 1, form, found), at + 2
         other = self.people.by_name.get(after.letters)
         surname = other is not None and bool(other.surname)
-        if token.starts and token.letters in _MODAL:
+        if token.starts and token.letters in MODAL:
             return None
         if not surname and (token.letters in wordy() or not self._may_be_surname(after)):
             return None
-        if not surname and other is not None:
-            return None  # Harry Ethan: two people in a row
+        if not surname and (other is not None or is_named_after(token, after)):
+            return None  # Harry Ethan: two people in a row; Carol Concert
         end = at + 1
         if after.letters in self._given and not after.ends and end + 1 < len(tokens):
             # Harry James Potter
@@ -396,6 +388,17 @@ class MentionReader:
             if end + 1 >= len(tokens) or not self._may_be_surname(tokens[end + 1]):
                 break
             end += 1  # Jean-Luc Le Roux
+        return self._mention(tokens, at, end, "pair"), end + 1
+
+    def _pair_over_particles(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
+        """A first name with a surname behind small words: Lars van den Berg."""
+        end = at + 1
+        while end < len(tokens) and tokens[end].letters in name_words("particles"):
+            if tokens[end].ends or not touching(tokens[end - 1], tokens[end]):
+                return None
+            end += 1
+        if end == at + 1 or end >= len(tokens) or not self._may_be_surname(tokens[end]):
+            return None
         return self._mention(tokens, at, end, "pair"), end + 1
 
     def _pair_back(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
@@ -412,7 +415,7 @@ class MentionReader:
 
     def _may_be_surname(self, token: Token) -> bool:
         """Whether a word that nobody known bears looks like a surname behind a first name."""
-        others = (no_names(), name_words("months"), name_words("titles"), _MODAL)
+        others = (no_names(), name_words("months"), name_words("titles"), MODAL)
         return (
             token.capital
             and token.letters.isalpha()
@@ -436,7 +439,7 @@ class MentionReader:
             tuple(token.letters for token in some),
             parties,
             token=some[-1]._replace(starts=some[0].starts),
-            before=tokens[first - 1].letters if first else "",
+            before=read_before(tokens[first - 1]) if first else "",
             after=tokens[last + 1].letters if last + 1 < len(tokens) else "",
             capital_after=last + 1 < len(tokens)
             and tokens[last + 1].capital

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -16,8 +16,16 @@ from dpdesk.disclosure.vocabulary import WordShape, WordStock
 
 REACH: Final = 3
 """Words further on, in which the surname of a first name may stand."""
+MODAL: Final = frozenset({"will", "may", "do", "can"})
+"""Names and surnames that begin a question."""
 _COUNTED: Final = frozenset({"page"})
 """Words that are no name before a figure: Page 2 of 3 stands at the foot of every page."""
+_DASH: Final = "\u2014"
+"""It parts two words that stand in one: Frank\u2014the boy."""
+_PROGRAMS: Final = frozenset("access excel forms office outlook paint teams windows word".split())
+_PLURAL_ENDS: Final = ("ses", "shes", "ches", "xes", "zes")
+_PLURAL_LEAST: Final = 4
+"""Letters of a name that may stand in the plural."""
 _BEFORE: Final = 4
 """Words before a name that may belong to it: N. van der Berg."""
 
@@ -125,7 +133,7 @@ class NameTokens:
                     made = shapes[words[until]]
             for number, part in enumerate(parts):
                 final = number == len(parts) - 1
-                ends = made.ends if final else ""
+                ends = made.ends if final else "," if _DASH in words[place] else ""
                 dotted = len(part.letters) == 1 and "." in words[place]
                 if ends == "." and dotted and words[until].rstrip(')"”’').endswith("."):
                     ends = ""  # an initial
@@ -158,6 +166,23 @@ def _alone(word: str, place: int, made: WordShape, *, starts: bool) -> Token:
     return Token(letters, place, place, capital, shouted, ends, made.owns, starts, dotted)
 
 
+def is_named_after(name: Token, thing: Token) -> bool:
+    """Whether a word makes a thing's name of a name that is a word: Carol Concert, PC Suite."""
+    if name.letters not in usual_firsts() and name.letters not in name_words("ranks"):
+        return False
+    return thing.letters in name_words("occasions") and thing.letters not in wordy()
+
+
+def is_crowned(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name belongs to a saint or a king, and so to a church or a school: St John."""
+    return bool(at) and tokens[at - 1].letters in name_words("crowned")
+
+
+def is_program(token: Token) -> bool:
+    """Whether a word is the name of a program behind MS."""
+    return token.letters in _PROGRAMS
+
+
 def touching(one: Token, two: Token) -> bool:
     """Whether no word without letters of its own, such as an address, stands between two."""
     return two.first <= one.last + 1
@@ -176,3 +201,46 @@ def is_no_prose(first: Token, last: Token) -> bool:
     if len(first.letters) == 1 or first.capital or last.capital:
         return False
     return first.letters not in wordy() or last.letters not in wordy()
+
+
+def plurals(names: Collection[str], vocabulary: WordStock) -> dict[str, str]:
+    """The Parkers, both Harrys; Ellies mum, where somebody forgot the apostrophe."""
+    found = {}
+    for letters in vocabulary.by_letters:
+        base = letters[: -2 if letters.endswith(_PLURAL_ENDS) else -1]
+        if not letters.endswith("s") or letters in names or letters in vocabulary.lower:
+            continue
+        if base in names and len(base) >= _PLURAL_LEAST:
+            found[letters] = base
+    return found
+
+
+def may_stand_between(tokens: Sequence[Token]) -> bool:
+    """Whether words may be further names between a first name and a surname."""
+    return all(
+        (token.capital and token.letters not in no_names())
+        or token.letters in name_words("particles")
+        for token in tokens
+    )
+
+
+def may_be_small(first: Token, last: Token, further: int) -> bool:
+    """Whether two words may be a name though both are words and have small letters."""
+    small = not first.capital and not last.capital
+    return small and further == 1 and len(first.letters) > 1 and first.letters not in MODAL
+
+
+def surname_begins(tokens: Sequence[Token], at: int, last: int) -> int:
+    """Where a surname that comes first begins, behind the word ``last``: de Souza, Tiago."""
+    particles = name_words("particles")
+    while at and tokens[at - 1].letters in particles and not tokens[at - 1].ends:
+        if tokens[at - 1].first <= last or not touching(tokens[at - 1], tokens[at]):
+            break
+        at -= 1
+    return at
+
+
+def read_before(token: Token) -> str:
+    """What a name is read with, as it follows this word; nothing where a sentence ended there."""
+    ended = token.ends == "." and token.letters not in name_words("crowned")
+    return "" if ended else token.letters

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from dpdesk.disclosure.candidates import cues, kinds
 from dpdesk.disclosure.known_people import plain_telephone
-from dpdesk.disclosure.patterns import form
+from dpdesk.disclosure.patterns import form, with_figures
 from dpdesk.disclosure.vocabulary import WordStock
 from dpdesk.law.dates import read_date
 from dpdesk.law.identifiers import (
@@ -50,9 +50,11 @@ _CARD: Final = re.compile(r"(?<![\w\-])\d{4}(?:[ \-]?\d{4}){2}[ \-]?\d{1,7}(?![\
 _LICENCE: Final = re.compile(
     r"(?<!\w)[A-Z]{1,5}9{0,4} ?\d{6} ?[A-Z][A-Z9] ?[A-Z0-9] ?[A-Z]{2}(?: ?\d\d)?(?!\w)"
 )
-_UPN: Final = re.compile(r"(?<!\w)[A-Z]\d{11}[A-Z\d](?!\w)", re.IGNORECASE)
+_UPN: Final = re.compile(r"(?<!\w)[A-Z](?: ?\d){11} ?[A-Z\d](?!\w)", re.IGNORECASE)
 _INSURANCE: Final = re.compile(r"(?<!\w)[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]?(?!\w)", re.IGNORECASE)
 _SORT: Final = re.compile(r"(?<![\w\-/.])\d\d(?:-\d\d-\d\d|[ \u2013]\d\d[ \u2013]\d\d)(?![\w\-/])")
+_SORT_PLAIN: Final = re.compile(r"(?<![\w\-/.])\d{6}(?![\w\-/])")
+_SORT_SAID: Final = frozenset({"sort", "s/c"})
 _ACCOUNT: Final = re.compile(r"(?<![\w\-/.])\d{8}(?![\w\-/])")
 _VEHICLE: Final = re.compile(
     r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)"
@@ -66,6 +68,8 @@ _NO_HOUSE: Final = frozenset(
     "year class room form page grade unit chapter stage key group set level band part section "
     "paragraph term week day".split()
 )
+_TELEPHONE: Final = 9
+"""Figures of the shortest number that needs no word beside it."""
 _DAY: Final = 4
 """Figures of the shortest date: 3.4.14."""
 _INWARD: Final = re.compile(
@@ -75,6 +79,13 @@ _INWARD: Final = re.compile(
 _SAID: Final = {"upn": frozenset({"upn"}), "insurance": frozenset({"ni", "nino", "insurance"})}
 """Words beside what is believed without any, which tell it where a letter is mistyped."""
 _FLATS: Final = frozenset({"flat", "apartment", "apt"})
+_BOOK: Final = re.compile(r"isbn(?:-1[03])?:? $", re.IGNORECASE)
+_DOTS: Final = frozenset({"(dot)", "[dot]"})
+_HOUSES: Final = frozenset(
+    "cottage cottages lodge farm farmhouse barn barns manor grange rectory vicarage parsonage "
+    "forge bungalow stables villa house hall mill".split()
+)
+"""In the name of a house, where there may be no number and no street."""
 _MAIL: Final = re.compile(r"[^\s<>;,()\[\]\"':@]{1,64}@[^\s<>;,()\[\]\"'@]{1,250}")
 
 
@@ -138,11 +149,13 @@ class Numbers:
         words: Sequence[str],
         people: Mapping[int, int] = MappingProxyType({}),
         told: Sequence[int] | None = None,
+        named: Collection[int] = frozenset(),
     ) -> list[Number]:
         """Everything on a page that stands for one person; no word twice.
 
         ``people`` are the last words of whole names on the page, with whose they are; ``told`` is
-        what the vocabulary says of the page, where that was asked before.
+        what the vocabulary says of the page, where that was asked before; ``named`` are the words
+        in which anybody is named.
         """
         figures, mails = self._vocabulary.figures, self._vocabulary.mails
         streets = self._vocabulary.streets
@@ -154,23 +167,29 @@ class Numbers:
         for place in told:
             if words[place] in streets:
                 found += self._address(words, place)
+        births = bool(people) and any(
+            word.strip(_EDGES).casefold() in cues("born") for word in words
+        )
         places = [place for place in told if words[place] in figures]
         at = 0
         while at < len(places):
             end = at
             while end + 1 < len(places) and self._goes_on(words, places[end], places[end + 1]):
                 end += 1
-            found += self._cluster(words, places[at], places[end])
-            found += self._listed(words, places[at], people)
+            found += self._cluster(words, places[at], places[end], named)
+            found += self._listed(words, places[at], people, said_so=births)
             at = end + 1
-        if sum(each.of is not None for each in found) < _LIST:
+        if not births and sum(each.of is not None for each in found) < _LIST:
             found = [each if each.of is None else replace(each, doubtful=True) for each in found]
         return _apart(found)
 
     def _listed(
-        self, words: Sequence[str], place: int, people: Mapping[int, int]
+        self, words: Sequence[str], place: int, people: Mapping[int, int], *, said_so: bool
     ) -> Iterator[Number]:
-        """A day that can be a birth, behind a whole name: Walker, Ethan (5B) 12/03/2015."""
+        """A day that can be a birth, behind a whole name: Walker, Ethan (5B) 12/03/2015.
+
+        ``said_so``: whether the page speaks of births, as a list does at the head of a column.
+        """
         back = next((at for at in (place - 1, place - 2) if at in people), None)
         if back is None or (back == place - 2 and not words[place - 1].startswith("(")):
             return
@@ -182,7 +201,9 @@ class Numbers:
         day = self._day(said)
         if day is None:
             return
-        if _YOUNGEST <= self._today.year - day.year <= _OLDEST and re.search(r"\d{4}", said):
+        if not _YOUNGEST <= self._today.year - day.year <= _OLDEST:
+            return
+        if _YEAR.search(said) or said_so:
             indexes = tuple(range(place, place + 1 + said.count(" ")))
             yield Number(indexes, "birth", day.isoformat(), born=day, of=people[back])
 
@@ -196,13 +217,15 @@ class Numbers:
 
     def _window(self, words: Sequence[str], first: int, last: int) -> _Window:
         start, stop = max(0, first - 1), min(len(words), last + 2)
-        some = words[start:stop]
+        some = [with_figures(word) for word in words[start:stop]]
         starts = tuple(accumulate((len(word) + 1 for word in some), initial=0))
         around = (*words[max(0, first - _CUES) : first], *words[last + 1 : last + 3])
         near = frozenset(word.strip(_EDGES).casefold() for word in around)
         return _Window(" ".join(some), starts, start, near)
 
-    def _cluster(self, words: Sequence[str], first: int, last: int) -> Iterator[Number]:
+    def _cluster(
+        self, words: Sequence[str], first: int, last: int, named: Collection[int]
+    ) -> Iterator[Number]:
         window = self._window(words, first, last)
         text = window.text
         count = sum(map(str.isdecimal, text))
@@ -212,7 +235,8 @@ class Numbers:
             if "passport" in window.near or "passports" in window.near:
                 for match in _PASSPORT.finditer(text):
                     yield Number(window.words(*match.span()), "passport", plain(match[0]))
-        if count >= 9 or not window.near.isdisjoint(cues("reached")):
+        reached = not window.near.isdisjoint(cues("reached"))
+        if reached or count >= _TELEPHONE:
             yield from self._telephones(words, window, first)
         for match in _VEHICLE.finditer(text):
             current = _CURRENT.fullmatch(plain(match[0])) is not None
@@ -223,8 +247,12 @@ class Numbers:
             said = text[slice(*span)]
             sure = said.isupper() or "postcode" in window.near
             if sure or _INWARD.search(said):
-                yield Number(window.words(*span), "postcode", plain(said), not sure)
-        if count >= _DAY:
+                there = window.words(*span)
+                yield Number(there, "postcode", plain(said), not sure)
+                begin = _house_before(words, there[0], named) if sure else there[0]
+                if begin < there[0]:
+                    yield Number(tuple(range(begin, there[-1] + 1)), "address", plain(said))
+        if count >= _DAY or not window.near.isdisjoint(cues("born")):
             yield from self._born(window)
 
     @staticmethod
@@ -245,7 +273,8 @@ class Numbers:
     def _bank(window: _Window) -> Iterator[Number]:
         if window.near.isdisjoint(kinds()["bank"].cues):
             return
-        for pattern in (_SORT, _ACCOUNT):
+        plain_too = () if window.near.isdisjoint(_SORT_SAID) else (_SORT_PLAIN,)
+        for pattern in (_SORT, _ACCOUNT, *plain_too):
             for match in pattern.finditer(window.text):
                 yield Number(window.words(*match.span()), "bank", plain(match[0]))
 
@@ -257,6 +286,8 @@ class Numbers:
         for start, end in self._telephone(text):
             said = text[start:end]
             if start < shift or said.count("/") > 1:
+                continue
+            if _BOOK.search(text[:start]) is not None:
                 continue
             value = plain_telephone(said) or plain(said)
             yield Number(window.words(start - shift, end - shift), "telephone", value)
@@ -283,7 +314,10 @@ class Numbers:
         return self._days[said]
 
     def _mails(self, words: Sequence[str], place: int) -> Iterator[Number]:
-        window = self._window(words, place, place)
+        last = place
+        while last + 2 < len(words) and words[last + 2].casefold() in _DOTS:
+            last += 2  # post [dot] example
+        window = self._window(words, place, last)
         for start, end in self._mail(window.text):
             said = window.text[start:end]
             mail = _MAIL.search(said)
@@ -311,7 +345,7 @@ class Numbers:
                 break
         if first is None and not code:
             return
-        begin = place - 1 if first is None else first
+        begin = place if first is None else first
         if first is None:
             while begin > max(0, place - _STREET_BACK) and _may_be_of_house(words[begin - 1]):
                 begin -= 1
@@ -334,6 +368,31 @@ class Numbers:
                     return at - back
             return at
         return None
+
+
+def _house_before(words: Sequence[str], code: int, named: Collection[int]) -> int:
+    """Where the address begins that ends with this postcode and has no street: a house, a place.
+
+    ``code`` itself where nothing before it says that it is one.
+    """
+    begin = code
+    while begin > max(0, code - _TOWN) and begin - 1 not in named:
+        word = words[begin - 1]
+        small = word in {"on", "upon", "in", "le", "the", "of"} and begin < code
+        if not (small or _HOUSE.fullmatch(word) or _may_be_of_house(word)):
+            break
+        begin -= 1
+    while begin < code and words[begin][:1].islower():
+        begin += 1
+    bare = [word.strip(_EDGES).casefold() for word in words[begin:code]]
+    if not _HOUSES.isdisjoint(bare):
+        return begin
+    for at, word in enumerate(bare[:-1], begin):
+        before = words[at - 1].strip(_EDGES).casefold() if at else ""
+        numbered = _HOUSE.fullmatch(words[at]) is not None and before not in _NO_HOUSE
+        if word in _FLATS or (numbered and words[at + 1][:1].isupper()):
+            return at
+    return code
 
 
 def _may_be_of_house(word: str) -> bool:

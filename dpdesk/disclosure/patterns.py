@@ -23,7 +23,7 @@ _Stretch = tuple[int, int]
 _SEP: Final = r"[ ().\-/\u2010-\u2015]{0,3}"
 """What may stand between two figures of a telephone number."""
 _TELEPHONE: Final = re.compile(
-    rf"(?<![\w+])(?:(?:\+|00){_SEP}[1-9]\d{{0,2}}(?:{_SEP}\d){{7,12}}|\(?0(?:{_SEP}\d){{9,10}})(?!\w)"
+    rf"(?<![\w+])(?<!\d\d-)(?:(?:\+|00){_SEP}[1-9]\d{{0,2}}(?:{_SEP}\d){{7,12}}|\(?0(?:{_SEP}\d){{9,10}})(?!\w)"
     r"(?: ?(?:ext|x)\.? ?\d{1,5}\b)?",
     re.IGNORECASE,
 )
@@ -53,6 +53,21 @@ _INSURANCE: Final = re.compile(
     r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d\d){3} ?[A-D]?(?!\w)", re.IGNORECASE
 )
 _AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
+_DOT: Final = re.compile(r" ?(?:\(dot\)|\[dot\]) ?", re.IGNORECASE)
+_MISREAD: Final = re.compile(r"[\W_]*[\dOoIl][\dOoIl\-./()]*[\W_]*")
+_FIGURES: Final = str.maketrans("OoIl", "0011")
+
+
+def with_figures(word: str) -> str:
+    """A word with the figures that somebody, or a scan, wrote as letters: O7700, 9OO123.
+
+    Only where figures are the most of it and two at least; it stays as long as it was.
+    """
+    if word.isdecimal() or _MISREAD.fullmatch(word) is None:
+        return word
+    figures = sum(sign.isdecimal() for sign in word)
+    letters = sum(sign.isalpha() for sign in word)
+    return word.translate(_FIGURES) if 2 <= figures >= letters - 1 else word
 
 
 def _spans(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[_Stretch]]:
@@ -85,7 +100,10 @@ def _mail(text: str) -> Iterator[_Stretch]:
         before = text.rfind(" ", 0, start) + 1
         after = text.find(" ", end)
         after = len(text) if after < 0 else after
-        name, place = text[before:start], text[end:after]
+        while (dot := _DOT.match(text, after)) is not None:  # post [dot] example
+            after = text.find(" ", dot.end())
+            after = len(text) if after < 0 else after
+        name, place = text[before:start], _DOT.sub(".", text[end:after])
         if "." not in place.strip(".") and place.endswith(("-", ".", "\u00ad")):
             more = text.find(" ", after + 1)
             after = len(text) if more < 0 else more
@@ -129,7 +147,7 @@ class FormSearch:
 
     def on(self, page: Page) -> tuple[WordsFound, ...]:
         """Every place on the page that has the form, in the order of the file."""
-        words = [word.text for word in page.words]
+        words = [with_figures(word.text) for word in page.words]
         text = " ".join(words)
         starts = list(accumulate((len(word) + 1 for word in words), initial=0))
         found: set[tuple[int, ...]] = set()
@@ -139,7 +157,7 @@ class FormSearch:
         return tuple(
             WordsFound(
                 indexes,
-                " ".join(words[index] for index in indexes),
+                " ".join(page.words[index].text for index in indexes),
                 seen=page.unseen.isdisjoint(indexes),
             )
             for indexes in sorted(found)

@@ -145,7 +145,7 @@ def _known(one: NameBearer) -> Party:
     why = (
         KEPT_WHY[PartyStanding.STAFF]
         if one.kind == "staff"
-        else "Of the school’s register of people."
+        else "From the school’s register of people."
     )
     return Party(
         f"person:{one.id}", _label(one), one.kind, standing, tuple(_called(one)), _reached(one),

@@ -37,6 +37,10 @@ _INSIDE_LEAST: Final = 7
 _NAME_LEAST: Final = 3
 _JOINING: Final = frozenset({"and", "&", "or"})
 """Words between two names of a row."""
+_ROW: Final = 2
+"""Words between them that are no words but figures, marks or a note in brackets."""
+_SHORT: Final = 3
+"""Letters and figures of a class or a seat: 1A, 10B."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +282,13 @@ class Suggesting:
             for one in placed
             if one.mention.parties
         }
-        for number in numbers.on(read.words, people, read.told):
+        named = {
+            at
+            for one in placed
+            if one.mention.form != "single" or one.mention.parts[0] not in wordy()
+            for at in one.mention.indexes
+        }
+        for number in numbers.on(read.words, people, read.told, named):
             words = tuple(read.words[place] for place in number.indexes)
             owned = belonging.of(number, " ".join(words))
             groups.setdefault(owned.group.key, owned.group)
@@ -318,15 +328,32 @@ def _among_others(mentions: Sequence[Mention], words: Sequence[str]) -> list[Men
             if not sure[other] or found[at].form != "single":
                 continue
             first, last = sorted((found[at].indexes, found[other].indexes))
-            between = words[first[-1] + 1 : last[0]]
-            if between:
-                joined = len(between) == 1 and between[0].casefold() in _JOINING
-            else:
-                joined = words[first[-1]].endswith((",", ";"))
-            if joined:
+            if _is_row(words[first[-1] : last[0] + 1]):
                 found[at] = found[at]._replace(listed=True)
                 sure[at] = True
     return found
+
+
+def _is_row(words: Sequence[str]) -> bool:
+    """Whether two names, the first and the last of the words, stand in a row of a list.
+
+    With "and", a comma, a mark or a figure between them: Will & Tom; Will 8/10 Tom; (Will) [Tom].
+    """
+    if len(words) < 2:
+        return bool(words) and words[0].endswith((",", ";"))  # both in one word
+    one, *between, other = words
+    if len(between) > _ROW:
+        return False
+    if not between:
+        return one.endswith((",", ";")) or not (one[-1:].isalpha() or other[:1].isalpha())
+    if len(between) == 1 and between[0].casefold() in _JOINING:
+        return True
+    return all(
+        not any(sign.isalpha() for sign in word)
+        or (word[:1].isdecimal() and len(word) <= _SHORT)
+        or (word.startswith("(") and word.rstrip(",;").endswith(")"))
+        for word in between
+    )
 
 
 def _with(mentions: Sequence[Mention], more: Mention) -> list[Mention]:

@@ -27,6 +27,7 @@ _NEAR_LEAST: Final = 5
 _NEAR_TWO: Final = 9
 """Letters from which two may differ."""
 _PLAIN_ENDS: Final = {".": ".", "!": ".", "?": ".", ":": ".", ";": ".", ",": ","}
+_MISREAD: Final = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
 _EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?-–—"
 
 
@@ -176,8 +177,13 @@ class WordStock:
                 index[less].add(name)
         known = set(known)
         found: defaultdict[str, set[str]] = defaultdict(set)
+        exact = set(wanted)
         for letters in self.by_letters:
-            if len(letters) < _NEAR_LEAST - 1 or letters in known or not letters.isalpha():
+            if len(letters) < _NEAR_LEAST - 1 or letters in known:
+                continue
+            if not letters.isalpha():
+                # Sm1th, as scans are read
+                found[letters].update(exact.intersection(map(letters.translate, _MISREAD)))
                 continue
             if letters in self.lower or letters in cues("usual"):
                 continue
@@ -185,7 +191,7 @@ class WordStock:
                 for name in index.get(less, ()):
                     if _is_near(letters, name):
                         found[letters].add(name)
-        return found
+        return {letters: names for letters, names in found.items() if names}
 
 
 def _anchor(word: str, bare: str) -> str:
@@ -195,7 +201,7 @@ def _anchor(word: str, bare: str) -> str:
         return "greeting"
     if bare in cues("closings"):
         return "closing"
-    if bare in name_words("titles") and word[:1].isupper():
+    if word[:1].isupper() and (bare in name_words("titles") or bare in name_words("ranks")):
         return "title"
     return ""
 

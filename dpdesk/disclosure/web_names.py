@@ -16,7 +16,8 @@ from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import NOT_LETTERS, folded
 from dpdesk.disclosure.mentions import Mention
 
-_PLACE: Final = re.compile(r"://|www\.", re.IGNORECASE)
+_PLACE: Final = re.compile(r"://|www\.|^[(\"'“‘]*@\w", re.IGNORECASE)
+"""An address, or what somebody is called in a network: @harrysmith."""
 _FIGURES: Final = re.compile(r"\d+|_")
 _LEAST: Final = 2
 """Letters of each part of a name."""

@@ -23,10 +23,6 @@ _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _PIECEWISE: Final = "dpdesk-piecewise"
 _LEAD: Final = 0xC2  # the first byte with which a letter of several bytes can begin
 _ODD_SHARE: Final = 500  # one in so many letters may be no letter at all
-_OLD: Final = frozenset(
-    {"Central European (Windows)", "Western European (DOS)", "Western European (Mac)"}
-)
-"""Alphabets that nobody saves in today, and that are a guess."""
 _CODED_LINE: Final = re.compile(r"^[A-Za-z0-9+/]{60,}={0,2}\r?$", re.MULTILINE)
 _CODED_PART: Final = re.compile(
     r"^content-transfer-encoding:[ \t]*base64", re.IGNORECASE | re.MULTILINE
@@ -68,21 +64,28 @@ def decode(content: bytes) -> Decoded | None:
     encoding = _wide(content)
     if encoding is None:
         return None
-    name = "" if encoding else alphabets.guessed(content)
+    name = alphabets.UTF8 if encoding else alphabets.guessed(content)
     if encoding:
         text = content.decode(encoding, "replace")
-    elif name in _OLD:
+    elif name not in alphabets.SURE:
         text = content.decode(alphabets.ENCODINGS[name], "replace")
     else:
         text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", _PIECEWISE)
     if _looks_binary(text[:_SAMPLE]):
         return None
-    warnings = _warnings(content, text, wide=bool(encoding) or name in _OLD)
-    return Decoded(text, (*_about_alphabet(text, name), *warnings))
+    warnings = _warnings(content, text, wide=bool(encoding) or name not in alphabets.SURE)
+    strange = not encoding and alphabets.is_strange(content)
+    return Decoded(text, (*_about_alphabet(text, name, strange=strange), *warnings))
 
 
-def _about_alphabet(text: str, name: str) -> Iterator[str]:
-    if name in _OLD:
+def _about_alphabet(text: str, name: str, *, strange: bool) -> Iterator[str]:
+    if strange:
+        yield (
+            "This text seems to be in the letters of another language, and how they were saved "
+            "cannot be told, so a search finds nothing in it. Open it in the program it came from, "
+            "print it as PDF, and add that."
+        )
+    if name not in alphabets.SURE:
         yield f"The accents of this text were read as {name}; check that names are spelt correctly."
     if alphabets.saved_wrongly(text[:_SAMPLE]):
         yield (

@@ -41,6 +41,8 @@ KINDS: Final = {
 }
 """Kinds of hidden content, and how one and several of them are called."""
 
+_FEW: Final = 40
+"""Letters of a paragraph by which a hidden passage in it is found."""
 _TITLE: Final = "Hidden in this file"
 _LEAD: Final = (
     "The program that this file comes from does not show what stands on these pages, or not where "
@@ -89,6 +91,23 @@ def sentence(found: Iterable[Hidden]) -> list[str]:
         return []
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return [f"Hidden in this file: {listed}. What is not on its own pages stands after them."]
+
+
+def place(begun: str) -> str:
+    """Where a hidden passage stands: in the paragraph that begins so, as far as that is known.
+
+    Quoted are whole words only, and no part of a name that goes on: half a name is not found by
+    whoever removes the name.
+    """
+    words = begun.split()
+    whole = len(words) - (bool(words) and not begun[-1].isspace())
+    kept = 0
+    while kept < whole and len(" ".join(words[: kept + 1])) <= _FEW:
+        kept += 1
+    while 0 < kept < len(words) and words[kept - 1][0].isupper() and words[kept][0].isupper():
+        kept -= 1
+    quoted = " ".join(words[:kept])
+    return f"in “{quoted}…”" if quoted else ""
 
 
 def passage(words: str, note: str = "", look: str = "") -> str:

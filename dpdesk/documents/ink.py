@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
+from dpdesk.documents.drawn_letters import STRAIGHT, DrawnLetters, Matrix, inner_place, sides
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import Frame
 
@@ -28,9 +29,6 @@ _DEPTH: Final = 12  # forms within forms
 _OBJECTS: Final = 200_000  # more drawings than this on one page are not looked through
 _NEAR: Final = 0.6  # of the height of a word: a patch within this distance belongs to it
 _SPILL: Final = 0.5  # points around a patch that are covered with it
-_WRITING, _WORD = 6.0, 30.0  # points: the height of a line, the length of a word in a picture
-_CURLED: Final = 12  # pieces of an outline; boxes, rules and ticks have fewer
-_LETTERS_DRAWN: Final = 60  # such pieces together: about four letters that were drawn as outlines
 _SHELF: Final = 24.0  # points
 _SPOTS: Final = 4_000  # more stray spots than this are taken line by line
 
@@ -50,6 +48,8 @@ class Survey:
     picture_area: float = 0.0
     may_be_read: bool = False
     """Whether any picture or drawing may hold a word that the file does not tell."""
+    guessed: bool = False
+    """Whether the file does not say which letters some of its words have."""
     shows_something: bool = False
     has_letters: bool = False
     too_many: bool = False
@@ -72,10 +72,11 @@ class Cover:
 def survey(page: Any) -> Survey:
     """Looks through the page and switches off, in memory, everything that is not a letter."""
     found = Survey()
-    stack: list[tuple[Any, bool, int]] = [(page.raw, False, 0)]
-    seen = curves = 0
+    drawn = DrawnLetters()
+    stack: list[tuple[Any, bool, int, Matrix]] = [(page.raw, False, 0, STRAIGHT)]
+    seen = 0
     while stack:
-        container, is_form, depth = stack.pop()
+        container, is_form, depth, place = stack.pop()
         if is_form:
             count = pdfium_c.FPDFFormObj_CountObjects(container)
             fetch = pdfium_c.FPDFFormObj_GetObject
@@ -92,23 +93,23 @@ def survey(page: Any) -> Survey:
             if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
                 found.has_letters = True
                 found.letters.append(drawing)
+                drawn.letters(drawing)
                 continue
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 if depth < _DEPTH:
-                    stack.append((drawing, True, depth + 1))
+                    stack.append((drawing, True, depth + 1, inner_place(drawing, place)))
                 continue
             found.shows_something = True
             if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                across, down = _sides(drawing)
+                across, down = sides(drawing, place)
                 found.picture_area += across * down
-                found.may_be_read |= min(across, down) >= _WRITING and max(across, down) >= _WORD
                 found.pictures.append(drawing)
+                drawn.picture(across, down, drawing, place)
             else:
                 found.lines.append(drawing)
-                segments = pdfium_c.FPDFPath_CountSegments(drawing)
-                curves += segments if segments >= _CURLED else 0
+                drawn.path(drawing, place)
             pdfium_c.FPDFPageObj_SetIsActive(drawing, 0)
-    found.may_be_read |= curves >= _LETTERS_DRAWN
+    found.may_be_read = drawn.may_be_read()
     return found
 
 
@@ -116,18 +117,6 @@ def switch(drawings: list[Any], *, on: bool) -> None:
     """Lets drawings of a surveyed page be drawn or not, in memory."""
     for drawing in drawings:
         pdfium_c.FPDFPageObj_SetIsActive(drawing, int(on))
-
-
-def _sides(drawing: Any) -> tuple[float, float]:
-    """How wide and high a picture is drawn, in points; nothing where it lies askew beyond that."""
-    matrix = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFPageObj_GetMatrix(drawing, matrix):
-        return 0.0, 0.0
-    across = math.hypot(matrix.a, matrix.b)
-    area = abs(matrix.a * matrix.d - matrix.b * matrix.c)
-    if not across or not math.isfinite(area) or not math.isfinite(across):
-        return 0.0, 0.0
-    return across, area / across
 
 
 def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, inkless: bool) -> Cover:

@@ -17,6 +17,32 @@ _RARE: Final = frozenset(range(0xC3, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Pixels packed without loss or by arithmetic; only the usual ways are drawn everywhere."""
 
 
+_BEGINS: Final = re.compile(rb"\xff\xd8[^\xff]{0,1000}(?=\xff[\xc0-\xcf\xda-\xef\xfe\xff])")
+"""Where a picture begins, with the rubbish that may stand before its first part."""
+_OF_ADOBE: Final = b"\xff\xee"
+_ADOBE_LEAST: Final = 14
+"""Bytes of the mark by which Adobe says how colours are meant; fewer say nothing."""
+
+
+def mended(content: bytes) -> bytes:
+    """The same without what stops its reader, though every viewer shows it.
+
+    That is rubbish before the first part, and a mark of Adobe that is cut off.
+    """
+    begun = _BEGINS.match(content)
+    if begun is None:
+        return content
+    rest = content if begun.end() == 2 else b"\xff\xd8" + content[begun.end() :]
+    at = 2
+    while rest[at : at + 1] == b"\xff" and 0xE0 <= rest[at + 1] <= 0xEF:
+        long = int.from_bytes(rest[at + 2 : at + 4], "big")
+        if rest[at : at + 2] == _OF_ADOBE and 2 <= long < _ADOBE_LEAST:
+            rest = rest[:at] + rest[at + 2 + long :]
+            continue
+        at += 2 + max(2, long)
+    return rest
+
+
 def bare(content: bytes) -> bytes | None:
     """The picture alone; None where it would show something other than the whole file shows."""
     try:

@@ -5,6 +5,7 @@ Kinds that dpdesk cannot read are known too, so that the user hears what to do w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
@@ -43,6 +44,8 @@ _PICTURES: Final = (
     (b"GIF89a", "GIF"),
     (b"BM", "BMP"),
 )
+_JPEG_WITH_RUBBISH: Final = re.compile(rb"\xff\xd8[^\xff]{1,1000}\xff[\xc0-\xcf\xda-\xef\xfe]")
+"""A JPEG with something before its first part, which every viewer passes over."""
 _HEIF_BRANDS: Final = frozenset(
     {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 )
@@ -132,6 +135,8 @@ def _binary_format(content: bytes) -> str | None:
     for start, found in _PICTURES:
         if content.startswith(start) and not (start == b"BM" and not _is_bitmap(content)):
             return found
+    if _JPEG_WITH_RUBBISH.match(content):
+        return "JPEG"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "WEBP"
     if content[4:8] == b"ftyp":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
+from dpdesk.documents.hidden import place
 from dpdesk.documents.office_zip import Element, attribute, first, short
 from dpdesk.documents.open_file import OpenFile
 from dpdesk.documents.word_inline import TAB, differs, linked
@@ -235,8 +236,7 @@ class OpenStory:
             self._file.hide("hidden text", words, self._where())
 
     def _where(self) -> str:
-        begun = " ".join(self._begun.split())[:40]
-        return f"in “{begun}…”" if begun else ""
+        return place(self._begun)
 
     # Beside the line
 

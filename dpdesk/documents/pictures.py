@@ -19,6 +19,7 @@ from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
 _EXIF_ORIENTATION: Final = 0x0112
+_SHAPE: Final = 0.03  # between the sides of two pictures: more is another picture
 _LOSSY: Final = frozenset({"HEIF", "AVIF", "JPEG", "MPO"})
 _LOSSY_QUALITY: Final = 92
 _SUBFILE: Final = 254
@@ -63,6 +64,7 @@ def to_pdf(content: bytes, kind: str, limits: Limits) -> tuple[bytes, list[str]]
         pi_heif.register_heif_opener(thumbnails=False)
     warnings: list[str] = []
     made = pikepdf.new()
+    content = jpegs.mended(content) if kind == "JPEG" else content
     try:
         with Image.open(io.BytesIO(content)) as opened:
             for picture in _frames(opened, kind, limits, warnings):
@@ -85,7 +87,7 @@ def _frames(
     if kind != "TIFF":
         if kind not in {"JPEG", "HEIC"} and getattr(opened, "n_frames", 1) > 1:
             warnings.append("This is an animated picture; only the first frame was used.")
-        elif kind == "HEIC" and getattr(opened, "n_frames", 1) > 1:
+        elif _holds_more(opened, kind):
             warnings.append("This file holds several photographs; only the main one was used.")
         yield opened
         return
@@ -94,6 +96,28 @@ def _frames(
         opened.seek(number)
         if not _is_a_copy(size, sizes):
             yield opened
+
+
+def _holds_more(opened: Image.Image, kind: str) -> bool:
+    """Whether there are more photographs than the main one in a file of a camera.
+
+    A smaller picture of the same shape is a preview, or tells how bright its parts are (MPO).
+    """
+    count: int = getattr(opened, "n_frames", 1)
+    if kind == "HEIC" or count < 2:
+        return count > 1
+    main = opened.size
+    try:
+        for number in range(1, count):
+            opened.seek(number)
+            if (
+                opened.width >= main[0]
+                or abs(opened.width / opened.height - main[0] / main[1]) > _SHAPE
+            ):
+                return True
+        return False
+    finally:
+        opened.seek(0)
 
 
 def _check_pages(number: int, limits: Limits) -> None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 from dpdesk.documents.decoding import UNREADABLE
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import UnreadableFile
+from dpdesk.law.folding import fold
 
 DOUBTFUL: Final = 75
 """Words below this confidence (of 100) may be misread."""
@@ -24,6 +27,8 @@ _PACKED_LIMIT: Final = 16 * 1024 * 1024
 _MOST_WORDS: Final = 50_000
 _LONGEST: Final = 400  # characters of a word
 _SAME: Final = 0.5  # of a word that was read lies on a word of the file: it is that word
+_ALIKE: Final = 0.4  # of the letters of both, in their order: less is another word
+_TELLING: Final = 4  # letters; shorter words are misread too easily
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +132,16 @@ def together(page: Page, reading: WordsRead | None) -> Page:
     """The page with the words of its file and, after them, those read from its picture.
 
     Words of the file keep their places. What was read where the file has the same word is left
-    out. ``read`` and ``doubtful`` of the page say which words are which.
+    out; what was surely read as another word is not, as the font of the file may lie. ``read`` and
+    ``doubtful`` of the page say which words are which.
     """
     if reading is None or not reading.words:
         return page
-    seen = [word.box for word in seen_words(page)]
+    seen = seen_words(page)
     added = [
         word
         for word in reading.words
-        if not any(_on(word.box, box) for box in seen)
+        if _is_news(word, [told_of for told_of in seen if _on(word.box, told_of.box)])
         and word.box.clamp(page.width, page.height).width > 0
         and word.box.clamp(page.width, page.height).height > 0
     ]
@@ -149,6 +155,21 @@ def together(page: Page, reading: WordsRead | None) -> Page:
         read=frozenset(range(first, first + len(added))),
         doubtful=frozenset(first + place for place, word in enumerate(added) if word.doubtful),
     )
+
+
+def _is_news(read: ReadWord, below: Sequence[Word]) -> bool:
+    """Whether a word that was read is none of those that the file has at its place."""
+    if not below:
+        return True
+    letters = _letters(read.text)
+    if read.doubtful or len(letters) < _TELLING:
+        return False
+    said = _letters("".join(word.text for word in below))
+    return SequenceMatcher(None, letters, said, autojunk=False).ratio() < _ALIKE
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in fold(text) if sign.isalnum())
 
 
 def _on(read: Box, told_of: Box) -> bool:

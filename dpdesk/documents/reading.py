@@ -99,6 +99,7 @@ def _read_pages(
             if reading.spelt:
                 page, other = letters.both(page, index, layers=pdf_of.layers)
             remarks.note(index, page, spelt_otherwise=other)
+            remarks.note_guessed(index, guessed=reading.guessed)
             remarks.note_unseen(index, reading.told, misplaced=reading.misplaced)
             if page.kind == "blank":
                 empty.append(index)

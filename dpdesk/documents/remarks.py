@@ -26,6 +26,7 @@ class Remarks:
         self._not_shown: list[int] = []
         self._spelt: list[int] = []
         self._untold: list[int] = []
+        self._guessed: list[int] = []
         self._partly: dict[int, int] = {}
         self._unseen: dict[int, int] = {}
         self._misplaced: list[int] = []
@@ -51,6 +52,11 @@ class Remarks:
             self._unseen[index + 1] = words
         if misplaced:
             self._misplaced.append(index + 1)
+
+    def note_guessed(self, index: int, *, guessed: bool) -> None:
+        """Notes whether the letters of a page are only guessed."""
+        if guessed and index + 1 not in self._untold:
+            self._guessed.append(index + 1)
 
     def note_empty(self, numbers: Sequence[int]) -> None:
         """Notes pages that are shown empty although the file draws letters there."""
@@ -88,6 +94,11 @@ class Remarks:
             found.append(
                 f"The letters on {page_list(self._untold)} cannot be read by a search, which "
                 "finds nothing there. Look through it yourself."
+            )
+        if self._guessed:
+            found.append(
+                f"This file does not say which letters it shows on {page_list(self._guessed)}, so "
+                "a search may miss words there. Look there yourself."
             )
         if self._partly:
             found.append(_about_partly(self._partly))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Final
 
+from dpdesk.documents.hidden import place
+
 PICTURES: Final = {
     "pngblip": "png",
     "jpegblip": "jpeg",
@@ -15,7 +17,6 @@ PICTURES: Final = {
     "macpict": "pict",
 }
 """The word that says what a picture is stored as, and how that is called."""
-_FEW_WORDS: Final = 40
 
 
 @dataclass(slots=True)
@@ -125,8 +126,7 @@ class StoryPart:
 
     def where(self) -> str:
         """The first words of the paragraph, to find a hidden passage by."""
-        begun = " ".join(self.begun.split())[:_FEW_WORDS]
-        return f"in “{begun}…”" if begun else ""
+        return place(self.begun)
 
 
 def dressed(words: str, tags: str) -> str:

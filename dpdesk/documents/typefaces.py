@@ -13,8 +13,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+
+rl_config.useA85 = 0  # bytes may stand in a PDF as they are: a picture is smaller, and sooner there
 
 _STAND_IN: Final = 0xFFFD
 _SHOW_NOTHING: Final = frozenset({"Cc", "Mn", "Me"})

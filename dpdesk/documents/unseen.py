@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 import pypdfium2.raw as pdfium_c
@@ -61,6 +61,18 @@ class Unseen:
     """The numbers of those that are told."""
     silent: frozenset[int] = frozenset()
     """The numbers of all words that leave no ink, as those laid over a scan."""
+
+    def besides(self, others: Collection[int]) -> Unseen:
+        """The same with other words that nobody can read, of whom the user hears too."""
+        more = frozenset(others) - self.numbers
+        if not more:
+            return self
+        return replace(
+            self,
+            numbers=self.numbers | more,
+            told=self.told + len(more),
+            certain=self.certain | more,
+        )
 
 
 def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collection[int]) -> Unseen:

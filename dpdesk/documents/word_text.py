@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from dpdesk.documents import word_inline as inline
+from dpdesk.documents.hidden import place
 from dpdesk.documents.office_zip import Element, attribute, first, short, value
 from dpdesk.documents.word_file import WordFile
 from dpdesk.documents.word_inline import OpenField, OpenFields, TrackedChange, UnseenPassage
@@ -181,7 +182,7 @@ class Story:
             words = passage.html()
             if not words.strip():
                 continue
-            where = f"in “{self._begun.strip()[:_FEW_WORDS]}…”" if self._begun.strip() else ""
+            where = place(f"{self._begun} ")
             told = ", ".join(part for part in (passage.note, where) if part)
             self._file.hide(passage.kind, words, told)
         self._passages = []

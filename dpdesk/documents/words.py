@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from dpdesk.documents import ink, unseen
+from dpdesk.documents.legibility import Sides, is_cut_off, is_illegible
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
 from dpdesk.documents.remarks import UNREADABLE
@@ -25,14 +26,11 @@ _SILENT: Final = frozenset({0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range
 _PAD: Final = 0.06  # of the height of the letters, on every side
 _PAD_LEAST: Final = 0.5  # points; at least one pixel of the drawing in which ink is measured
 _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio of heights
+_LETTERS: Final = 3  # a shorter word may be a bullet, whose letter does not matter
 _HARDLY: Final = 2.0  # pixels: the smallest drawing of a page
 _PICTURE_SHARE: Final = 0.015
 """Pictures that are together so large a part of a page make it mixed, and are read, however small
 the pieces; so does one that is large enough for a word (``ink.Survey``)."""
-
-
-Sides = tuple[float, float, float, float]
-"""Left, bottom, right and top in the coordinates of the file."""
 
 
 @dataclass(slots=True)
@@ -70,6 +68,8 @@ class Reading:
     """The places of the unseen words that are told."""
     silent: frozenset[int] = frozenset()
     """The places of all words that leave no ink, as those laid over a scan."""
+    guessed: bool = False
+    """Whether the file does not say which letters some words have: they may be quite others."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -108,10 +108,11 @@ def read_closely(document: Any, index: int, *, layers: bool = False, ours: bool 
                 picture_area=survey.picture_area + more.picture_area,
                 shows_something=survey.shows_something or more.shows_something,
                 may_be_read=survey.may_be_read or more.may_be_read,
+                guessed=survey.guessed or more.guessed,
             )
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
-        return Reading(page_read, told, misplaced, spelt, certain, silent)
+        return Reading(page_read, told, misplaced, spelt, certain, silent, survey.guessed)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -157,15 +158,19 @@ def _words(
     """The words of a page that are not known yet, and which of them nobody sees."""
     text_page = page.get_textpage()
     try:
-        runs = _merge_spaced_letters(_runs(text_page, _spelt_spans(page)))
+        reader = _Reader(text_page, _spelt_spans(page))
+        runs = _merge_spaced_letters(_runs(reader))
         found = [_word(run, frame) for run in runs]
     finally:
         text_page.close()
     boxes = _full_lines([box for _text, box, _silent in found])
     survey = ink.survey(page)
+    survey.guessed = reader.guessing
+    survey.may_be_read |= reader.guessing
     cover = ink.cover(page, survey, frame, boxes, inkless=layers)
     words: list[Word] = []
     searched_only: set[int] = set()
+    illegible: set[int] = set()
     for number, ((text, _box, silent), box) in enumerate(zip(found, cover.boxes, strict=True)):
         # Words of a scan are laid over it without ink; words of a hidden layer leave none either.
         if layers and not silent and number in cover.inkless:
@@ -175,14 +180,23 @@ def _words(
             continue
         if silent:
             searched_only.add(len(words))
+        elif _is_illegible(runs[number]) or is_cut_off(box, word.box):
+            illegible.add(len(words))
         words.append(word)
     if ours and not survey.pictures:
         hidden = unseen.Unseen(frozenset())
     else:
         hidden = unseen.find(page, survey, words, searched_only)
+    hidden = hidden.besides(illegible)
     strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
     words += [word for word in strays if word and word not in known]
     return words, survey, hidden
+
+
+def _is_illegible(run: _Run) -> bool:
+    letters = sum(1 for sign in run.signs if sign.code <= 0x10FFFF and chr(sign.code).isalnum())
+    outline = _around_all([sign.outline for sign in run.signs])
+    return is_illegible(letters, outline, [sign.reach for sign in run.signs])
 
 
 def _on_page(text: str, box: Box, frame: Frame) -> Word | None:
@@ -246,6 +260,8 @@ class _Reader:
         self._loose = pdfium_c.FS_RECTF()
         self._sides = tuple(ctypes.c_double() for _ in range(4))
         self.count: int = pdfium_c.FPDFText_CountChars(self._raw)
+        self.guessing = False
+        """Whether pdfium took the number of a letter in its font for the letter."""
 
     def code(self, index: int) -> int:
         """The character as Unicode; 0xFFFE where the file does not tell."""
@@ -258,6 +274,11 @@ class _Reader:
     def guessed(self, index: int) -> bool:
         """Whether pdfium guessed this space from a gap."""
         return bool(pdfium_c.FPDFText_IsGenerated(self._raw, index) == 1)
+
+    def doubt(self, index: int) -> None:
+        """Notes whether the file does not say what this character is: asked once in each word."""
+        unsaid = pdfium_c.FPDFText_HasUnicodeMapError(self._raw, index) == 1
+        self.guessing |= unsaid and not self.silent(index)
 
     def silent(self, index: int) -> bool:
         """Whether the character is there to be searched only, as over a scan."""
@@ -286,9 +307,8 @@ class _Reader:
         return _Sign(code, outline, outline if reach is None else _around(outline, reach))
 
 
-def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
+def _runs(reader: _Reader) -> list[_Run]:
     """The characters of a page, split into words by spaces, line ends and gaps."""
-    reader = _Reader(text_page, spans)
     runs: list[_Run] = []
     signs: list[_Sign] = []
     guessed = silent = False
@@ -309,6 +329,8 @@ def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
         if not signs:
             silent = reader.silent(index)
         signs.append(sign)
+        if len(signs) == _LETTERS and code != _UNTOLD and not reader.guessing:
+            reader.doubt(index)
     if signs:
         runs.append(_Run(signs, guessed, silent))
     return runs

@@ -82,7 +82,7 @@ def _check(desk: Desk, today: dt.date) -> None:
         if number:
             answers |= {
                 "complete": WRONG,
-                "found": "It is not noted who handed the bundle over.",
+                "found": "It is not recorded who handed the bundle over.",
                 "learnt": "The office fills in the handover at the counter.",
                 "better_by": today + dt.timedelta(days=30),
             }

@@ -125,7 +125,7 @@ def emails() -> ExampleFile:
 def incidents() -> ExampleFile:
     """The incident log of a class, a table on one page."""
     _fonts()
-    rows = [["When", "Who", "What happened", "Noted by"]] + [
+    rows = [["When", "Who", "What happened", "Recorded by"]] + [
         [each["when"], each["who"], each["what"], each["noted_by"]]
         for each in _stories()["incidents"]
     ]

@@ -121,7 +121,7 @@ KINDS: Final[dict[Kind, KindWords]] = {
         "Drawn bar", "A dark shape is drawn over the page; the words under it are still there."
     ),
     "damaged": KindWords(
-        "Could not be looked at", "This part of the file could not be read, so look yourself."
+        "Could not be checked", "This part of the file could not be read, so look yourself."
     ),
 }
 

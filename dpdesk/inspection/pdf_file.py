@@ -72,7 +72,7 @@ def look(
             _descriptions(opened, told)
             elsewhere.look(content, opened, told)
     except BROKEN:
-        told.tell("damaged", 0, "What the file carries besides its pages could not be looked at.")
+        told.tell("damaged", 0, "What the file carries besides its pages could not be checked.")
 
 
 def _page(page: pikepdf.Page, number: int, told: Told) -> None:

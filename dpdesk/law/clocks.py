@@ -152,7 +152,7 @@ def _complaint_outcome(
     """The clock of a complaint that was acknowledged: the outcome is left."""
     in_time = acknowledged <= last
     text = f"It was acknowledged on {long_date(acknowledged)}, "
-    text += "in time." if in_time else f"late: the last day was {long_date(last)}. Note why."
+    text += "in time." if in_time else f"late: the last day was {long_date(last)}. Record why."
     steps = [*steps, step(text, "complaint_received", acknowledged)]
     text = "What is left is the outcome, without undue delay; the Act names no number of days."
     steps.append(step(text, "complaint_outcome"))
@@ -163,7 +163,7 @@ def _complaint_outcome(
     due = max(calendar.roll_back(received + dt.timedelta(days=target_days)), acknowledged)
     text = (
         f"Your school’s own target is {count(target_days, 'day')} from receipt: tell them the "
-        f"outcome, or how far you are, by {long_date(due)}."
+        f"outcome, or what progress you have made, by {long_date(due)}."
     )
     steps.append(step(text, "complaint_own", due))
     return ClockResult(due=due, steps=tuple(steps), start=received)

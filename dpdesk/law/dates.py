@@ -32,7 +32,9 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"(?P<year>\d{4})[./\-](?P<month>\d{1,2})[./\-](?P<day>\d{1,2})",
-        rf"(?P<day>\d{{1,2}})[./\-\s]\s*(?P<month>\d{{1,2}}){_GAP}+{_YEAR}",
+        r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d{2})",
+        rf"(?P<day>\d{{1,2}})\s?[./\-\s]\s*(?P<month>\d{{1,2}}){_GAP}+{_YEAR}",
         rf"(?:the\s+)?{_DAY}(?:\s+of\s+|{_GAP}*){_MONTH}(?:{_GAP}*{_YEAR})?",
         rf"{_MONTH}{_GAP}*{_DAY}{_GAP}+{_YEAR}",
         # Without its ending, "Dec 26" may as well be December 2026.
@@ -65,7 +67,7 @@ def read_date(words: str, today: dt.date | None = None, *, timed: bool = True) -
     Raises ValueError with a sentence for days that do not exist or may be two, and its kind
     UnreadDate for anything else.
     """
-    words = " ".join(re.sub("[\u2010-\u2015]", "-", words).split())
+    words = " ".join(re.sub("[\u2010-\u2015]", "-", words).replace("\u2019", "'").split())
     if timed and (exact := _with_offset(words)) is not None:
         return exact
     if today is not None and words.casefold() in SPOKEN:
@@ -124,11 +126,11 @@ def _day(found: re.Match[str], today: dt.date | None) -> dt.date:
     year = found["year"] or ""
     if not year:
         return _nearest(day, number, today)
-    return _in_calendar(_full_year(year, today), number, day)
+    return _in_calendar(full_year(year, today), number, day)
 
 
-def _full_year(year: str, today: dt.date | None) -> int:
-    """The year that two digits mean: the one near today."""
+def full_year(year: str, today: dt.date | None = None) -> int:
+    """The year that two digits mean: the one near today. Raises ValueError where it may be two."""
     if len(year) == 4:
         return int(year)
     near = today.year if today is not None else _FILES_YEAR

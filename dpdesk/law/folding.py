@@ -24,6 +24,23 @@ _SPECIAL = str.maketrans(
         "\u0131": "i",
     }
 )
+_GREEK_OU = "\u03bf\u03c5"
+_LATIN = str.maketrans(
+    dict(zip("абвгґдезиіклмнопрстуфыэ", "abvggdeziiklmnoprstufye", strict=True))
+    | dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True))
+    | {
+        "ж": "zh",
+        "\u0445": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "\u044a": "",
+        "\u044c": "",
+    }
+    | {"ю": "yu", "я": "ya", "є": "ye", "θ": "th", "χ": "ch", "ψ": "ps"}
+)
+"""How names in Cyrillic and Greek are usually written here; letters as ``fold`` leaves them."""
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
 _WITH_APOSTROPHES = re.compile(r"[\w'’‘ʼ`´′]+")  # noqa: RUF001 — these are what is looked for
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
@@ -54,6 +71,13 @@ def _without_marks(text: str) -> str:
     if text.isascii():
         return text
     return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def in_latin(folded: str) -> str:
+    """Folded words with Cyrillic and Greek letters as they are usually written in Latin ones."""
+    if folded.isascii():
+        return folded
+    return folded.replace(_GREEK_OU, "ou").translate(_LATIN)
 
 
 def indexed(body: str) -> str:

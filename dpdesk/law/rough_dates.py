@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from dpdesk.law.dates import UnreadDate, month_number, read_date
+from dpdesk.law.dates import UnreadDate, full_year, month_number, read_date
 
 _YEAR: Final = re.compile(r"(\d{4})")
 _MONTH: Final = re.compile(
@@ -22,15 +22,22 @@ _SEASONS: Final = {
     "spring": (5, 31), "lent": (4, 30), "hilary": (4, 30), "easter": (4, 30),
     "summer": (8, 31), "trinity": (8, 31), "whitsun": (6, 30),
     "autumn": (12, 31), "fall": (12, 31), "michaelmas": (12, 31), "christmas": (12, 31),
+    "xmas": (12, 31),
 }  # fmt: skip
 """The last day that a season or a term of that name may have, in any school."""
 _SEASON: Final = re.compile(
-    rf"(?:(?P<first>{'|'.join(_SEASONS)}|winter)(?:\s+term)?[\s,]+(?:of\s+)?(?P<year>\d{{4}})"
+    rf"(?:(?P<first>{'|'.join(_SEASONS)}|winter)(?:\s+term)?[\s,]+(?:of\s+)?(?P<year>\d{{4}}|'\d{{2}})"
     rf"|(?P<late>\d{{4}})[\s,]+(?P<second>{'|'.join(_SEASONS)}|winter)(?:\s+term)?)"
 )
 _DECADE: Final = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(\d{3})0'?s")
 _UNTIL: Final = re.compile(r"(?:up to|until|till|to|through)\s+(?P<end>.+)")
-_BEFORE: Final = re.compile(r"before\s+(?P<year>\d{4})")
+_BEFORE: Final = re.compile(r"(?:before\s+|pre[\s-]+)(?P<year>\d{4})")
+_OF_A_YEAR: Final = re.compile(
+    r"(?:early|mid|late|(?:the )?(?:start|beginning|middle|end) of)[\s-]+(?=\d{4}$)"
+)
+_MONTHS: Final = re.compile(r"[a-z]{3,9}\.?\s?(?:-|to|and|&)\s?(?=[a-z]{3,9}\.?\s+\d{4}$)")
+"""The first of two months of one year: "Jan-Mar 2012"."""
+_TWO_DAYS: Final = re.compile(r"(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})-(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})")
 _SPAN: Final = re.compile(
     r"(?:from\s+|between\s+)?(?P<start>.{1,60}?)"
     r"(?:\s{1,3}(?:to|until|till|and|through)\s{1,3}|\s{0,3}-\s{1,3}|\s{1,3}-\s{0,3}"
@@ -44,11 +51,16 @@ def last_day(words: str, today: dt.date | None = None) -> dt.date:
     Full dates and years are read too. Raises ValueError with a sentence where it is nothing of
     that, a span runs backwards, or the day does not exist.
     """
-    plain = " ".join(re.sub("[\u2010-\u2015]", "-", words).split()).casefold()
-    if (found := _part(plain)) is not None:
-        return found
+    plain = " ".join(re.sub("[\u2010-\u2015]", "-", words).replace("\u2019", "'").split())
+    plain = _TWO_DAYS.sub(r"\1 to \2", plain.casefold().strip(" .,;[]()"))
+    plain = _OF_A_YEAR.sub("", plain)
     try:
-        return read_date(words, today)
+        if (found := _part(plain)) is not None:
+            return found
+        if months := _MONTHS.match(plain):
+            _month(plain[: months.end()].rstrip(" -&").removesuffix(" to") + plain[-5:])
+            return last_day(plain[months.end() :])
+        return read_date(plain, today)
     except UnreadDate:
         span = _SPAN.fullmatch(plain)
         if span is None:
@@ -73,7 +85,10 @@ def _part(plain: str) -> dt.date | None:
     if (until := _UNTIL.fullmatch(plain)) is not None:
         return last_day(until["end"])
     if (season := _SEASON.fullmatch(plain)) is not None:
-        return _season(season["first"] or season["second"], int(season["year"] or season["late"]))
+        return _season(
+            season["first"] or season["second"],
+            full_year((season["year"] or season["late"]).lstrip("'")),
+        )
     return _month(plain)
 
 
@@ -94,7 +109,7 @@ def _month(plain: str) -> dt.date | None:
     if not 1 <= number <= 12:
         # "2016/17" are two years: whoever knows the school's year reads them.
         return None
-    return _end(int(year) if len(year) == 4 else 2000 + int(year), number)
+    return _end(full_year(year), number)
 
 
 def _end(year: int, month: int) -> dt.date:

@@ -66,7 +66,7 @@ class ClauseProof:
         """What proves it, a line for each proof."""
         if self.shown_by and self.proofs:
             others = list(dict.fromkeys(each.clause for each in self.proofs))
-            return f"Shown by what proves {', '.join(others)}."
+            return f"Covered by the evidence for {', '.join(others)}."
         return "\n".join(_line(each) for each in self.proofs)
 
 

@@ -51,7 +51,7 @@ class ReportedFigure:
 
     @property
     def said(self) -> str:
-        """Such as "1,204" or "96 %"."""
+        """Such as "1,204" or "96%"."""
         worth = int(self.value) if float(self.value).is_integer() else self.value
         return f"{worth:,}{self.unit}"
 

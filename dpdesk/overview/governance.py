@@ -29,7 +29,7 @@ SHELF: Final = "governance"
 SHORT: Final = "short"
 """The comment of the first page; those of the sections have the keys of their rooms."""
 TITLES: Final[Mapping[str, str]] = {
-    "requests": "Requests of people",
+    "requests": "Requests from people",
     "breaches": "Breaches and near misses",
     "people": "People and training",
     "consents": "Consent for photographs",

@@ -44,7 +44,7 @@ def figures(rooms: Rooms, terms: Iterable[Span], today: dt.date) -> tuple[HomeFi
     ]
     trained = _measured(rooms, "people", now).get("of required training up to date")
     if trained is not None:
-        found.append(HomeFigure("Required training up to date", f"{trained:.0f} %", "today"))
+        found.append(HomeFigure("Required training up to date", f"{trained:.0f}%", "today"))
     return tuple(found)
 
 
@@ -65,7 +65,7 @@ def spans(terms: Iterable[Span], today: dt.date) -> tuple[Span, Span, str]:
     first = today - dt.timedelta(days=_DAYS - 1)
     day = dt.timedelta(days=1)
     before = (first - dt.timedelta(days=_DAYS), first - day)
-    return (first, today), before, "Thirteen weeks before"
+    return (first, today), before, "The 13 weeks before"
 
 
 def _same_term(span: Span, first: dt.date) -> bool:

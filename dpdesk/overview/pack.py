@@ -1,7 +1,7 @@
 """The evidence pack: a folder for the ICO or an inspection, that others can check.
 
 It holds what proves each clause, extracts of the registers, an extract of the history, papers that
-are kept for good, an index with links, and a manifest of check sums in the form that ``sha256sum``
+are kept for good, an index with links, and a manifest of checksums in the form that ``sha256sum``
 reads. Entries are named by their references. What was typed may name people, so it is left out, or
 has numbers in place of people (:mod:`dpdesk.overview.pseudonyms`), unless whoever makes the pack
 chooses otherwise; a kept paper in which somebody on record is named is left out with it, and said
@@ -51,7 +51,7 @@ _WORDS: Final = {"governance": "comments"}
 
 HOW_TO_CHECK: Final = """How to check that these files are as they were made
 
-MANIFEST.sha256 has one line for each file: its SHA-256 check sum and its name. You do not need
+MANIFEST.sha256 has one line for each file: its SHA-256 checksum and its name. You do not need
 dpdesk to check them.
 
 On Linux, open a terminal in this folder and type:
@@ -64,7 +64,7 @@ On Windows, open PowerShell in this folder and type:
 
 Every file must be OK. If one is not, it was changed after the pack was made.
 
-To check that the whole pack is the one that the school made, ask the school for the check sum of
+To check that the whole pack is the one that the school made, ask the school for the checksum of
 MANIFEST.sha256 itself: it stands in the history of their records, which cannot be changed.
 
 history.csv: each line of the history carries a keyed seal over itself and the line before. Their
@@ -96,7 +96,7 @@ class PackChoice:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack that was made: its files by name, and the check sum of its manifest."""
+    """A pack that was made: its files by name, and the checksum of its manifest."""
 
     files: Mapping[str, bytes]
     sha256: str
@@ -181,7 +181,7 @@ class EvidencePacks:
         links += [
             ("This page on paper", "evidence.pdf"),
             ("How to check these files without dpdesk", "how-to-check.txt"),
-            ("The check sums", MANIFEST),
+            ("The checksums", MANIFEST),
         ]
         files["index.html"] = leaflet_html(leaflet, links)
         files[MANIFEST] = manifest(files)

@@ -164,7 +164,7 @@ def _sections(entry: Entry) -> Iterable[PrintedSection]:
 
 
 def _brief(answer: str) -> str:
-    """An answer of the history for paper: its beginning; check sums stay on the screen."""
+    """An answer of the history for paper: its beginning; checksums stay on the screen."""
     plain = _CHECK_SUM.sub("", answer)
     return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST].rstrip()} …"
 

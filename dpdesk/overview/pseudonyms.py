@@ -123,7 +123,7 @@ def _names_of(answer: str) -> tuple[str, ...]:
 
 
 def who_is_who(who: Mapping[str, str], sha256: str, today: dt.date) -> Leaflet:
-    """The paper that says who is who in a pack, known by the check sum of its manifest."""
+    """The paper that says who is who in a pack, known by the checksum of its manifest."""
     from dpdesk.papers.leaflet import Leaflet, LeafletSection
 
     return Leaflet(
@@ -136,7 +136,7 @@ def who_is_who(who: Mapping[str, str], sha256: str, today: dt.date) -> Leaflet:
         today,
         opening=(
             "This paper stays in the school, locked away. It never goes with the pack.",
-            f"It belongs to the pack whose manifest has the check sum {sha256}.",
+            f"It belongs to the pack whose manifest has the checksum {sha256}.",
         ),
         marking="Confidential: stays in the school",
     )

@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 import fontpkg_lato
 import fontpkg_noto_sans
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
@@ -26,6 +27,10 @@ from dpdesk.law.accents import in_form
 from . import system_fonts
 
 Face = Literal["regular", "medium", "bold", "italic", "bold italic"]
+
+# Bytes may stand in a PDF as they are. Spelt in letters, as for the mail of long ago, a picture
+# takes a quarter more room and far longer.
+rl_config.useA85 = 0
 
 _LATO = Path(fontpkg_lato.ROOT) / "files"
 _NOTO = Path(fontpkg_noto_sans.ROOT) / "files"

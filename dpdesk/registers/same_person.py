@@ -2,8 +2,9 @@
 
 Blocking too much costs a look; blocking too little destroys what somebody has a right to see. So
 order, capitals, accents, hyphens, apostrophes, titles, middle names, initials, short forms
-("Tom", ``resources/names/alike.toml``), former names beside the present one, and spelling make no
-difference. Asked wherever papers are held up, or looked for, by a name.
+("Tom", ``resources/names/alike.toml``), former names beside the present one, spelling, parts that
+are written together ("Delamare"), and Cyrillic or Greek letters make no difference. Asked wherever
+papers are held up, or looked for, by a name.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dpdesk import resources
-from dpdesk.law.folding import indexed
+from dpdesk.law.folding import in_latin, indexed
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PARTED: Final = re.compile(r"[;,\n/]|\bor\b|\band\b")
@@ -35,6 +36,8 @@ _NEAR_LEAST: Final = 5
 _NEAR_TWO: Final = 9
 """Letters from which two may differ."""
 _STEM_LEAST: Final = 3
+_END_LEAST: Final = 4
+"""Letters of the end of a name by which somebody may be called: Preet for Gurpreet."""
 _LONGEST: Final = 40
 """Letters of a name that are compared for spelling; nobody's is longer."""
 
@@ -53,7 +56,7 @@ class Fit(IntEnum):
 def parts_of(name: str) -> tuple[str, ...]:
     """The parts of a name in one plain form: "Example, R. J." is example, r, j."""
     # O’Brien is one name, and the same as Brien.
-    words = _WORD.findall(indexed(name))
+    words = _WORD.findall(in_latin(indexed(name)))
     kept = [word for word in words if word not in _beside()]
     # Who is called Master, and nothing else, still has a name.
     return tuple(_plain(word) for word in kept or words)
@@ -68,6 +71,8 @@ def _plain(word: str) -> str:
     # Müller and Mueller are one name, as are MacDonald and McDonald; both sides are treated alike.
     for long, short in _UMLAUTS:
         word = word.replace(long, short)
+    if word == "saint":
+        return "st"
     return f"mc{word[3:]}" if word.startswith("mac") and len(word) > 5 else word
 
 
@@ -134,6 +139,8 @@ def fit(one: str, other: str) -> Fit:
             return Fit.YES
         if near or _stem_of(one, other) or _stem_of(other, one):
             return Fit.MAYBE
+        if _ends(one, other) or _ends(other, one):
+            return Fit.MAYBE
     if _begins(one, other) or _begins(other, one):
         return Fit.MAYBE
     return Fit.NO
@@ -150,6 +157,11 @@ def _stem_of(short: str, long: str) -> bool:
     """Does the other begin as a pet form does: Robbie and Robert?"""
     stem = _TWICE.sub(r"\1", _ENDING.sub("", short))
     return len(stem) >= _STEM_LEAST and _TWICE.sub(r"\1", long).startswith(stem)
+
+
+def _ends(short: str, long: str) -> bool:
+    """Is it the end of the other, as in Mila for Ludmila?"""
+    return len(short) >= _END_LEAST and len(long) > len(short) + 1 and long.endswith(short)
 
 
 def _nearly(one: str, other: str) -> bool:
@@ -184,10 +196,44 @@ def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     Yes if every part of the shorter fits a part of its own in the longer; or if two parts do; one
     of them surely. A name of initials alone is the same as any that they could stand for.
     """
+    return _paired(one, other) or (
+        _surely(one, other) and _paired(_joined(one, other), _joined(other, one))
+    )
+
+
+def _surely(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Does a whole part surely fit one of the other name?"""
+    return any(fit(part, each) is Fit.YES for part in one for each in other)
+
+
+def _joined(parts: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Parts that the other name writes as one, so here too: "de la Mare" for Delamare."""
+    long = [each for each in other if len(each) >= _NEAR_LEAST]
+    if not long:
+        return parts
+    made = list(parts)
+    for number in (3, 2):
+        place = 0
+        while place + number <= len(made):
+            whole = _plain("".join(made[place : place + number]))
+            found = next((each for each in long if _written_as(whole, each)), "")
+            if found and found not in made:
+                made[place : place + number] = [found]
+            place += 1
+    return tuple(made)
+
+
+def _written_as(one: str, other: str) -> bool:
+    """Are they spelt alike, or nearly?"""
+    return fit(one, other) is Fit.YES or _nearly(_spelt(one), _spelt(other))
+
+
+def _paired(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Do enough parts of two names fit each other?"""
     short, long = sorted((_apart(one, other), _apart(other, one)), key=len)
     if not short:
         return False
-    sure = any(fit(part, candidate) is Fit.YES for part in short for candidate in long)
+    sure = _surely(short, long)
     paired = len(_pairs(short, long))
     if paired == len(short):
         return sure or _initials(short) or _initials(long)
@@ -239,10 +285,20 @@ def mentions(text: tuple[str, ...], name: tuple[str, ...]) -> bool:
     Yes if two whole parts of the name stand in it, one of them surely; if one does with an initial
     or a short form of another beside it ("T. Ward"); or the only whole part that there is.
     """
+    if _mentioned(text, name):
+        return True
+    if len(name) < 2 or not _surely(text, name):
+        return False
+    together = _joined(text, name), _joined(name, text)
+    return together != (text, name) and _mentioned(*together)
+
+
+def _mentioned(text: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Do enough parts of a name stand in a text?"""
+    name, text = _apart(name, text), _apart(text, name)
     whole = [part for part in name if len(part) > 1]
     if not whole:
         return False
-    text = _apart(text, name)
     # Looked up where it can be: a text has many words, and most are of no name.
     sounds = frozenset().union(*map(_alike, whole))
     sure = {

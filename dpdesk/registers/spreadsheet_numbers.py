@@ -70,10 +70,15 @@ def shown(value: float, form: str) -> str | None:
     if len(form) > _LONGEST:
         return None
     parts = _parts(form)
-    if not parts or not parts[0].digits or not any(part.says_more for part in parts):
+    if not parts or not any(part.says_more for part in parts):
         return None
+    if len(parts) == 1 and not parts[0].digits:
+        return None  # words alone say nothing of a number
     part, negative = _chosen(parts, value)
-    return ("-" if negative else "") + _written(part, Decimal(repr(value)).copy_abs())
+    if not part.digits and not part.says_more:
+        return None  # as it is, or hidden by a format that shows nothing
+    minus = "-" if negative and part.digits else ""
+    return minus + _written(part, Decimal(repr(value)).copy_abs())
 
 
 @lru_cache(maxsize=500)
@@ -106,6 +111,8 @@ def _part(form: str) -> _Part | None:
     if told := _CONDITION.fullmatch(next(iter(_BRACKETS.findall(form)), "")):
         condition = (told[1], float(told[2]))
     plain = _BRACKETS.sub(_in_brackets, form)
+    if plain.strip().casefold() == "general":
+        return _Part((), condition, percent=False, grouped=False, thousands=0)
     tokens = _tokens(plain)
     if tokens is None:
         return None

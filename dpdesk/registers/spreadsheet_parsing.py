@@ -16,7 +16,7 @@ from dpdesk.errors import UnreadableFile
 from dpdesk.law.words import listed
 from dpdesk.registers import spreadsheet_book, spreadsheet_text
 from dpdesk.registers.spreadsheet_book import AT_ONCE, BookTable, RowsTold, opened, padded
-from dpdesk.registers.spreadsheet_heads import LOOKED_AT, head_of, known_in, says
+from dpdesk.registers.spreadsheet_heads import LOOKED_AT, head_of, known_in, plain, says
 from dpdesk.registers.spreadsheet_parts import (
     LARGEST,
     MOST_COLUMNS,
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 _LONGEST_HEADING: Final = 500
 _SURE: Final = 3
 """So many headings that are known make a sheet the one that is meant."""
+_LEAST_HEADINGS: Final = 2
+_MOST_FAULTS: Final = 5
+_FAULTS: Final = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
 _MOST_NAMED: Final = 1_000
 """Cells of a sheet that cross the wall by their names."""
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -114,7 +119,7 @@ def _table(
         " ".join(str(cell or "").split())[:_LONGEST_HEADING]
         for cell in padded(filled[first].cells, width)
     )
-    body = filled[first + 1 :]
+    body: Sequence[SheetRow] = filled[first + 1 :]
     if len(body) > MOST_ROWS:
         raise UnreadableFile(
             f"This spreadsheet has more than {MOST_ROWS:,} rows.", "Split it into parts."
@@ -124,6 +129,7 @@ def _table(
             "There are headings in this spreadsheet, but no rows below them.",
             "Choose another file.",
         )
+    body, again = _without_headings(body, columns)
     shown, hidden = without_hidden(body, taken=asked.hidden)
     how = How(
         dataclasses.replace(asked, head=filled[first].number),
@@ -133,6 +139,7 @@ def _table(
         () if titles else _wide(filled[first], shown),
     )
     rows = tuple(SheetRow(row.number, tuple(padded(row.cells, width))) for row in shown)
+    notes = (*notes, *again, *_about_faults(rows))
     return Sheet(columns, rows, (*notes, *about_hidden(hidden, taken=len(shown) == len(body))), how)
 
 
@@ -140,6 +147,40 @@ def _wide(head: SheetRow, body: Sequence[SheetRow]) -> tuple[tuple[int, int], ..
     """The rows with more cells than the headings, and how many more."""
     most = len(head.cells)
     return tuple((row.number, len(row.cells) - most) for row in body if len(row.cells) > most)
+
+
+def _without_headings(
+    rows: Sequence[SheetRow], columns: Sequence[str]
+) -> tuple[Sequence[SheetRow], tuple[str, ...]]:
+    """Without rows that say the headings again, as at the top of each page of a printed list."""
+    head = [plain(column) for column in columns]
+    if sum(map(bool, head)) < _LEAST_HEADINGS:
+        return rows, ()
+    kept = [row for row in rows if [plain(cell) for cell in padded(row.cells, len(head))] != head]
+    if len(kept) == len(rows) or not kept:
+        return rows, ()
+    numbers = {row.number for row in kept}
+    again = [row.number for row in rows if row.number not in numbers]
+    where = f"Row {again[0]:,} says" if len(again) == 1 else f"{len(again)} rows say"
+    return kept, (
+        f"{where} the headings again, and {'is' if len(again) == 1 else 'are'} left out.",
+    )
+
+
+def _about_faults(rows: Sequence[SheetRow]) -> tuple[str, ...]:
+    """A note on cells in which a formula has failed: #N/A is nobody's address."""
+    found = [
+        f"row {row.number:,}"
+        for row in rows
+        if any(isinstance(cell, str) and cell in _FAULTS for cell in row.cells)
+    ]
+    if not found:
+        return ()
+    return (
+        f"A formula has failed in {listed(found[:_MOST_FAULTS])}"
+        + (f" and {len(found) - _MOST_FAULTS} more" if len(found) > _MOST_FAULTS else "")
+        + ", so a fault such as #N/A stands there. Correct it in the spreadsheet first.",
+    )
 
 
 def without_hidden(rows: Sequence[SheetRow], *, taken: bool) -> tuple[Sequence[SheetRow], int]:

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from dpdesk.errors import UnreadableFile
 from dpdesk.registers.spreadsheet_heads import LOOKED_AT, known_in, says
@@ -33,7 +33,26 @@ _BEGINNING: Final = 20_000
 _BINARY: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NAMED_SIGN: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"\s*<(?:!|\?xml|[a-z]+[:\s>])", re.IGNORECASE)
+_OTHERS: Final = (
+    (re.compile(r"%PDF-"), "a PDF"),
+    (re.compile(r"\{\\rtf"), "a text document (RTF)"),
+    (re.compile(r"ID;P"), "a table in an old format (SYLK)"),
+    (re.compile(r"TABLE\r?\n0,1\r?\n"), "a table in an old format (DIF)"),
+    (
+        re.compile(r"BEGIN:V(?:CARD|CALENDAR)", re.IGNORECASE),
+        "a card or calendar of an address book",
+    ),
+    (
+        re.compile(r"(?:[\w-]{1,40}:[^\n]*\n){0,20}MIME-Version:", re.IGNORECASE),
+        "a saved web page or message",
+    ),
+    (re.compile(r"\s{0,9}(?:\[\s{0,9})?\{\s{0,9}\""), "a file for programs (JSON)"),
+)
+"""Other kinds of text that spreadsheet programs open or make, by how they begin."""
+_RARE_SIGNS: Final = "~^:#!*"
+"""Signs that part cells only where the headings say so."""
 _LINE_BREAK: Final = re.compile(r"_x000[dD]_\r?\n?|_x000[aA]_")
+_DOUBLED: Final = re.compile(r'(?<=[^",;\t|\n])""(?=[^",;\t|\r\n])')
 _END: Final = "\ue000end\ue000"
 """A row of its own behind the last one; a cell that was never closed swallows it."""
 
@@ -67,6 +86,9 @@ def table(
             "This is a web page or XML that only bears the name of a spreadsheet.",
             "Open it in Excel, save it as .xlsx, and import that.",
         )
+    for begins, kind in _OTHERS:
+        if begins.match(words):
+            raise UnreadableFile(f"This is {kind}, not a spreadsheet.", SAVE_AS)
     skipped = 0
     if told := _NAMED_SIGN.match(words):
         # A line with which some programs name the sign between the cells.
@@ -90,13 +112,15 @@ def table(
 def _about_swallowed(rows: Sequence[SheetRow], sign: str) -> Iterator[str]:
     """A note on cells whose lines look like rows of their own, as between two stray quotes."""
     wide = max(map(len, (row.cells for row in rows)), default=0)
-    if wide < (3 if sign == "," else 2):
-        return  # a single comma may as well stand in an address
+    if wide < 2:
+        return
+    # A comma in an address has a blank behind it, seldom one between cells.
+    alone = re.compile(r",(?! )" if sign == "," and wide == 2 else re.escape(sign))
     found = [
         row.number
         for row in rows
         for cell in row.cells
-        if "\n" in cell and any(line.count(sign) == wide - 1 for line in cell.split("\n"))
+        if "\n" in cell and any(len(alone.findall(line)) == wide - 1 for line in cell.split("\n"))
     ]
     if found:
         yield (
@@ -109,7 +133,9 @@ def _rows(words: str, sign: str, skipped: int) -> Iterator[SheetRow]:
     lines = io.StringIO(words, newline="").readlines()
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += "\n"
-    reader = csv.reader(iter([*lines, _END]), delimiter=sign, skipinitialspace=sign != " ")
+    reader = csv.reader(
+        iter([*lines, _END]), delimiter=sign, skipinitialspace=sign != " ", **_escaping(words)
+    )
     before = 0
     for given, cells in enumerate(reader):
         if cells == [_END]:
@@ -125,13 +151,28 @@ def _rows(words: str, sign: str, skipped: int) -> Iterator[SheetRow]:
             return
 
 
+def _escaping(words: str) -> dict[str, Any]:
+    """How quotation marks stand in quoted cells: doubled, or behind a stroke as databases do."""
+    if '\\"' in words and not _DOUBLED.search(words):
+        return {"doublequote": False, "escapechar": "\\"}
+    return {}
+
+
 def _breaks_off(lines: Sequence[str], sign: str) -> bool:
     """Whether letters follow a quotation mark that closes a cell of several lines.
 
     Then it was to open another cell, and what lies between are rows.
     """
     try:
-        list(csv.reader(iter(lines), delimiter=sign, skipinitialspace=True, strict=True))
+        list(
+            csv.reader(
+                iter(lines),
+                delimiter=sign,
+                skipinitialspace=True,
+                strict=True,
+                **_escaping("".join(lines)),
+            )
+        )
     except csv.Error:
         return True
     return False
@@ -151,8 +192,14 @@ def _sign(words: str, known: Collection[str]) -> str:
     The row of headings decides: the sign that parts most of the headings that are known, then
     the one with which most rows have as many cells as their headings.
     """
+    beginning = words[:_BEGINNING]
     # Of equals the rarer sign: commas stand in addresses and names too.
-    return max(reversed(SIGNS), key=lambda sign: _parts(words[:_BEGINNING], sign, known))
+    found = max(reversed(SIGNS), key=lambda sign: _parts(beginning, sign, known))
+    if known and not _parts(beginning, found, known)[0]:
+        rare = max(_RARE_SIGNS, key=lambda sign: _parts(beginning, sign, known))
+        if _parts(beginning, rare, known)[0] > 1:
+            return rare
+    return found
 
 
 def _parts(beginning: str, sign: str, known: Collection[str]) -> tuple[int, float, int]:
@@ -170,7 +217,11 @@ def _parts(beginning: str, sign: str, known: Collection[str]) -> tuple[int, floa
         rows.pop()  # cut off
     if not rows:
         return 0, 0.0, 0
-    told, best = max((known_in(cells, known), -n) for n, cells in enumerate(rows))
+    # A line of a single cell is a heading only at the top: further down it may be of an address.
+    told, best = max(
+        (known_in(cells, known) if n == 0 or len(cells) > 1 else 0, -n)
+        for n, cells in enumerate(rows)
+    )
     widths = [len(cells) for cells in rows]
     head = next((n for n, width in enumerate(widths) if width > 1), None)
     if head is None or (told and widths[-best] == 1):

@@ -108,7 +108,7 @@ def receiving_doubts(values: Values) -> tuple[str, ...]:
     if may_be_a_child(values) and relationship in _PARENTS:
         if answer == "no":
             text = (
-                f"You noted that {who} has no parental responsibility: do not send this letter "
+                f"You recorded that {who} has no parental responsibility: do not send this letter "
                 "with anything about the child."
             )
         else:
@@ -117,7 +117,7 @@ def receiving_doubts(values: Values) -> tuple[str, ...]:
                 "you give anything about the child."
             )
     elif answer == "no":
-        text = f"You noted that {who} may not act for the person whose data it is."
+        text = f"You recorded that {who} may not act for the person whose data it is."
     else:
         text = (
             f"It is not recorded that {who} may act for the person whose data it is: look at the "

@@ -36,7 +36,7 @@ class AnswerQuestions:
         section="ready",
         past=True,
         when=through(RequestStage.IDENTITY),
-        help="Somebody has checked that the person may ask, and may have what is given.",
+        help="Somebody has checked that the person may ask for this and may have it.",
         source="policy 13.2.4 and 13.2.9",
     )
     ready_by = text("Who says so?", person=True, section="ready", when=marked_ready)
@@ -61,7 +61,7 @@ class AnswerQuestions:
         "What was the advice?",
         section="advice",
         when=answered("advice_sought", "yes"),
-        help="A lawyer’s advice is privileged: note that it was given, and keep it elsewhere.",
+        help="A lawyer’s advice is privileged: record that it was given, and keep it elsewhere.",
     )
     purposes = long_text(
         "What the school uses the data for",

@@ -135,7 +135,7 @@ class CaseFile:
             for n, (card, name) in enumerate(zip(cards, called, strict=True), 1)
         )
         yield CaseTable(
-            "Documents that were looked at",
+            "Documents that were reviewed",
             ("No.", "Document", "Length", "SHA-256 begins"),
             tuple(looked),
         )

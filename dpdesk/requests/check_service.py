@@ -99,7 +99,7 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
         sent = [part for part in parts["request_letters"] if part.values.get("sent_on")]
         return (
             ("In time", _in_time(entry, requests.clock(entry))),
-            ("Identity", entry.shown("identity_documents") or "Nothing noted"),
+            ("Identity", entry.shown("identity_documents") or "Nothing recorded"),
             ("Search", _searched(looked)),
             (
                 "Withheld",
@@ -114,7 +114,7 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
                 "; ".join(
                     f"{part.shown('kind')}, {show_date(part.values['sent_on'])}" for part in sent
                 )
-                or "None noted as sent",
+                or "None recorded as sent",
             ),
             (
                 "Handover",
@@ -122,7 +122,7 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
                     f"{part.shown('how')}, {show_date(part.values['given_on'])}"
                     for part in parts["handovers"]
                 )
-                or "Not noted",
+                or "Not recorded",
             ),
         )
 
@@ -222,12 +222,12 @@ class CheckAnswers:
         drawn = self._checks.counts().get("drawn")
         if drawn:
             yield Finding(
-                "closed requests drawn for a check and not looked at yet",
+                "closed requests drawn for a check and not checked yet",
                 drawn,
                 "request_checks",
                 "drawn",
                 "UK GDPR Art 5(2): accountability",
-                "closed request drawn for a check and not looked at yet",
+                "closed request drawn for a check and not checked yet",
             )
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:

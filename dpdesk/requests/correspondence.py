@@ -345,7 +345,7 @@ class Correspondence:
         if not sent:
             raise ValueError("nobody waits to be told")
         changes = Changes(frozenset().union(*(each.changes.entries for each in sent)))
-        return Sent(sent[-1].saved, changes, f"{count(len(sent), 'recipient')} noted as told.")
+        return Sent(sent[-1].saved, changes, f"{count(len(sent), 'recipient')} recorded as told.")
 
     def _words_for(self, entry: Entry, draft: LetterDraft, to: Entry) -> LetterDraft:
         own = draft != self.afresh(_OTHERS, entry)
@@ -375,13 +375,13 @@ class Correspondence:
         if street and street in letter.text and not school.regulator_checked:
             found.append(
                 f"The letter gives the address of the {school.regulator_short}, which may have "
-                "moved: check it once in Settings, and note the day."
+                "moved: check it once in Settings, and record the day."
             )
         waited = (self._facts.today() - entry.values["received"]).days
         if kind == "identity" and not entry.values.get("identity_asked") and waited > PROMPT_DAYS:
             found.append(
                 f"The request arrived {waited} days ago. Proof of identity should be asked for "
-                "promptly: send this today, and note why it was late."
+                "promptly: send this today, and record why it was late."
             )
         if kind == "response" and entry.values.get("outcome") == "refused" and _asks_copy(entry):
             found.append("It was refused: write “Refusal, of all or a part” and not this answer.")

@@ -95,7 +95,7 @@ class DecisionQuestions:
         section="doing",
         past=True,
         when=of_kind(*FLAGGED),
-        help="From here on a flag stands on the person, and on the assets named below. Data that "
+        help="From this date the person, and the assets named below, are flagged. Data that "
         "is restricted cannot be disposed of until the restriction is lifted.",
         source="UK GDPR Arts 18 and 21",
     )
@@ -113,7 +113,7 @@ class DecisionQuestions:
         heading="Assets concerned",
         section="doing",
         when=flagging,
-        help="The flag stands on these, so that whoever keeps them sees it.",
+        help="These are flagged, so that whoever keeps them sees it.",
     )
     flag_pictures = yes_no(
         "Does it cover pictures of the person?",

@@ -117,8 +117,8 @@ class RequestAnswers:
             ),
             (
                 "not_handed_over",
-                "request closed as given, with no handover noted",
-                "requests closed as given, with no handover noted",
+                "request closed as given, with no handover recorded",
+                "requests closed as given, with no handover recorded",
                 "UK GDPR Art 5(2): it must be possible to show what was given, and when",
             ),
             (
@@ -129,8 +129,8 @@ class RequestAnswers:
             ),
             (
                 "not_enquired",
-                "complaint without an enquiry noted",
-                "complaints without an enquiry noted",
+                "complaint without an enquiry recorded",
+                "complaints without an enquiry recorded",
                 "DPA 2018 s.164A(4)–(5): enquiries, without undue delay",
             ),
             (

@@ -16,7 +16,7 @@ class Enquiry(Part):
         parent="requests",
         icon="mdi6.account-question-outline",
         purpose=(
-            "Who was asked, and what was looked at. The enquiries begin on the day the complaint "
+            "Who was asked, and what was checked. The enquiries begin on the day the complaint "
             "arrives, and this list shows that they were made (DPA 2018 s.164A(4)–(5))."
         ),
         first_step="Add an enquiry",
@@ -30,14 +30,14 @@ class Enquiry(Part):
     )
 
     asked_whom = text(
-        "Who was asked, or what was looked at?",
+        "Who was asked, or what was checked?",
         heading="Who or what",
         person=True,
         required=True,
         listed=True,
         example="Head of Year 5; the mailbox of the school office",
     )
-    asked_on = date("Asked or looked at on", heading="Asked", required=True, listed=True, past=True)
+    asked_on = date("Asked or checked on", heading="Asked", required=True, listed=True, past=True)
     question = long_text("What was to be found out?", heading="Question", wanted=True)
     answered_on = date("Answered on", heading="Answered", past=True)
     answer = long_text("What was found?", heading="Found", listed=True)

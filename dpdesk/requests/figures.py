@@ -1,4 +1,4 @@
-"""Figures of the request log for a period, as numbers and on paper."""
+"""Request log in figures for a period, as numbers and on paper."""
 
 from __future__ import annotations
 

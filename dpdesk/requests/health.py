@@ -126,7 +126,7 @@ def health_problem(values: Values, day: dt.date) -> tuple[str, str]:
         )
         return "opinion_given", said
     if values.get("opinion_says") is None:
-        return "opinion_says", "It is not noted what the health professional’s opinion says."
+        return "opinion_says", "It is not recorded what the health professional’s opinion says."
     if until < day:
         said = (
             f"The health professional’s opinion counted until {long_date(until)}, six months from "

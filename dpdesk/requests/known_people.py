@@ -148,7 +148,7 @@ class PeopleOfRequests:
             said = part.shown("relationship") or "Contact"
             responsible = part.values.get("responsible")
             field = relationships.register.field("responsible")
-            words = show(field, responsible).lower() if responsible else "not noted"
+            words = show(field, responsible).lower() if responsible else "not recorded"
             return f"{said}. Parental responsibility: {words}."
         return "The register does not have them as a contact of this pupil."
 

@@ -190,8 +190,8 @@ def clarification_request(
     if asked_on is not None and asked_on != envelope.written_on:
         when = long_date(asked_on)
         warning = (
-            f"The clock is paused from {when}, the day noted for this question, but the letter is "
-            f"dated {long_date(envelope.written_on)}. If it goes out now, change that day."
+            f"The clock is paused from {when}, the day recorded for this question, but the letter "
+            f"is dated {long_date(envelope.written_on)}. If it goes out now, change that day."
         )
         warnings = (warning,)
     return _write(
@@ -383,6 +383,6 @@ def late(envelope: Envelope, due: date | None, what: str) -> tuple[str, ...]:
         return ()
     warning = (
         f"This {what} was due by {long_date(due)} (UK GDPR Art 12(3)–(4) and 12A). It is late: "
-        "send it at once, say sorry, and note why it was late."
+        "send it at once, apologise, and record why it was late."
     )
     return (warning,)

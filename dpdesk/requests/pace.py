@@ -1,4 +1,4 @@
-"""The school's own days of a request: half-time, its target, exam marks, and how long it is kept.
+"""The school's own days of a request: halfway, its target, exam marks, and how long it is kept.
 
 None of them is a day of the law for the answer; that one is the clock's.
 """
@@ -41,11 +41,11 @@ _CLASS: Final = "D01"
 _CLASSES: Final[Mapping[str, str]] = {RequestKind.COMPLAINT.value: "D02"}
 """The classes for other kinds."""
 _EARLY: Final[Mapping[str, str]] = {
-    "search": "how far is the search?",
+    "search": "how is the search going?",
     "acknowledge": "is it acknowledged yet?",
-    "enquire": "how far are the enquiries?",
+    "enquire": "how are the enquiries going?",
 }
-"""States in which half-time is worth a look, with what to look at."""
+"""States in which halfway is worth a look, with what to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def own_days(
 ) -> Iterator[OwnDay]:
     """The days of an open request beside that of its clock, as far as they are near.
 
-    Half-time is a look for today until the work has moved on; then the school's target comes.
+    Halfway is a look for today until the work has moved on; then the school's target comes.
     Neither is told once the answer itself is late.
     """
     yield from _marks(entry, calendar)
@@ -72,7 +72,7 @@ def own_days(
     target = _target(entry, result, calendar, own)
     look, half = _EARLY.get(entry.state), half_time(result)
     if look is not None and half is not None and half - today <= dt.timedelta(days=AHEAD):
-        yield OwnDay(f"Half-time: {look}", max(half, today), entry.state)
+        yield OwnDay(f"Halfway: {look}", max(half, today), entry.state)
     elif target is not None and today <= target <= today + dt.timedelta(days=AHEAD):
         yield OwnDay("Your own target for the answer:", target, entry.state)
 

@@ -66,7 +66,7 @@ def case_paper(case: CasePaper) -> Printed:
     )
     paper.text(
         "This paper shows how the school handled the request, from the record that it keeps. The "
-        "check sums (SHA-256) tell that a file is the one that was kept: if a single sign of it "
+        "checksums (SHA-256) tell that a file is the one that was kept: if a single sign of it "
         "were changed, they would not agree.",
         style=look.BODY.but(colour=look.MUTED),
     )

@@ -1,7 +1,7 @@
 """The package of a request for transfer: what somebody gave the school, as other programs read it.
 
 A ZIP file with a table for each register (CSV, and all of them in one JSON file), the files that
-were added to the request, and a list of check sums. What goes in stands in
+were added to the request, and a list of checksums. What goes in stands in
 ``resources/law/portable.toml``. It is read again before it leaves. Source: UK GDPR Art 20.
 """
 
@@ -108,7 +108,7 @@ class PortableService:
         return PortablePackage(made, sha256, told, len(files), warnings)
 
     def note(self, entry: Entry, package: PortablePackage) -> Changes:
-        """Notes in the history that a package was saved, with its check sum."""
+        """Notes in the history that a package was saved, with its checksum."""
         key = self._requests.register.key
         with self._requests.database.changing() as change:
             change.note(key, entry.id, "portable data", None, f"SHA-256 {package.sha256}")
@@ -265,7 +265,7 @@ def _read_me(
         "It holds what you gave the school, or somebody gave it for you, and what is kept by",
         "computer. For everything else that the school holds about you, ask for access to it.",
         "",
-        f"{_MANIFEST} holds a check sum of each file, so that anybody can see whether one was",
+        f"{_MANIFEST} holds a checksum of each file, so that anybody can see whether one was",
         "changed since.",
         "",
     ]
@@ -299,7 +299,7 @@ def _faults(
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines_of_sums)}
     for name, content in contents.items():
         if name != _MANIFEST and sums.get(name) != hashlib.sha256(content).hexdigest():
-            yield f"{name} is not what the list of check sums says."
+            yield f"{name} is not what the list of checksums says."
     told = json.loads(contents["data.json"])["tables"]
     for table in tables:
         lines = list(csv.reader(io.StringIO(contents[f"{table.file}.csv"].decode("utf-8-sig"))))
@@ -310,4 +310,4 @@ def _faults(
         text = content.decode("utf-8-sig")
         plain = json.dumps(json.loads(text), ensure_ascii=False) if name == "data.json" else text
         if any(secret in plain for secret in secrets):
-            yield f"something that the school noted for itself is in {name}."
+            yield f"something that the school recorded for itself is in {name}."

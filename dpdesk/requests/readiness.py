@@ -49,7 +49,7 @@ def _identity(values: Values) -> Iterator[OpenPoint]:
     elif not values.get("identity_documents"):
         yield OpenPoint(
             "identity_documents",
-            "Identity is not established: note what you saw, or that you know the person.",
+            "Identity has not been checked: record what you saw, or that you know the person.",
         )
 
 
@@ -59,11 +59,13 @@ def _authority(values: Values) -> Iterator[OpenPoint]:
             yield OpenPoint(
                 "parent_1996",
                 "Only a parent in the sense of the Education Act 1996 has this right: it is not "
-                "noted that the requester is one.",
+                "recorded that the requester is one.",
             )
         return
     if values.get("relationship") is None:
-        yield OpenPoint("relationship", "It is not noted who is asking: the person, or another.")
+        yield OpenPoint(
+            "relationship", "It is not recorded who is asking: the person, or somebody else."
+        )
     if not for_another(values):
         return
     proof = proof_of(values)
@@ -81,7 +83,8 @@ def _authority(values: Values) -> Iterator[OpenPoint]:
         yield OpenPoint("responsibility", "Parental responsibility is not established.")
     elif responsible == "yes" and not values.get("responsibility_evidence"):
         yield OpenPoint(
-            "responsibility_evidence", "It is not noted how parental responsibility is known."
+            "responsibility_evidence",
+            "It is not recorded how you know about parental responsibility.",
         )
     if proof.authority and not authorised and responsible != "no":
         yield OpenPoint(
@@ -94,7 +97,7 @@ def _child(values: Values) -> Iterator[OpenPoint]:
         return
     understands = values.get("capacity")
     if understands not in {"yes", "no"}:
-        yield OpenPoint("capacity", "It is not decided whether the child understands the request.")
+        yield OpenPoint("capacity", "It is not recorded whether the child understands the request.")
     elif child_asks_alone(values) and understands == "no":
         yield OpenPoint(
             "capacity", "The child asks alone and does not understand it: a parent may ask."

@@ -94,7 +94,9 @@ class RecipientService(RegisterService[RecipientTold, Received]):
             None,
         )
         if part is None:
-            said = f"Nobody called “{to_whom}” waits to be told: note it under “Who else was told”."
+            said = (
+                f"Nobody called “{to_whom}” waits to be told: record it under “Who else was told”."
+            )
             return said, Changes()
         saved = self.save({"told_on": day, "how": how}, part.id, part.version, parent_id=entry_id)
-        return f"“{part.values['recipient']}” is noted as told.", saved.changes
+        return f"“{part.values['recipient']}” is recorded as told.", saved.changes

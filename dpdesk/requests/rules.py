@@ -191,8 +191,8 @@ def untold(listed: int, waiting: int) -> str:
     """Who is still to be told what became of the data, in a sentence; empty where nobody is."""
     if not listed:
         return (
-            "It is not noted who had been given the data: add them under “Who else was told”, or "
-            "say that nobody had (UK GDPR Art 19)."
+            "It is not recorded who had been given the data: add them under “Who else was told”, "
+            "or say that nobody had (UK GDPR Art 19)."
         )
     if not waiting:
         return ""

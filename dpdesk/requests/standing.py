@@ -89,9 +89,11 @@ def cautions(values: Values) -> tuple[str, ...]:
         if understands is None:
             return ("A child asks alone: decide first whether the child understands the request.",)
         if understands == "no":
-            return ("You noted that the child does not understand the request: a parent may ask.",)
+            return (
+                "You recorded that the child does not understand the request: a parent may ask.",
+            )
     elif understands == "yes" and not values.get("child_view"):
-        return ("The child understands, so the child’s own view decides: ask, and note it.",)
+        return ("The child understands, so the child’s own view decides: ask, and record it.",)
     return ()
 
 
@@ -137,12 +139,12 @@ def lifted_untold(values: Values) -> str:
         return ""
     if told is None:
         return (
-            "The restriction was lifted, and it is not noted that they were told. They must be "
-            "told before it is lifted (UK GDPR Art 18(3)): tell them today, and note the day."
+            "The restriction was lifted, and it is not recorded that they were told. They must be "
+            "told before it is lifted (UK GDPR Art 18(3)): tell them today, and record the day."
         )
     return (
         f"They were told on {long_date(told)}, after the restriction had been lifted. The law "
-        "wants it before (UK GDPR Art 18(3)): note why it was late."
+        "requires it before that (UK GDPR Art 18(3)): record why it was late."
     )
 
 
@@ -158,8 +160,13 @@ def identity_delay(values: Values, today: dt.date) -> str:
     if waited <= PROMPT_DAYS:
         return ""
     if asked is None:
-        return f"The request arrived {waited} days ago: ask for the proof today, and note why late."
-    return f"Proof was asked for {waited} days after the request arrived: note why it took so long."
+        return (
+            f"The request arrived {waited} days ago: ask for the proof today, and record why it is "
+            "late."
+        )
+    return (
+        f"Proof was asked for {waited} days after the request arrived: record why it took so long."
+    )
 
 
 def _proof(relationship: str) -> tuple[str, ...]:

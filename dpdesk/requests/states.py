@@ -17,7 +17,7 @@ _ENQUIRED: Any = table("request_enquiries", column("parent_id"), column("archive
 """The enquiries into complaints, in the same way."""
 
 STATES = (
-    State("identity", "Waiting for identity", "mdi6.card-account-details-outline", Tone.WARN),
+    State("identity", "Waiting for proof or fee", "mdi6.card-account-details-outline", Tone.WARN),
     State("clarify", "Paused", "mdi6.chat-question-outline", Tone.WARN),
     State("acknowledge", "Acknowledge", "mdi6.email-fast-outline", Tone.WARN),
     State("enquire", "Enquire", "mdi6.account-question-outline", Tone.INFO),
@@ -44,7 +44,7 @@ SECTIONS = (
     Section(
         "identity",
         "Proof of identity",
-        "Ask only if you are in doubt. Note what you saw; do not keep a copy.",
+        "Ask only if you are in doubt. Record what you saw; do not keep a copy.",
         stage="identity",
     ),
     Section("fee", "Fee", "There is no charge, with rare exceptions.", stage="identity"),
@@ -78,7 +78,7 @@ SECTIONS = (
     Section(
         "ready",
         "Ready to be given?",
-        "Not before it is settled who asks, and that they may.",
+        "Only once you know who is asking, and that they are entitled to it.",
         stage="respond",
     ),
     Section("answer", "The answer", stage="respond"),
@@ -92,7 +92,7 @@ STAGES = (
     Stage("identity", "Identity", "Is the requester who they say they are?"),
     Stage("clarify", "Clarify", "What exactly are they asking for?"),
     Stage("acknowledge", "Acknowledge", "Say that it has arrived, and what happens next."),
-    Stage("enquire", "Enquire", "Find out what happened; tell them how far you are."),
+    Stage("enquire", "Enquire", "Find out what happened, and keep them informed of progress."),
     Stage("search", "Search", "Where could it be, and what was found there?"),
     Stage("review", "Review", "Add the documents; mark what must not be given out."),
     Stage("decide", "Decide", "Is it to be done, in part or not, and why?"),
@@ -224,10 +224,10 @@ CHIPS = (
         lambda record, today: (record.state == "closed") & record.outcome.is_(None),
         standing=False,
     ),
-    Chip("not_handed_over", "No handover noted", _not_handed_over, standing=False),
+    Chip("not_handed_over", "No handover recorded", _not_handed_over, standing=False),
     Chip("flagged", "Not to be used", _flagged, standing=False),
     Chip("lifted_untold", "Lifted, not told", _lifted_untold, standing=False),
-    Chip("not_enquired", "No enquiries noted", _not_enquired, standing=False),
+    Chip("not_enquired", "No enquiries recorded", _not_enquired, standing=False),
     Chip("identity_late", "Identity asked for late", _asked_late, standing=False),
     Chip(
         "not_searched",

@@ -223,7 +223,7 @@ def doing_problems(
     elif disposal.approved_on is not None and day < disposal.approved_on:
         found["done_on"] = "It cannot have been done before it was approved."
     if disposal.method == "transfer" and doing.receipt is None:
-        found["receipt"] = "Receipt must be confirmed before this can be noted as done."
+        found["receipt"] = "Receipt must be confirmed before this can be recorded as done."
     if doing.receipt is not None and doing.receipt > today:
         found["receipt"] = "Receipt cannot be confirmed on a date in the future."
     return found

@@ -102,7 +102,7 @@ def holding_up(
 def touch_of(row: Hold) -> Touch:
     """What a hold touches."""
     kind = choice("hold_kinds", str(row.kind), "retention").label.lower()
-    named = "hold" if row.kind == "other" else f"hold ({kind})"
+    named = "hold" if row.kind == "other" else f"{kind} hold"
     whole = row.everything == "yes"
     return Touch(
         "holds",

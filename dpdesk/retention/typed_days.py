@@ -17,9 +17,18 @@ from dpdesk.law.rough_dates import last_day
 from dpdesk.registers import validation
 from dpdesk.registers.wording import show_date
 
-_TWO_YEARS: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{2}|\d{4})")
+_TWO_YEARS: Final = re.compile(r"(\d{4})\s*[/–-]\s*(\d{1,2}|\d{4})")
+_NO_YEAR: Final = re.compile(r"\d{1,2}/\d{1,2}")
 _BORN: Final = re.compile(
-    r"\b(?:born(?:\s+(?:in|on|by))?|d\.?o\.?b\.?|date of birth)\b[:\s]*", re.IGNORECASE
+    r"\b(?:born(?:\s+(?:in|on|by))?|d\.?o\.?b\.?|date of birth)\b[:\s]*|^b\.\s*", re.IGNORECASE
+)
+_KIND_OF_YEAR: Final = re.compile(
+    r"^(?:(?P<school>academic year|school year|ay)|(?P<tax>tax year|ty)"
+    r"|(?P<financial>financial year|fiscal year|fy))[:\s]*(?=\d)",
+    re.IGNORECASE,
+)
+_ENDED: Final = re.compile(
+    r"^(?:years? (?:ended|ending|end|to)|y/?e)[:\s]*(?:on\s+)?", re.IGNORECASE
 )
 _LEFT: Final = re.compile(
     r"\b(?:left|leavers?(?:\s+of)?|leaving|leave)\b(?:\s+(?:in|on))?[:\s]*", re.IGNORECASE
@@ -57,9 +66,14 @@ def typed_day(
     rest = _AGED.sub("", words)
     born, left = _BORN.search(rest), _LEFT.search(rest)
     rest = _LEFT.sub("", _BORN.sub("", rest)).strip(" ,;:")
+    ended = _ENDED.match(rest)
+    rest = _ENDED.sub("", rest)
+    rest = re.sub(r"^(?:in|class of)\s+(?=\d{4})", "", rest, flags=re.IGNORECASE)
     if trigger.code == "DOB":
         if left and born:
             raise ValueError("Write one of the two: when the youngest was born, or when they left.")
+        if ended and not born:
+            raise ValueError("Its class runs from the date of birth, not from the end of a year.")
         return _birth(words, rest, what, (born, left, aged), years, today)
     if born or aged:
         raise ValueError(f"Its class runs from the {trigger.fact}, not from a date of birth.")
@@ -100,8 +114,15 @@ def _years_before(day: dt.date, number: int) -> dt.date:
 
 
 def _read(words: str, year: str, years: YearEnds, today: dt.date | None) -> TypedDay:
+    if _NO_YEAR.fullmatch(words):
+        # On a box, 09/10 is a school year more often than a day of this one.
+        raise ValueError(f"Write “{words}” with its year of four digits, for example 2016/17.")
+    named = _KIND_OF_YEAR.match(words)
+    words = words[named.end() :] if named else words
     if (two := _TWO_YEARS.fullmatch(words)) is not None and (found := _two(words, two)):
-        return TypedDay(years.end(year or "school", dt.date(found, 1, 1)), exact=False)
+        # Of the years that may be meant, the one that ends last.
+        kinds = {year or "school", (named.lastgroup if named else None) or year or "school"}
+        return TypedDay(max(years.end(kind, dt.date(found, 1, 1)) for kind in kinds), exact=False)
     try:
         return TypedDay(read_date(words, today))
     except UnreadDate:
@@ -113,6 +134,9 @@ def _read(words: str, year: str, years: YearEnds, today: dt.date | None) -> Type
 def _two(words: str, two: re.Match[str]) -> int:
     """The second of two consecutive years; 0 where it is a span of years instead."""
     first, written = _possible(int(two[1])), two[2]
+    if len(written) == 1:
+        # "2016/7" may be July 2016, or the two years; nothing must fall due too early.
+        return first + 1 if (first + 1) % 10 == int(written) else 0
     second = int(written) if len(written) == 4 else first - first % 100 + int(written)
     if second % 100 == 0 and len(written) == 2:
         second += 100

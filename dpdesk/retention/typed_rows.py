@@ -28,11 +28,11 @@ from dpdesk.retention.typed_days import typed_day
 
 COLUMNS: Final = (
     "Class",
-    "What is it?",
+    "What",
     "Date or year",
-    "Name of the person",
-    "Where is it kept?",
-    "How much?",
+    "Person",
+    "Kept in",
+    "How much",
     "Safeguarding?",
 )
 """The cells of a row, in their order."""

@@ -52,7 +52,7 @@ class School(Record):
             Section(
                 "dpo",
                 "Data protection officer",
-                ("The person whom the public and the ICO can contact."),
+                ("The person the public and the ICO can contact."),
             ),
             Section(
                 "regulator",

@@ -85,16 +85,18 @@ def install(
     if found is None or reason:
         raise UpdateRefused(reason)
     folder = found.top / _FOLDER
-    setup = unpack(offer, folder, lambda done, whole: step("Unpacking", done, whole))
     try:
+        setup = unpack(offer, folder, lambda done, whole: step("Unpacking", done, whole))
         step("Installing and trying the new version", 0, 0)
         command = [str(setup), "/S"]
         if found.kind == "portable":
             command.append("/PORTABLE")
         # The last word, and without quotes: so NSIS wants it.
-        code = (run or _run)([*command, f"/D={found.top}"])
+        try:
+            code = (run or _run)([*command, f"/D={found.top}"])
+        finally:
+            unlink_patiently(setup)
     finally:
-        unlink_patiently(setup)
         _remove_if_empty(folder)
     if code == _NOT_WELL:
         raise UpdateRefused(

@@ -19,6 +19,15 @@ ENCODINGS: Final[dict[str, str]] = {
     "Central European (Windows)": "cp1250",
     "Western European (DOS)": "cp850",
     "Western European (Mac)": "mac_roman",
+    "Central European (ISO)": "iso8859-2",
+    "Central European (DOS)": "cp852",
+    "Turkish (Windows)": "cp1254",
+    "Cyrillic (Windows)": "cp1251",
+    "Cyrillic (KOI8)": "koi8_u",
+    "Cyrillic (DOS)": "cp866",
+    "Greek (Windows)": "cp1253",
+    "Hebrew (Windows)": "cp1255",
+    "Arabic (Windows)": "cp1256",
     "UTF-16": "utf-16",
     "UTF-16, low byte first": "utf-16-le",
     "UTF-16, high byte first": "utf-16-be",
@@ -30,14 +39,44 @@ _GUESSED: Final = (
     "Central European (Windows)",
     "Western European (DOS)",
     "Western European (Mac)",
+    "Central European (ISO)",
+    "Central European (DOS)",
+    "Turkish (Windows)",
 )
+WINDOWS: Final = "Western European (Windows)"
+SURE: Final = frozenset({UTF8, PARTLY, WINDOWS, *(name for name in ENCODINGS if "UTF" in name)})
+"""What texts are saved in today; all others are a guess that must be told."""
+
+_CYRILLIC: Final = (
+    "[\u0410-\u042f\u0400-\u040f\u0490]*[\u0430-\u044f\u0450-\u045f\u0491]*",
+    "\u0430\u0435\u0438\u043e\u0443\u044b\u044d\u044e\u044f\u0451\u0454\u0456\u0457",
+)
+_SCRIPTS: Final = {
+    "Cyrillic (Windows)": _CYRILLIC,
+    "Cyrillic (KOI8)": _CYRILLIC,
+    "Cyrillic (DOS)": _CYRILLIC,
+    "Greek (Windows)": ("[Ά-Ώ]*[ΐ-ώ]*", "αεηιουωάέήίόύώϊϋΐΰ"),
+    "Hebrew (Windows)": ("[א-ת]+", ""),
+    "Arabic (Windows)": ("[ء-ي]+", ""),
+}
+"""How a word of another script looks, capitals first; and its vowels, by which scripts differ."""
+_RUN: Final = re.compile(rb"[\x80-\xff]{3,}")
+_IN_RUNS: Final = 0.6
+"""So much of what is not ASCII stands in runs of three and more where the script is another."""
+_CENTRAL_NAME: Final = "Central European (Windows)"
+_SLAVIC: Final = (b"\x8a", b"\x8e", b"\x9a", b"\x9e")
+"""Š, Ž, š and ž, the same in both alphabets."""
+_NEARLY: Final = 0.85
+_FITTING: Final = 0.85
+_SURELY: Final = 0.98
+_VOWELS: Final = (0.3, 0.65)
 _PIECEWISE: Final = "dpdesk-alphabets-piecewise"
 _SAMPLE: Final = 400_000
 _STREWN: Final = 4
 """So many broken bytes to each whole letter of UTF-8 may be strewn among them."""
 _PLACES: Final = re.compile(r"(\w?)([^\x00-\x7f])(\w?)")
 _USUAL: Final = frozenset("éèêëáàâäåíîïóôöøúüçñßÉÁÅÍÓÖØÚÜÇÑ")
-_CENTRAL: Final = frozenset("łśźżćńąęőűčšžřěůŁŚŻŹĆŃĄĘČŠŽŘ")
+_CENTRAL: Final = frozenset("łśźżćńąęőűčšžřěůğışŁŚŻŹĆŃĄĘČŠŽŘĞİŞ")
 _TWICE: Final = re.compile(r"[ÃÂÅ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a€™]|Ã\u00ad")
 """UTF-8 that was once taken for Western European, and saved again as such: Ã« for ë."""
 
@@ -59,7 +98,7 @@ def decoded(content: bytes, asked: str = "") -> tuple[str, str, tuple[str, ...]]
     """
     name = asked if asked in ENCODINGS else guessed(content)
     text = _as(name, content)
-    return text, name, _notes(text, name)
+    return text, name, _notes(text, name, strange=not asked and is_strange(content))
 
 
 def _as(name: str, content: bytes) -> str:
@@ -86,12 +125,60 @@ def guessed(content: bytes) -> str:
         content.decode("utf-8-sig")
     except UnicodeDecodeError:
         sample = content[:_SAMPLE]
-        return (
-            PARTLY
-            if _is_partly_utf8(sample)
-            else max(_GUESSED, key=lambda name: _fit(sample, name))
-        )
+        if _is_partly_utf8(sample):
+            return PARTLY
+        if _in_runs(sample) and (script := _script(sample)):
+            return script
+        found = max(_GUESSED, key=lambda name: _fit(sample, name))
+        # Who writes š and ž writes ř and č, not ø and è, though names with ø are more usual here.
+        slavic = found == WINDOWS and any(byte in sample for byte in _SLAVIC)
+        if slavic and _fit(sample, _CENTRAL_NAME) >= _NEARLY * _fit(sample, found):
+            return _CENTRAL_NAME
+        return found
     return UTF8
+
+
+def is_strange(content: bytes) -> bool:
+    """Whether a text is in letters of an alphabet that cannot be told, as of the Far East."""
+    sample = content[:_SAMPLE]
+    name = guessed(content)
+    if name == PARTLY:
+        whole = sum(sign > "\x7f" for sign in sample.decode("utf-8", "ignore"))
+        if sample.decode("utf-8", "replace").count("\ufffd") < whole:
+            return False
+    told = name == UTF8 or name.startswith("UTF-16") or name in _SCRIPTS
+    return not told and _in_runs(sample)
+
+
+def _in_runs(content: bytes) -> bool:
+    """Whether what is no ASCII stands in whole words, as in another script, not here and there.
+
+    Accents of names seldom follow each other.
+    """
+    most = sum(byte > 0x7F for byte in content)
+    return most > 0 and sum(map(len, _RUN.findall(content))) >= _IN_RUNS * most
+
+
+def _script(content: bytes) -> str:
+    """The alphabet of another script that fits; empty where none does."""
+    share, name = max((_share(content, name), name) for name in _SCRIPTS)
+    return name if share >= _FITTING else ""
+
+
+def _share(content: bytes, name: str) -> float:
+    """How much of what is not ASCII are words as that script writes them; 0 where vowels say no."""
+    text = content.decode(ENCODINGS[name], "replace")
+    form, vowels = _SCRIPTS[name]
+    foreign = [sign for sign in text if sign > "\x7f"]
+    words = [word for word in re.findall(r"[^\W\d_a-zA-Z]+", text) if re.fullmatch(form, word)]
+    letters = "".join(words).casefold()
+    if vowels and letters:
+        spoken = sum(sign in vowels for sign in letters) / len(letters)
+        if not _VOWELS[0] <= spoken <= _VOWELS[1]:
+            return 0.0
+    share = len(letters) / max(1, len(foreign))
+    # What has no vowels must fit letter by letter, and is then surer: it has no capitals either.
+    return share if vowels else 1.01 if share > _SURELY else 0.0
 
 
 def _is_partly_utf8(content: bytes) -> bool:
@@ -149,7 +236,7 @@ def saved_wrongly(text: str) -> bool:
     return _TWICE.search(text) is not None
 
 
-def _notes(text: str, name: str) -> tuple[str, ...]:
+def _notes(text: str, name: str, *, strange: bool) -> tuple[str, ...]:
     notes = []
     if name == PARTLY:
         notes.append(
@@ -164,6 +251,11 @@ def _notes(text: str, name: str) -> tuple[str, ...]:
         notes.append(
             "Letters such as “Ã«” stand in this file where an accent was meant. They were saved "
             "wrongly before; ask for the file again, or correct the names."
+        )
+    if strange:
+        notes.append(
+            "This file seems to be in the letters of another language, and how they were saved "
+            "cannot be told; save it as .xlsx in the program it came from."
         )
     if "\ufffd" in text:
         notes.append("Some letters of this file cannot be read; they are shown as �.")

@@ -245,9 +245,14 @@ class Worker:
             name="dpdesk-reader",
             daemon=True,
         )
-        with bare_start():
-            process.start()
-        theirs.close()
+        try:
+            with bare_start():
+                process.start()
+        except OSError:  # the system has no room for another program just now
+            ours.close()
+            raise _not_started() from None
+        finally:
+            theirs.close()
         self._process, self._pipe = process, ours
         # Libraries commit more than they fill, so this limit stands higher than the watchdog's.
         self._confinement = confining.Confinement(process.pid, 2 * self.limits.memory)
@@ -258,10 +263,7 @@ class Worker:
         except (OSError, EOFError):
             pass  # falls through to the sentence below, as a reader that is silent does
         self._kill()
-        raise UnreadableFile(
-            "The part of dpdesk that reads documents did not start.",
-            "Close other programs and try again.",
-        )
+        raise _not_started()
 
     def _fallen(self) -> UnreadableFile:
         process = self._process
@@ -295,6 +297,13 @@ def _told(content: dict[str, Any]) -> UnreadableFile:
     if content["class"] == "PasswordNeeded":
         return PasswordNeeded(sentence, next_step, wrong=bool(content["wrong"]))
     return UnreadableFile(sentence, next_step)
+
+
+def _not_started() -> UnreadableFile:
+    return UnreadableFile(
+        "The part of dpdesk that reads documents did not start.",
+        "Close other programs and try again.",
+    )
 
 
 _starting = threading.Lock()

@@ -27,6 +27,24 @@ _RENAMED: Final = {"libglib2.0-0": "libglib2.0-0t64", "libcups2": "libcups2t64"}
 """Packages that newer systems call otherwise."""
 _NOT_ASKED: Final = {"libgl1", "libglx0", "libopengl0"}
 """Only for drawing in three dimensions, which the program does not."""
+SYSTEMS: Final = {
+    "3.11": "Debian 12",
+    "3.12": "Ubuntu 24.04",
+    "3.13": "Debian 13",
+    "3.14": "Ubuntu 26.04",
+}
+"""Which system brings which Python."""
+BEFORE: Final = """#!/bin/sh
+# The libraries inside are made for one Python; on a system with another nothing is unpacked.
+set -e
+ours="$DPKG_ROOT/usr/bin/python{python}" theirs="$DPKG_ROOT/usr/bin/python3"
+if [ -x "$theirs" ] && [ ! -x "$ours" ]; then
+    here=$("$theirs" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    echo "This package of dpdesk is for {system} and its Python {python}; here is Python $here." >&2
+    echo "Nothing was installed. Take dpdesk_{version}_python${{here}}_amd64.deb instead." >&2
+    exit 1
+fi
+"""
 _STARTER: Final = """#!/bin/sh
 exec /usr/bin/python{python} -I /usr/lib/dpdesk/start.py "$@"
 """
@@ -52,8 +70,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--for-python",
         default="3.11",
-        choices=("3.11", "3.12", "3.13"),
-        help="the Python of the system: 3.11 Debian 12, 3.12 Ubuntu 24.04, 3.13 Debian 13",
+        choices=tuple(SYSTEMS),
+        help="the Python of the system: "
+        + ", ".join(f"{python} {system}" for python, system in SYSTEMS.items()),
     )
     asked = parser.parse_args(arguments)
     asked.cache.mkdir(parents=True, exist_ok=True)
@@ -163,6 +182,14 @@ def _control(root: Path, python: str) -> None:
         _CONTROL.format(version=folder.version(), size=size, depends=", ".join(depends)),
         encoding="utf-8",
     )
+    before = control.with_name("preinst")
+    before.write_text(
+        BEFORE.format(python=python, system=SYSTEMS[python], version=folder.version()),
+        encoding="ascii",
+    )
+    for each in (root, control.parent, before):  # whatever rights this user gives to others
+        each.chmod(0o755)
+    control.chmod(0o644)
 
 
 if __name__ == "__main__":

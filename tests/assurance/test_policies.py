@@ -82,7 +82,7 @@ def filed(desk, policy, name, text):
 
 def test_home_counts_the_places_and_they_go_when_the_new_text_is_filed(desk, room, policy):
     unread = "data protection policies whose text is not filed"
-    many = "places of the data protection policy that are older than the law"
+    many = "places of the data protection policy that are out of date with the law"
     assert gaps(desk) == {unread: 1}
     filed(desk, policy, "policy-3.txt", FILLER + OLD["eea"] + ". " + OLD["extension"])
     assert gaps(desk) == {many: 2}

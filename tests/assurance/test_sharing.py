@@ -117,7 +117,12 @@ def test_the_decision_prints_with_the_answers_that_led_to_it(room):
     entry = room.sharing.decide(entry.id, entry.version, "Pat Example").entry
     text = words(room.prints.decision(room.sharing, entry))
     order = ["Yes, you may share this", "Decided by Pat Example", "To be done", "Find a safe way"]
-    order += ["1. Who asks for what?", "2. What for?", "5. Does it get there safely?", "Signed"]
+    order += [
+        "1. Who is asking, and for what?",
+        "2. What for?",
+        "5. Does it get there safely?",
+        "Signed",
+    ]
     places = [text.index(each) for each in order]
     assert places == sorted(places)
     assert "Ring back" not in text

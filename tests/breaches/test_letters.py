@@ -43,6 +43,8 @@ SECRET = {
     "remedy": "The epilepsy nurse was told.",
     "prevention": "No list with epilepsy goes out by e-mail.",
     "affected": "The epilepsy plans.",
+    "data_kinds": ("send", "other"),
+    "data_other": "Epilepsy plans",
     "summary": "Epilepsy list sent to a parent",
     "triage_why": "Epilepsy was named.",
     "decision_why": "Epilepsy is sensitive.",

@@ -80,6 +80,7 @@ def test_the_72_hours_run_until_reported_or_decided_otherwise():
         {"equipment": "yes"},
         {"incident_type": "device_lost"},
         {"incident_type": "device_lost", "equipment": "yes"},
+        {"incident_type": "device_lost", "equipment": "unknown"},
         {"incident_type": "paper_lost", "equipment": "yes"},
     ],
 )

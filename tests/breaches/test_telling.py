@@ -137,7 +137,15 @@ def test_the_same_family_twice_is_told():
      ("Ms Anna van der Berg", "Ms van der Berg"), ("Mr Jo Smith-Jones", "Mr Smith-Jones"),
      ("Mrs Thornbury", "Mrs Thornbury"), ("Helen Thornbury", "Helen Thornbury"),
      ("Mr and Mrs Okafor", "Mr and Mrs Okafor"), ("Mr A & Mrs B Lee", "Mr A & Mrs B Lee"),
-     ("Miss Priya Nair (aunt)", "Miss Nair"), ("Mister", "Mister"), ("Dev Mrs", "Dev Mrs")],
+     ("Miss Priya Nair (aunt)", "Miss Nair"), ("Mister", "Mister"), ("Dev Mrs", "Dev Mrs"),
+     ("Mr Adam Smith-Jones MBE", "Mr Smith-Jones"),
+     ("Mr. J. R. Hartley Jnr", "Mr. Hartley"),
+     ("Dr Pat Example, PhD, FRCS", "Dr Example"),
+     ("Thornbury, Helen (Mrs)", "Mrs Thornbury"),
+     ("Thornbury, Mrs Helen", "Mrs Thornbury"),
+     ("Osei, Kit", "Kit Osei"),
+     ("Helen Thornbury, MBE", "Helen Thornbury"),
+     ("Ann Lee, Bo Ray, Cy Fox", "Ann Lee, Bo Ray, Cy Fox")],
 )  # fmt: skip
 def test_people_are_addressed_by_title_and_surname(name, dear):
     assert Recipient(name).dear == dear
@@ -153,6 +161,29 @@ def test_a_sheet_with_the_headings_of_a_school_is_read_with_the_children(heading
     row = ("Mrs Helen Thornbury", "1 Invented Road", "Leo Thornbury")
     (found,) = in_sheet(read("families.xlsx", a_sheet(headings, row))).people
     assert found == Recipient("Mrs Helen Thornbury", ("1 Invented Road",), "", "Leo Thornbury")
+
+
+def table(text):
+    return in_sheet(read("x.csv", text.encode()))
+
+
+def test_beside_a_column_for_the_parent_the_name_is_the_childs():
+    found = table("Name,Class,Parent,Address\nKit Lee,4,Mrs Ann Lee,1 Road\n")
+    assert found.people == (Recipient("Mrs Ann Lee", ("1 Road",), "", "Kit Lee"),)
+
+
+def test_commas_in_an_address_cut_nothing_off():
+    found = table("Name,Address\nAnn Lee,1 Road, Town, WE1\nBo Ray,2 Road\n")
+    assert [each.address for each in found.people] == [("1 Road", "Town", "WE1"), ("2 Road",)]
+    assert found.notes == (
+        "Cells behind the address were taken as part of it (row 2): look at them.",
+    )
+
+
+def test_a_line_of_an_address_never_decides_how_cells_are_parted():
+    head = "Pupil Name,Contact 1 Title,Contact 1 Forename,Contact 1 Surname,Contact 1 Address\n"
+    found = table(head + 'Kit Lee,Mrs,Ann,Lee,"1 Road\nTown"\n')
+    assert found.people == (Recipient("Mrs Ann Lee", ("1 Road", "Town"), "", "Kit Lee"),)
 
 
 def test_a_child_is_named_in_a_typed_line_too():

@@ -42,6 +42,10 @@ PEOPLE = (
     a_party(9, "pupil", "Oluwaseun Adeyemi-Cole"),
     a_party(10, "pupil", "Harry Patel"),
     a_party(11, "parent", "Thomas Ward"),
+    Party(
+        "person:12", "Noor van Dijk", "pupil", PartyStanding.OTHER,
+        tuple(called_so("van Dijk", "Noor")),
+    ),
 )  # fmt: skip
 SCHOOL = SchoolReached(
     reached(

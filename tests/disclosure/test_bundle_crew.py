@@ -6,13 +6,13 @@ import io
 import os
 import threading
 from dataclasses import dataclass
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import SpawnContext, SpawnProcess
 
 import pytest
 
 from dpdesk.disclosure import crew
 from dpdesk.disclosure.crew import Crew, Hands, KeptWorkers
-from dpdesk.errors import Cancelled, ReleaseRefused, UnreadableFile
+from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused, UnreadableFile
 
 
 @dataclass
@@ -147,3 +147,23 @@ def test_no_worker_is_left_behind():
     for process in processes:
         with pytest.raises(ValueError, match="closed"):
             process.is_alive()
+
+
+@pytest.mark.parametrize(("room", "hands"), [(1, 1), (0, 0)])
+def test_a_computer_with_little_room_works_with_fewer_hands_or_says_so(monkeypatch, room, hands):
+    begin = SpawnContext.Process.start
+    begun: list[SpawnProcess] = []
+
+    def start(process):
+        if len(begun) == room:
+            raise OSError(12, "Cannot allocate memory")
+        begun.append(process)
+        begin(process)
+
+    monkeypatch.setattr(SpawnContext.Process, "start", start)
+    if not hands:
+        with pytest.raises(DpdeskError, match="did not start"), KeptWorkers(2):
+            pass
+    else:
+        with KeptWorkers(2) as staff:
+            assert len(staff.lines) == len(staff.processes) == hands

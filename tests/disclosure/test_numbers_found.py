@@ -20,6 +20,18 @@ from tests.disclosure.proposing import doubtful, proposed, suggest
         ("Rose Cottage, Church Lane, Oxted RH8 9ZZ is", "address",
          "Rose Cottage, Church Lane, Oxted RH8 9ZZ"),
         ("the postcode BN3 2AB only", "postcode", "BN3 2AB"),
+        ("at The Lodge, Farnley BN3 2AB now", "address", "The Lodge, Farnley BN3 2AB"),
+        ("at Rose Cottage, Farnley BN3 2AB", "address", "Rose Cottage, Farnley BN3 2AB"),
+        ("Address: Hill Farm Nesfield BN3 2AB", "address", "Hill Farm Nesfield BN3 2AB"),
+        ("at Flat 2, 19 Tanners Yard, Hove BN3 2AB", "address",
+         "Flat 2, 19 Tanners Yard, Hove BN3 2AB"),
+        ("at 3 Farnley Heights, Hove BN3 2AB", "address", "3 Farnley Heights, Hove BN3 2AB"),
+        ("ring O7700 900123 today", "telephone", "O7700 900123"),
+        ("ring 077OO 9OO123 today", "telephone", "077OO 9OO123"),
+        ("pat [at] mail [dot] example or", "email", "pat [at] mail [dot] example"),
+        ("his birthday is 3 May this year", "birth", "3 May"),
+        ("UPN H801 2000 01001 here", "upn", "H801 2000 01001"),
+        ("sort code 123456 then", "bank", "123456"),
         ("her D.O.B. is 3 May 2014 and", "birth", "3 May 2014"),
         ("born on 03/05/14.", "birth", "03/05/14."),
         ("Harry 01/04/2015 came", "birth", "01/04/2015"),
@@ -54,6 +66,8 @@ def test_a_number_is_proposed_whole(text, kind, found):
         "UPN A123456789013 and NHS-like 9434765918",
         "two @ 50p each; see page 1 of 2; 100% of 1000",
         "paragraph 17(4) of Schedule 2, ISBN 9780306406157",
+        "ISBN 978-0-306-40615-7 or ISBN-10: 0-306-40615-2",
+        "code 123456 and moved to Year 5, The Lodge",
     ],
 )
 def test_other_numbers_are_left_alone(text):
@@ -76,6 +90,23 @@ def test_a_number_that_may_be_mistyped_is_looked_through(text):
 def test_a_short_date_of_birth_is_found_before_the_word_that_says_so():
     assert proposed("Harry, 3.4.14 (dob)") == ["Harry,", "3.4.14"]
     assert proposed("at p3 2nd or b4 1st") == doubtful("at p3 2nd or b4 1st") == []
+
+
+def test_figures_written_as_letters_are_the_same_number():
+    found = suggest("ring O77OO 900111")
+    assert [found.groups[one.group].standing.value for one in found.candidates] == ["subject"]
+
+
+def test_a_column_of_births_is_read_by_its_head():
+    text = "Name DOB 1 Harry Smith 23/01/15 2 Grace Young 14/06/15"
+    assert proposed(text) == ["Harry Smith", "23/01/15", "Grace Young", "14/06/15"]
+    assert "14/06/15" not in proposed(text.replace("DOB", "Joined"))
+
+
+def test_an_address_ends_where_somebody_is_named():
+    assert proposed("Harry Smith The Lodge, Farnley BN3 2AB") == [
+        "Harry Smith", "The Lodge, Farnley BN3 2AB",
+    ]  # fmt: skip
 
 
 def test_a_number_of_somebody_known_goes_with_them():

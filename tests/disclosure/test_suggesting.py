@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dpdesk.disclosure.candidates import PartyStanding
+from dpdesk.disclosure.known_people import Party, called_also
 from dpdesk.disclosure.suggesting import Suggesting
 from tests.disclosure.proposing import (
     PEOPLE,
@@ -52,6 +54,18 @@ from tests.disclosure.proposing import (
         ("From: Mr J Vance <j.vance@mail.example> To: Mrs Tull came",
          ["J Vance", "<j.vance@mail.example>", "Tull"]),
         ("Nick was there with Kit", ["Nick", "Kit"]),
+        ("present: van Dijk, Noor and Smith", ["van Dijk, Noor", "Smith"]),
+        ("Lars van den Berg was seen", ["Lars van den Berg"]),
+        ("May Hall came. We told May so", ["May Hall", "May"]),
+        ("it was @harrysmith again", ["@harrysmith"]),
+        ("PC Threlfall and Revd Pilkington and Cllr Ghent came",
+         ["Threlfall", "Pilkington", "Ghent"]),
+        ("then Zbigniew and Geraint left", ["Zbigniew", "Geraint"]),
+        ("a scan says Harry Sm1th and Oluwaseun Adeyemi-C0le",
+         ["Harry Sm1th", "Oluwaseun Adeyemi-C0le"]),
+        ("Zofia 8/10 Will 9/10 Grace 7/10", ["Zofia", "Will", "Grace"]),
+        ("1A Zofia 1B Will 1C Grace", ["Zofia", "Will", "Grace"]),
+        ("(Zofia) [Will] and so on", ["(Zofia)", "[Will]"]),
     ],
 )  # fmt: skip
 def test_a_name_is_proposed_however_it_is_written(text, found):
@@ -75,6 +89,10 @@ def test_a_name_is_proposed_however_it_is_written(text, found):
         "On Mon, 3 Nov 2026 at 10:00 they met",
         "Kit list: PE Kit is needed. Fee waiver. Pen licence",
         "the Carol Service, a Grant, Row 3, Col 4. Win at football",
+        "Row A Carol Concert Row B Harvest Supper",
+        "Row A / Carol Concert and Victoria Sponge",
+        "St Harry's Church, St. Ethan Ambulance and King Harry",
+        "Will 2, Grace 3 and the PC Suite",
     ],
 )
 def test_words_are_no_names(text):
@@ -92,6 +110,17 @@ def test_a_name_of_two_words_in_small_letters_is_looked_through():
     assert doubtful(text) == ["grace young"]
 
 
+def test_a_thing_that_somebody_is_called_like_is_only_looked_through():
+    people = (*PEOPLE, a_party(20, "parent", "Grant Marlow"))
+    text = "we got the Grant and the Pupil Premium Grant. A Grant of land"
+    assert proposed(text, people=people) == []
+    assert doubtful(text, people=people) == ["Grant", "Grant.", "Grant"]
+
+
+def test_a_name_before_a_comma_is_looked_through_whatever_follows():
+    assert doubtful("“Will,” she said. Grace\u2014the girl ran") == ["“Will,”", "Grace\u2014the"]
+
+
 def test_a_first_name_that_is_a_word_is_believed_where_somebody_is_called_so():
     people = (*PEOPLE, a_party(20, "pupil", "Kit Marlow"))
     text = "Kit list: boots. Kit left"
@@ -103,6 +132,24 @@ def test_a_first_name_that_is_a_word_is_believed_where_somebody_is_called_so():
 def test_a_word_is_a_name_where_its_owner_is_named_in_the_same_document():
     text = "Grace Young hit him. I told Grace off, and Young cried"
     assert proposed(text) == ["Grace Young", "Grace", "Young"]
+
+
+@pytest.mark.parametrize(
+    ("others", "text"),
+    [
+        ("formerly Ward", "Ethan Ward. Ward came"),
+        ("previously Ward-Hay", "Ethan Ward-Hay. Hay came"),
+        ("known as Bud; Ethan Ward (until 2019)", "Bud Walker, Bud, Ethan Ward"),
+    ],
+)
+def test_whatever_else_the_data_subject_is_called_is_kept(others, text):
+    party = Party(
+        "person:1", "Ethan Walker", "pupil", PartyStanding.SUBJECT,
+        tuple(called_also("Ethan Walker", others)),
+    )  # fmt: skip
+    assert proposed(text, people=(party,)) == []
+    assert set(kept(text, people=(party,)).values()) == {"subject"}
+    assert proposed("Until then Known As Maiden", people=(party,)) == []
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,42 @@ def test_a_foreign_piece_spoils_no_name_in_the_rest(foreign: bytes) -> None:
         ("Zoë O’Brien, “late”, and Siân", "mac_roman"),
         ("Łukasz Żółć, Paweł Wójcik", "cp1250"),
         ("ü" * 20 + " Müller, Grüße", "cp850"),
+        ("Paweł Dąbrowski, Graż, Wiśniewska", "iso8859-2"),
+        ("Małgorzata Wiśniewska, Dąbrowski", "cp852"),
+        ("Jiří Dvořák, Šárka Černá, Tomáš Růžička", "cp1250"),
+        ("Zsófia Szőke, Gergő Tűz", "cp852"),
+        ("Işık Yıldız, Ayşe Çağlar", "cp1254"),
+        ("Иван Петров пишет, Дмитрий Шевченко", "cp1251"),
+        ("Иван Петров пишет, Дмитрий Шевченко", "koi8-r"),
+        ("Иван Петров пишет, Дмитрий Шевченко", "cp866"),
+        ("Γιώργος Παπαδόπουλος", "cp1253"),
+        ("דוד לוי", "cp1255"),
+        ("محمد خان", "cp1256"),
     ],
 )
 def test_an_old_text_is_read_in_the_alphabet_that_fits_it_and_told(words, encoding) -> None:
     assert text_of(words.encode(encoding)) == words
     assert "check that names are spelt correctly" in warnings_of(words.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("学生的会议记录，老师说他很好。家长要求查看所有文件。", "gb18030"),
+        ("學生的會議記錄，老師說他很好。", "big5"),
+        ("生徒の記録です。先生が書きました。", "shift_jis"),
+        ("학생 기록입니다. 선생님이 썼습니다.", "euc_kr"),
+    ],
+)
+def test_letters_that_cannot_be_told_are_never_taken_for_accents_in_silence(words, encoding):
+    assert "in the letters of another language" in warnings_of(words.encode(encoding))
+
+
+def test_names_with_accents_here_and_there_are_told_nothing() -> None:
+    words = "Zoë Núñez, Søren Ørsted, Siân Prŷs, Anaïs, Élodie, Jürgen Groß, Seán Ó Briain"
+    words = words.replace("ŷ", "y")
+    assert text_of(words.encode("cp1252")) == words
+    assert warnings_of(words.encode("cp1252")) == ""
 
 
 def test_a_single_accent_of_each_kind_spoils_neither() -> None:

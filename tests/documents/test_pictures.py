@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
 
-from dpdesk.documents import intake, jpegs, picture_sizes, pictures
+from dpdesk.documents import intake, jpegs, kinds, picture_sizes, pictures
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 from tests.documents import makers
@@ -336,6 +336,16 @@ def test_rubbish_between_the_parts_of_a_jpeg_costs_nothing(rubbish: bytes) -> No
     assert_alike(makers.picture(made), four_corners())
     assert warnings == []
     assert b"CANARY" not in made
+
+
+@pytest.mark.parametrize("rubbish", [b"\0rubbish", b"\xff\xee\0\x08Adobe\0", b"\n", b"\xff\xff"])
+def test_rubbish_before_the_first_part_of_a_jpeg_costs_nothing(rubbish: bytes) -> None:
+    plain = makers.encoded(four_corners(), "JPEG", quality=95)
+    content = plain[:2] + rubbish + plain[2:]
+    made, warnings = pictures.to_pdf(content, "JPEG", Limits())
+    assert_alike(makers.picture(made), four_corners())
+    assert (warnings, kinds.recognise("photo.jpg", content).format) == ([], "JPEG")
+    assert jpegs.mended(plain) == plain
 
 
 def test_a_jpeg_without_its_end_is_shown() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dpdesk.documents import pdf, rtf_pages, words
+from dpdesk.documents.hidden import place
 from dpdesk.documents.normal import Normal
 from dpdesk.walls.workers import Limits
 
@@ -86,3 +87,26 @@ def test_what_the_file_says_of_itself_is_told() -> None:
 )
 def test_a_file_made_to_break_its_reader_is_read_all_the_same(source: str) -> None:
     assert "deep" in read(source)[0]
+
+
+@pytest.mark.parametrize(
+    ("begun", "quoted"),
+    [
+        (
+            "The pupil met Quibblethorpe and everybody else at noon",
+            "The pupil met Quibblethorpe and",
+        ),
+        (
+            "The pupil came at noon with a certain Quibblethorpe",
+            "The pupil came at noon with a certain",
+        ),
+        ("The pupil came at noon with one Robin Quibblethorpe", "The pupil came at noon with one"),
+        ("The pupil met Quib", "The pupil met"),
+        ("Quib", ""),
+        ("Total ", "Total"),
+        ("", ""),
+    ],
+)
+def test_where_a_hidden_passage_stands_is_told_without_a_part_of_a_name(begun, quoted):
+    """Whoever removes a name everywhere would not find half of it."""
+    assert place(begun) == (f"in “{quoted}…”" if quoted else "")

@@ -20,7 +20,8 @@ TODAY = dt.date(2026, 12, 1)
      "3/9/26", "03.09.26", "3-9-26", "3\u20139\u20132026", "3 September 2026", "3 Sep 2026",
      "3 sept 2026", "3 Sept. 2026", "3-Sep-26", "3Sep26", "3 September '26", "3rd September 2026",
      "the 3rd of September 2026", "September 3, 2026", "Sept 3rd 2026", "  3 September, 2026 ",
-     "Thursday 3 September 2026", "Thu, 3 Sep 2026", "thurs 3/9/26"],
+     "Thursday 3 September 2026", "Thu, 3 Sep 2026", "thurs 3/9/26",
+     "3 / 9 / 2026", "3 September \u201926", "20260903", "03092026"],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written_here(words):
     assert read_date(words) == read_date(words, TODAY) == dt.date(2026, 9, 3)

@@ -39,13 +39,25 @@ from dpdesk.law.words import month_name
         ("up to 2015", "2015-12-31"),
         ("before 2015", "2014-12-31"),
         ("3 September 2015", "2015-09-03"),
+        ("Xmas 2010", "2010-12-31"),
+        ("Summer '12", "2012-08-31"),
+        ("Sep '98", "1998-09-30"),
+        ("pre-2000", "1999-12-31"),
+        ("early 2010", "2010-12-31"),
+        ("Jan–Mar 2012", "2012-03-31"),
+        ("January to March 2012", "2012-03-31"),
+        ("1/9/12-31/8/13", "2013-08-31"),
+        ("[2012]", "2012-12-31"),
     ],
 )
 def test_words_on_old_boxes_are_their_last_day(words, day):
     assert last_day(words) == dt.date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("words", ["some day", "Sept", "13/2015", "2015/18", "May 2015 to", "0s"])
+@pytest.mark.parametrize(
+    "words",
+    ["some day", "Sept", "13/2015", "2015/18", "May 2015 to", "0s", "foo-Mar 2012", "circa 2010"],
+)
 def test_anything_else_is_refused_with_a_sentence(words):
     with pytest.raises(ValueError, match=r"^[A-Z“].*[.?]"):
         last_day(words)

@@ -49,7 +49,7 @@ def test_the_proof_of_another_clause_is_named_as_such(desk):
     a_request(desk)
     shown = next(each for each in desk.evidence.clauses() if each.clause == "13.2.2")
     assert shown.state == "proved"
-    assert shown.said == "Shown by what proves 13.2.3."
+    assert shown.said == "Covered by the evidence for 13.2.3."
 
 
 @pytest.mark.parametrize("asked", [1, 2, 3])

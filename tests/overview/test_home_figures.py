@@ -34,7 +34,7 @@ def test_without_terms_thirteen_weeks_are_compared_with_those_before():
     assert now[1] == day("2026-11-20")
     assert last[1] == now[0] - dt.timedelta(days=1)
     assert (now[1] - now[0]) == (last[1] - last[0])
-    assert named == "Thirteen weeks before"
+    assert named == "The 13 weeks before"
 
 
 def test_the_figures_come_from_the_registers_and_say_what_changed(desk):

@@ -48,3 +48,10 @@ def test_each_thing_has_its_own_colour_on_every_page(colours, page, first, secon
 def test_a_page_does_not_lean_on_the_one_before(colours):
     assert colours(2, 50, 20) == BLUE
     assert colours(2, 20, 75) == BLUE
+
+
+def test_no_paper_spells_its_bytes_in_letters():
+    pen = Pen("Bytes", dt.date(2026, 11, 20), (100.0, 100.0))
+    pen.words("M", 40, 60, Style(30, 30, "medium", RED))
+
+    assert b"ASCII85" not in pen.file()

@@ -143,6 +143,20 @@ def test_a_text_mentions_a_person_by_two_parts_or_by_the_only_one():
         ("Aleksander Dummy", "Olek Dummy"),
         ("Sarah-Jane Sample", "SJ Sample"),
         ("Thomas James Ward", "Ward, TJ"),
+        ("Gurpreet Sample", "Preet Sample"),
+        ("Ludmila Sample", "Mila Sample"),
+        ("Caoimhe Sample", "Keeva Sample"),
+        ("Ottilie Sample", "Tilly Sample"),
+        ("Alex Featherstonehaugh", "Alex Fanshaw"),
+        ("Phoebe Leigh", "Pheobe Lee"),
+        ("Rosalind de la Mare", "Ros Delamare"),
+        ("Peter van der Berg", "Vandenberg, Piet"),
+        ("Catherine Mac Donald", "Cath McDonald"),
+        ("Lucy St John", "Lucy Saint-John"),
+        ("Lucy Sinjin", "Lucy St. John"),
+        ("Дмитрий Иванов", "Dmitry Ivanov"),
+        ("Олександра Шевченко", "Oleksandra Shevchenko"),
+        ("Γιώργος Παπαδόπουλος", "Papadopoulos, Giorgos"),
     ],
 )
 def test_short_forms_former_names_and_spellings_make_no_difference(one, other):
@@ -160,6 +174,8 @@ def test_short_forms_former_names_and_spellings_make_no_difference(one, other):
         ("Lily Reed", "Lucy Read"),
         ("Sarah-Jane Sample", "PJ Sample"),
         ("Jo Ward", "Oliver James Ward"),
+        ("Ann Marie", "Annmarie Dummy"),
+        ("Ian Ward", "Adrian Ward"),
     ],
 )
 def test_brothers_sisters_and_namesakes_stay_apart(one, other):
@@ -180,6 +196,12 @@ def test_brothers_sisters_and_namesakes_stay_apart(one, other):
         ("Wards and trusts", "Thomas Ward", False),
         ("Box 7, row T", "Thomas Ward", False),
         ("Pupil files, leavers 2001/02", "Paul Fields", False),
+        ("SEN file Ros Delamare", "Rosalind de la Mare", True),
+        ("SEN file of Piet van den Berg", "Peter Vandenberg", True),
+        ("Letters to Lucy StJohn", "Lucy St John", True),
+        ("Reports, Dmitri Ivanov", "Дмитрий Иванов", True),
+        ("SEN file Alexander James Ford", "AJ Ford", True),
+        ("Peter, three vans and the iceberg", "Paula van der Berg", False),
     ],
 )
 def test_other_words_of_a_holding_are_read_as_generously(text, name, yes):

@@ -108,3 +108,53 @@ def test_a_web_page_named_like_a_spreadsheet_is_named_as_one(start):
 
 def test_line_breaks_that_another_program_wrote_as_signs_are_line_breaks():
     assert rows("Name,Address\nAnn,1 Road_x000D_Town\n")[1][1] == "1 Road\nTown"
+
+
+@pytest.mark.parametrize("sign", ["~", "^", ":"])
+def test_a_rare_sign_parts_cells_where_the_headings_say_so(sign):
+    text = "\n".join(sign.join(row) for row in TABLE)
+    assert rows(text, known=KNOWN) == TABLE
+    assert rows(text)[0] != TABLE[0], "and nowhere else"
+
+
+def test_quotation_marks_behind_a_stroke_are_those_of_a_database():
+    text = 'Name,Received,Address\n"Ann \\"Annie\\" Lee",x,"1 Road, Town"\nBo,y,z\n'
+    assert rows(text)[1] == ('Ann "Annie" Lee', "x", "1 Road, Town")
+    assert rows('Name,Note\n"C:\\","a ""b"""\n')[1] == ("C:\\", 'a "b"')
+
+
+def test_rows_that_two_stray_marks_swallow_are_told_in_two_columns_too():
+    text = 'Name,Note\nAnn,"x\nBo,y\nCy,z"\nDee,ok\n'
+    assert "look like rows" in read_sheet("x.csv", text.encode()).notes[0]
+    home = 'Name,Home\nAnn,"1 Road\nTown, WE1"\nBo,2 Road\n'
+    assert read_sheet("x.csv", home.encode()).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [
+        ("%PDF-1.7\n1 0 obj", "a PDF"),
+        ("{\\rtf1\\ansi Name, Class}\nx", "RTF"),
+        ('ID;PWXL;N;E\nC;Y1;X1;K"Name"\n', "SYLK"),
+        ('TABLE\n0,1\n"EXCEL"\n', "DIF"),
+        ("BEGIN:VCARD\nFN:Ann\n", "address book"),
+        ("From: <Saved by Excel>\nMIME-Version: 1.0\n\n<table>", "web page or message"),
+        ('[{"Name": "Ann"}]\n', "JSON"),
+    ],
+)
+def test_another_kind_of_text_is_called_what_it_is(begins, kind):
+    with pytest.raises(UnreadableFile, match=kind):
+        rows(begins)
+
+
+def test_headings_that_come_again_on_each_page_are_no_rows():
+    text = "Name,Class\nAnn,4\nNAME,Class\nBo,5\nName,Class\nCy,6\n"
+    sheet = read_sheet("x.csv", text.encode())
+    assert [row.cells[0] for row in sheet.rows] == ["Ann", "Bo", "Cy"]
+    assert sheet.notes == ("2 rows say the headings again, and are left out.",)
+
+
+def test_a_formula_that_has_failed_is_told():
+    sheet = read_sheet("x.csv", b"Name,Home\nAnn,#N/A\nBo,2 Road\nCy,#REF!\n")
+    assert sheet.rows[0].cells == ("Ann", "#N/A")
+    assert sheet.notes[0].startswith("A formula has failed in row 2 and row 4, so a fault")

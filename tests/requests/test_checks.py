@@ -98,8 +98,8 @@ def test_what_the_record_shows_stands_beside_the_questions(desk, checks):
         shown["Search"] == "3 places listed, 1 found something, 1 not searched, 1 without a result"
     )
     assert shown["Letters"] == "Answer, 5 October 2026"
-    assert (shown["Identity"], shown["Withheld"]) == ("Nothing noted", "No bundle")
-    assert shown["Handover"] == "Not noted"
+    assert (shown["Identity"], shown["Withheld"]) == ("Nothing recorded", "No bundle")
+    assert shown["Handover"] == "Not recorded"
     fine = dict(checks.record_shows(1))
     assert fine["In time"].endswith(": in time")
     assert fine["Search"] == "No places listed"

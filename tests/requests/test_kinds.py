@@ -18,7 +18,7 @@ DAY = dt.date(2026, 11, 2)
 
 def duties(desk):
     every = RequestAnswers(desk.requests.requests).duties()
-    return [duty.text for duty in every if not duty.text.startswith("Half-time")]
+    return [duty.text for duty in every if not duty.text.startswith("Halfway")]
 
 
 def change(desk, entry, **values):

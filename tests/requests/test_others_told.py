@@ -110,7 +110,7 @@ def test_the_letter_goes_to_each_of_them_and_notes_the_day(desk):
     assert "The behaviour log of 2025" in letter.text
     draft = letters.draft("third_parties", entry)
     sent = letters.send("third_parties", entry, draft, sent_on=LATER, how="post")
-    assert "Example Club” is noted as told" in sent.told
+    assert "Example Club” is recorded as told" in sent.told
     states = [(part.state, part.values.get("told_on")) for part in requests.recipients.parts(1)]
     assert states == [("told", LATER), ("open", None)]
     assert letters.addressee("third_parties", entry) == "Example Coaches"
@@ -145,7 +145,7 @@ def test_all_who_wait_are_written_to_and_noted_in_one_go(desk):
     assert "The behaviour log of 2025" not in made.texts[0]
     assert "The behaviour log of 2025" in made.texts[1]
     sent = letters.send_to_all(entry, draft, sent_on=LATER, how="post")
-    assert sent.told == "2 recipients noted as told."
+    assert sent.told == "2 recipients recorded as told."
     assert told(desk, entry) == [
         ("Example Club", "told", LATER),
         ("Example Coaches", "told", LATER),

@@ -1,4 +1,4 @@
-"""The school's own days: half-time, its target, exam marks, and how long a case is kept."""
+"""The school's own days: halfway, its target, exam marks, and how long a case is kept."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def saved(desk, entry, **values):
 def test_half_time_is_told_a_week_before_and_then_each_day_until_the_search_is_done(desk, clock):
     clock.on(day(3))
     entry = a_request(desk, received=day(2))
-    assert told(desk, "Half-time") == []
+    assert told(desk, "Halfway") == []
     clock.on(day(12))
-    words = "Half-time: how far is the search? Robin Example"
-    assert told(desk, "Half-time") == [(words, day(17))]
+    words = "Halfway: how is the search going? Robin Example"
+    assert told(desk, "Halfway") == [(words, day(17))]
     clock.on(day(23))
-    assert told(desk, "Half-time") == [(words, day(23))], "a look for today, never overdue"
+    assert told(desk, "Halfway") == [(words, day(23))], "a look for today, never overdue"
     clock.on(day(3, 12))
-    assert told(desk, "Half-time") == [], "late is late: the answer itself is told"
+    assert told(desk, "Halfway") == [], "late is late: the answer itself is told"
     clock.on(day(23))
     desk.documents.add("requests", entry.id, "a.txt", b"Robin Example was there.")
     desk.requests.requests.settle(entry.id)
-    assert told(desk, "Half-time") == []
+    assert told(desk, "Halfway") == []
 
 
 def test_the_own_target_is_told_in_its_last_week_and_not_after_it(desk, clock):
@@ -59,7 +59,7 @@ def test_the_own_target_is_told_in_its_last_week_and_not_after_it(desk, clock):
 def test_nothing_is_hurried_while_the_clock_stands(desk, clock):
     clock.on(day(20))
     a_request(desk, identity_needed="yes")
-    assert told(desk, "Half-time") == []
+    assert told(desk, "Halfway") == []
 
 
 def test_exam_marks_have_a_later_day_of_their_own(desk):

@@ -128,7 +128,7 @@ def test_the_files_that_were_added_are_in_it_and_every_check_sum_fits(desk, pupi
         ({"kind": "access"}, "does not ask"),
         ({"decision": None}, "not decided"),
         ({"decision": "no"}, "not decided"),
-        ({"identity_documents": None}, "Identity is not established"),
+        ({"identity_documents": None}, "Identity has not been checked"),
         ({"subject_person": None}, "which person"),
     ],
 )
@@ -147,7 +147,7 @@ def test_the_check_finds_what_should_not_leave(desk, pupil, monkeypatch):
         return SECRET if field.name == "court_order" else leaking(entry, field)
 
     monkeypatch.setattr(portable_service, "_plain", plain)
-    with pytest.raises(DpdeskError, match="noted for itself"):
+    with pytest.raises(DpdeskError, match="recorded for itself"):
         desk.requests.portable.package(portability(desk, pupil))
 
 

@@ -212,7 +212,7 @@ def test_duties_say_what_to_do_by_when(desk):
     duties = {(each.text, each.due) for group in desk.overview.duties() for each in group.duties}
     assert duties == {
         ("Answer the access request about Ada Invented", day(2, 12)),
-        ("Half-time: how far is the search? Ada Invented", day(20)),
+        ("Halfway: how is the search going? Ada Invented", day(20)),
         ("Tell the requester about the extension, with reasons: Ada Invented", day(2, 12)),
         ("Waiting for proof of identity: Bo Invented", None),
         ("Waiting for the requester’s answer: Cy Invented", None),
@@ -262,7 +262,7 @@ def test_a_request_closed_as_given_without_a_handover_is_found_until_it_is_noted
 
     known = {"subject_kind": "staff", "identity_documents": ("known",)}
     entry = a_request(desk, closed=day(19), outcome="given", **known)
-    assert told()["not_handed_over"] == "1 request closed as given, with no handover noted"
+    assert told()["not_handed_over"] == "1 request closed as given, with no handover recorded"
     desk.requests.requests.handovers.save(
         {"given_on": day(19), "how": "collected", "to_whom": "Robin Example"}, parent_id=entry.id
     )

@@ -79,7 +79,7 @@ def test_nothing_is_handed_over_while_it_is_open_who_asks(desk):
     given = {"given_on": DAY, "how": "collected", "to_whom": "Mary Example"}
     with pytest.raises(InvalidEntry) as caught:
         desk.requests.requests.handovers.save(given, parent_id=entry.id)
-    assert "Identity is not established" in caught.value.problems["to_whom"]
+    assert "Identity has not been checked" in caught.value.problems["to_whom"]
     save(desk, entry, identity_documents=("known",))
     assert desk.requests.requests.handovers.save(given, parent_id=entry.id).entry.id
 

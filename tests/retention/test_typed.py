@@ -26,6 +26,42 @@ def read(room, *rows, form="", safeguarding="no"):
     return list(room.questions.read_rows(rows, form, safeguarding))
 
 
+@pytest.mark.parametrize(
+    ("words", "trigger", "day"),
+    [
+        ("2016/7", "CY", "2017-08-31"),  # July 2016, or the two years: the later
+        ("2011/2", "EVENT", "2012-08-31"),
+        ("2016/8", "EVENT", "2016-08-31"),
+        ("tax year 2012/13", "CTY", "2013-04-05"),
+        ("FY 2012-13", "CTY", "2013-08-31"),
+        ("academic year 2012/13", "EVENT", "2013-08-31"),
+        ("y/e 31 March 2013", "EVENT", "2013-03-31"),
+        ("Year ended 31/3/2013", "EVENT", "2013-03-31"),
+        ("b. 2001", "DOB", "2001-12-31"),
+        ("aged 11 in 2012", "DOB", "2001-12-31"),
+        ("Sep '98", "EVENT", "1998-09-30"),
+        ("Autumn ’09", "EVENT", "2009-12-31"),
+    ],
+)
+def test_a_year_as_it_stands_on_a_box_is_the_last_day_it_may_mean(words, trigger, day):
+    assert read_day(words, trigger) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("words", "trigger", "said"),
+    [
+        ("09/10", "EVENT", "with its year of four digits"),
+        ("11/12", "DOB", "with its year of four digits"),
+        ("y/e 31 March 2013", "DOB", "not from the end of a year"),
+        ("Sep '60", "EVENT", "1960 or 2060"),
+        ("2012 leavers", "DOB", "How old was the youngest"),
+    ],
+)
+def test_what_may_be_a_school_year_is_never_taken_for_a_day_of_this_one(words, trigger, said):
+    with pytest.raises(ValueError, match=said):
+        typed_day(words, "", triggers()[trigger], YEARS, dt.date(2026, 12, 2))
+
+
 def test_a_row_becomes_a_holding_with_its_due_date(room, rule):
     (each,) = read(room, ["h07", "Box 14", "1 May 2015", "", "Attic", "3 boxes"], form="paper")
     assert each.problem == ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QTableView, QWidget
 
+from dpdesk import example
+from dpdesk.errors import NotFound
 from tests.breaches.conftest import AWARE
 from tests.builders import a_request
 from tests.ui.test_from_outside import deaf, landing, mute, unlabelled, without_a_verb
@@ -112,3 +115,40 @@ def test_every_part_of_the_settings_can_be_used_from_outside(home):
         found += faults(home, f"settings: {section}")
     assert not found, "\n".join(found)
     assert len(sections) > 5, sections
+
+
+def test_the_example_school_can_be_used_from_outside_with_all_that_is_in_it(enter, tmp_path):
+    """An empty list has no cells, and an empty entry no papers: so here both are full."""
+    folder = tmp_path / "school"
+    hall = enter_with(enter, folder, example.make_example(folder))
+    go, desk = hall.opened.pages, hall.opened.desk
+    found, rows = [], 0
+    for name in go.names():
+        hall.noted.answers = ["Discard"] * 9
+        go.open_page(name)
+        found += faults(hall, name)
+        rows += sum(
+            view.model().rowCount()
+            for view in hall.opened.findChildren(QTableView)
+            if view.isVisible() and view.model() is not None
+        )
+    opened = []
+    for key in desk.registers:
+        if not go.knows(key):
+            continue
+        with suppress(NotFound):
+            first = desk.registers[key].load(1)
+            hall.noted.answers = ["Discard"] * 9
+            go.open_entry(key, first.id)
+            opened.append(key)
+            found += faults(hall, f"an entry of {key}")
+    assert not found, "\n".join(found)
+    assert rows > 100, "the lists were empty"
+    assert len(opened) > 25, opened
+
+
+def enter_with(enter, folder, passphrase):
+    """A window on a workspace, unlocked."""
+    hall = enter(folder)
+    hall.unlock(passphrase)
+    return hall

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
+    QLabel,
     QPushButton,
     QRadioButton,
     QTableView,
@@ -24,12 +25,17 @@ from tests.builders import a_request
 from tests.ui.walk import unnamed
 from ui.kit.pieces.announcing import announcer
 from ui.kit.pieces.buttons import IconOption, Option
+from ui.kit.pieces.cards import HeadingWords
 from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.register.inputs_dates import CalendarPopup
 from ui.main_window.key_order import stops
 
 TRUE_TOGGLES = (Option, IconOption, QCheckBox, QRadioButton)
 """What tells the program that it was turned, whoever turned it."""
+
+
+LOOKED_AT = 30
+"""Rows of each list whose cells are looked at."""
 
 
 @pytest.fixture(autouse=True)
@@ -102,12 +108,39 @@ def mute(window: QWidget) -> list[str]:
         model = view.model()
         if not view.isVisible() or model is None or not model.rowCount():
             continue
-        for column in range(model.columnCount()):
-            cell = model.index(0, column)
-            spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data()
-            if cell.data(Qt.ItemDataRole.DecorationRole) and not str(spoken or "").strip():
-                silent.append(f"a cell of “{model.headerData(column, Qt.Orientation.Horizontal)}”")
-    return silent
+        heads = [
+            model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(model.columnCount())
+        ]
+        silent += [
+            f"a cell of “{heads[column]}”"
+            for row in range(min(model.rowCount(), LOOKED_AT))
+            for column in range(len(heads))
+            if _shown_only(model.index(row, column))
+        ]
+    return sorted(set(silent))
+
+
+def _shown_only(cell: QModelIndex) -> bool:
+    """A badge or a colour is all that a cell has."""
+    spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data()
+    return bool(cell.data(Qt.ItemDataRole.DecorationRole) and not str(spoken or "").strip())
+
+
+def flat(window: QWidget) -> list[str]:
+    """Headings that a screen reader takes for plain text; and a page without any is one."""
+    heads = [
+        (label.text(), QAccessible.queryAccessibleInterface(label))
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and label.text() and isinstance(label, HeadingWords)
+    ]
+    if not heads:
+        return ["no heading is there to go to"]
+    return [
+        f"“{text}” is read as plain text"
+        for text, head in heads
+        if head.role() != QAccessible.Role.Heading or head.text(QAccessible.Text.Name) != text
+    ]
 
 
 def landing(window: QWidget) -> str:
@@ -138,7 +171,7 @@ def test_every_page_can_be_used_from_outside(home):
     least = []
     for page in pages(home):
         said = [*deaf(home.opened), landing(home.window), *unlabelled(home.opened)]
-        said += [*without_a_verb(home.opened), *mute(home.opened)]
+        said += [*without_a_verb(home.opened), *mute(home.opened), *flat(home.opened)]
         faults += [f"{page}: {fault}" for fault in (*said, *unnamed(home.opened)) if fault]
         least.append((home.window.minimumSizeHint().toTuple(), page))
     assert faults == []

@@ -120,6 +120,18 @@ def test_no_area_is_left_out(small):
     assert {small.opened.area_of(key) for key in go.names()} == set(AREAS)
 
 
+def test_the_reason_for_a_mark_is_read_whole_on_a_small_screen(small):
+    documents = small.opened.desk.documents
+    rows = small.opened.desk.registers["requests"].listing().rows
+    entry = next(int(row[0]) for row in rows if documents.of_entry("requests", int(row[0])))
+    small.opened.pages.open_page("workbench", entry_id=entry)
+    settle(small)
+    line = small.here.foot.reason.combo.lineEdit()
+    assert line.fontMetrics().horizontalAdvance(line.text()) < line.width()
+    left, page, right = small.here.splitter.sizes()
+    assert page > max(left, right)
+
+
 def test_the_report_of_a_breach_has_one_bar_beside_it(small, qtbot):
     rows = small.opened.desk.registers["breaches"].listing().rows
     small.opened.pages.open_entry("breaches", int(rows[-1][0]))

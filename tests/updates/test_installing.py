@@ -92,6 +92,20 @@ def test_an_update_that_fails_says_why_and_leaves_all_as_it_was(
     assert sorted(found.top.rglob("*")) == before
 
 
+def test_an_update_that_was_changed_on_the_way_leaves_nothing_behind(
+    found: installing.Copy, offer: Update
+):
+    before = sorted(found.top.rglob("*"))
+    with offer.path.open("r+b") as file:
+        file.seek(offer.at)
+        file.write(b"XX")
+
+    with pytest.raises(UpdateRefused, match="damaged"):
+        installing.install(offer, found, run=lambda _words: 0)
+
+    assert sorted(found.top.rglob("*")) == before
+
+
 def test_the_version_before_goes_once_the_new_one_has_opened_the_records(found: installing.Copy):
     old = a_version(found.top, "app-0.1.0-bbbbbbbb")
 

@@ -123,6 +123,20 @@ def test_what_the_reader_says_about_the_file_arrives_as_it_said_it(worker: Worke
     assert worker.generation == generation  # a polite refusal costs no new start
 
 
+def test_a_computer_without_room_for_another_program_says_so_and_the_next_call_works(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_arguments: Any) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    with Worker(Limits(seconds=20)) as started:
+        with monkeypatch.context() as patch:
+            patch.setattr(SpawnContext.Process, "start", full)
+            with pytest.raises(UnreadableFile, match="did not start"):
+                call(started, "count")
+        assert call(started, "count")[0]["calls"] == 1
+
+
 def test_cancel_stops_the_work_at_once(worker: Worker) -> None:
     asked = iter([False, False, True])
     with pytest.raises(Cancelled):

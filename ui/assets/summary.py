@@ -75,7 +75,7 @@ class RegisterSummary(QFrame):
     def show_figures(self, meter: Completeness, gaps: int) -> None:
         """Shows how far the register is."""
         if not meter.entries:
-            self.meter.show_count(0, 0, "Nothing is registered yet")
+            self.meter.show_count(0, 0, "Nothing is in the register yet")
             return
         # Never 100 while something is missing.
         percent = int(meter.share * 100)

@@ -45,7 +45,7 @@ class ScreeningPanel(Card):
         self._verdict = proposed.verdict
         self.words.setText(proposed.because)
         self.take.setVisible(bool(proposed.verdict))
-        self.take.setText(f"Take over: {_VERDICTS.get(proposed.verdict, '').lower()}")
+        self.take.setText(f"Use this answer: {_VERDICTS.get(proposed.verdict, '').lower()}")
         self.setVisible(bool(entry.id) and entry.values.get("verdict") is None)
 
     def _take(self) -> None:
@@ -180,7 +180,7 @@ class DpiasRoom(UsualRoom):
             answers = {"verdict": verdict, "screened_by": by}
             saved = self.dpias.save(answers, entry.id, entry.version)
             self.around.bus.publish(saved.changes)
-            self.say(f"{_VERDICTS[verdict]}: noted, with the reason.")
+            self.say(f"{_VERDICTS[verdict]}: recorded, with the reason.")
 
         self.attempt(decide)
 
@@ -191,7 +191,7 @@ class DpiasRoom(UsualRoom):
         entry = self.page.entry
         by = self.around.prompter.ask_words(
             "Who signs this assessment off?",
-            details="With today as the day. A copy is kept as it is now, for good.",
+            details="With today’s date. A copy is kept as it is now, for good.",
             given=str(entry.values.get("signed_by") or self.desk.school.particulars().dpo_name),
         )
         if by:

@@ -26,6 +26,7 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
 
@@ -76,10 +77,10 @@ class RiskPicture(Card):
 
 
 class LookAgainPage(LivePage):
-    """The page "Look again" of the assurance tab."""
+    """The page "Risk review" of the assurance tab."""
 
     key = "look_again"
-    title = "Look again"
+    title = "Risk review"
     icon = "mdi6.calendar-refresh-outline"
     help_page = "risks"
     begins = "risks"
@@ -91,13 +92,13 @@ class LookAgainPage(LivePage):
         super().__init__(around, parent)
         self.desk, self.risks = desk, desk.assurance.risks
         self.left: tuple[Judged, ...] = ()
-        self.header = PageHeader("Risks: look again", "", self)
+        self.header = PageHeader("Review the risks", "", self)
         self.body.addWidget(self.header)
         self._build()
         on_escape(self, self.around.navigator.back)
 
     def _build(self) -> None:
-        frame = Card("Still to look at", parent=self)
+        frame = Card("Still to review", parent=self)
         frame.setFixedWidth(_LIST)
         self.list = QListWidget(frame)
         give_role(self.list, "inset")
@@ -150,7 +151,7 @@ class LookAgainPage(LivePage):
 
     def _combo(self, name: str, said: str) -> Combo:
         made = Combo(self)
-        made.setAccessibleName(said)
+        heard_as(made, said)
         for choice in pick(name):
             made.addItem(short(name, choice.code), choice.code)
             made.setItemData(made.count() - 1, choice.label, Qt.ItemDataRole.ToolTipRole)
@@ -178,7 +179,7 @@ class LookAgainPage(LivePage):
         self.picture.show_counts(counted(judged))
         self.picture.show_change(judged)
         self.picture.setVisible(bool(judged))
-        self.header.say("Risks: look again", f"{len(self.left)} left this quarter")
+        self.header.say("Review the risks", f"{len(self.left)} left this quarter")
         self.list.blockSignals(True)
         self.list.clear()
         for each in self.left:
@@ -193,7 +194,7 @@ class LookAgainPage(LivePage):
         if none and judged:
             self.empty.say(
                 "mdi6.check-circle-outline",
-                "Every risk was looked at this quarter.",
+                "Every risk has been reviewed this quarter.",
                 "Open the risks",
                 partial(self.around.navigator.open_page, "risks"),
             )
@@ -235,7 +236,7 @@ class LookAgainPage(LivePage):
             self.around.messages.say(str(error), tone="danger")
             return
         self.around.bus.publish(changes)
-        self.around.messages.say("Noted.")
+        self.around.messages.say("Recorded.")
         self.reload()
         self.list.setCurrentRow(min(place, len(self.left) - 1))
 

@@ -69,7 +69,7 @@ class HandOutPanel(Card):
     edition_asked = Signal(int)
 
     def __init__(self, notices: NoticeService) -> None:
-        super().__init__("Approve and hand out")
+        super().__init__("Approve and publish")
         self._notices = notices
         self.ease = help_words("")
         self.add(self.ease)
@@ -131,9 +131,7 @@ class NoticesRoom(RegisterRoom):
         entry = self._saved()
         if entry is not None:
             self.attempt(
-                lambda: self._done(
-                    self.notices.take_over(entry.id, entry.version).changes, "Taken over."
-                )
+                lambda: self._done(self.notices.take_over(entry.id, entry.version).changes, "Done.")
             )
 
     def approve(self) -> None:

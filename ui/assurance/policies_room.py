@@ -27,14 +27,14 @@ _NAMED = 12
 
 
 class OlderCard(Card):
-    """Each place of the policy that is older than the law, with the wording that would be right."""
+    """Each place of the policy that is out of date, with the wording that would be right."""
 
     copied = Signal(str)
     left = Signal(str)
     print_asked = Signal()
 
     def __init__(self, policies: PolicyService) -> None:
-        super().__init__("Older than the law")
+        super().__init__("Out of date with the law")
         self._policies = policies
         self.told = help_words("")
         self.add(self.told)
@@ -55,8 +55,8 @@ class OlderCard(Card):
         self.print_button.setVisible(bool(found.places))
         if not found.read_in:
             self.told.setText(
-                "Add the text of the policy to the documents: dpdesk then shows where it is older "
-                "than the law."
+                "Add the text of the policy to the documents: dpdesk then shows where it is out "
+                "of date with the law."
             )
             return
         number = count(len(found.places), "place") if found.places else "No place"
@@ -139,7 +139,7 @@ class PoliciesRoom(UsualRoom):
             def note() -> None:
                 saved = self.policies.leave(entry.id, entry.version, code, why)
                 self.around.bus.publish(saved.changes)
-                self.say("Noted.")
+                self.say("Recorded.")
 
             self.attempt(note)
 

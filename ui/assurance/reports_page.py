@@ -82,7 +82,7 @@ class ReportsPage(LivePage):
         card = Card("Report to the proprietor", parent=self)
         card.add(
             help_words(
-                "Figures beside those of the period before, with charts. No person is named: a "
+                "Figures next to those of the previous period, with charts. No person is named: a "
                 "comment with the name of somebody on record is refused."
             )
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PROPOSED = (
     "What went wrong in the last twelve months, what nearly did, and what Home finds missing. Tick "
-    "what people could be harmed by. Each becomes a risk, to be rated."
+    "anything that could harm people. Each becomes a risk, to be rated."
 )
 
 _SHEET, _ANSWERS = "The sheet", "The answers"

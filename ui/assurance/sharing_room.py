@@ -15,7 +15,6 @@ from dpdesk.assurance.sharing_rules import HEADLINES
 from dpdesk.desk import Desk
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
-from ui.kit.look.theme import set_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, column, help_words, words
 from ui.kit.pieces.paper_door import PaperDoor
@@ -37,8 +36,7 @@ class MayShareCard(Card):
     def __init__(self, sharing: SharingService) -> None:
         super().__init__("May I share this?")
         self._sharing = sharing
-        self.answer = words("", wraps=True)
-        set_role(self.answer, "heading")
+        self.answer = words("", "heading", wraps=True)
         self.add(self.answer)
         self.why = words("", wraps=True)
         self.add(self.why)
@@ -103,7 +101,7 @@ class SharingRoom(RegisterRoom):
             "Save the agreement for Word",
             "mdi6.file-word-outline",
             does=self.save_agreement,
-            hint="A draft from what stands here, to be changed in Word and signed by both",
+            hint="A draft from what is recorded here, to be changed in Word and signed by both",
         )
         card.add(self.agreement_button)
         return [self.proposal, card]
@@ -135,7 +133,7 @@ class SharingRoom(RegisterRoom):
             return
         by = self.around.prompter.ask_words(
             "Who decides this?",
-            details="It is kept with today as its day, and can be changed.",
+            details="It is recorded with today’s date, and can be changed.",
             given=self.desk.school.particulars().dpo_name,
         )
         if not by:
@@ -146,7 +144,7 @@ class SharingRoom(RegisterRoom):
             saved = self.sharing.decide(now.id, now.version, by)
             self.around.bus.publish(saved.changes)
             self.choose_stage("decision")
-            self.say("Decided. Note below what is given, and when.")
+            self.say("Decided. Record below what is given, and when.")
 
         self.attempt(decided)
 

@@ -1,4 +1,4 @@
-"""Figures of the breach log for a period, on the screen and on paper; and the log handed out."""
+"""Breach log in figures for a period, on the screen and on paper; and the log handed out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class BreachFiguresPage(LivePage):
         super().__init__(around, parent)
         self._desk, self._around, self._door = desk, around, door
         self.figures: BreachFigures | None = None
-        self.header = PageHeader("Figures of the breach log", " ")
+        self.header = PageHeader("Breach log in figures", " ")
         log = button("Log as a spreadsheet", "mdi6.file-export-outline", does=self.save_log)
         log.setToolTip("All incidents, near misses and decisions not to report (policy 4.6(n))")
         self.header.add_button(log)
@@ -108,7 +108,7 @@ class BreachFiguresPage(LivePage):
         self.banner.hide()
         self.figures = found
         self.header.say(
-            "Figures of the breach log",
+            "Breach log in figures",
             f"{long_date(first)} to {long_date(last)}; drills are left out",
         )
         self._show(found)

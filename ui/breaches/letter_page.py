@@ -22,6 +22,7 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.letter_editor import LetterEditor
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class LetterPage(PlainPage):
             "Breach", "mdi6.arrow-left", role="link", does=self.close_letter, key="Alt+Left"
         )
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Which letter?")
+        heard_as(self.choice, "Which letter?")
         for key, label in KINDS.items():
             self.choice.addItem(label, key)
         self.choice.activated.connect(lambda _place: self._chosen(self.choice.currentData()))
@@ -100,7 +101,7 @@ class LetterPage(PlainPage):
             action.triggered.connect(does)
             self.more.addAction(action)
         self.more.addSeparator()
-        self.more.addAction("Write it afresh from what is recorded", self.begin_afresh)
+        self.more.addAction("Start again from what is recorded", self.begin_afresh)
 
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.back_button, None))
@@ -114,7 +115,7 @@ class LetterPage(PlainPage):
         self.body.addWidget(self._note)
         self.beside = Card("The people")
         self.beside.add(self.people)
-        self.beside.add(row(button("Back to the words", does=self.hide_people), None))
+        self.beside.add(row(button("Back to the wording", does=self.hide_people), None))
         self.beside.hide()
         self.editor.put_beside(self.beside)
         self.body.addWidget(self.editor, 1)
@@ -241,8 +242,8 @@ class LetterPage(PlainPage):
         """Begins the letter again from what is recorded, after asking."""
         assert self.entry is not None
         reporting = self._desk.breaches.reporting
-        asked = "Write the letter afresh? Your own words in it are put aside."
-        if self._around.prompter.choose(asked, ("Write it afresh",)) != "Write it afresh":
+        asked = "Start the letter again? Your own wording in it will be set aside."
+        if self._around.prompter.choose(asked, ("Start again",)) != "Start again":
             return
         dropped = reporting.drop(self.entry, self.kind)
         if dropped is not None:

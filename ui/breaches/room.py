@@ -21,7 +21,7 @@ from ui.breaches.next_step import BreachStep
 from ui.breaches.proposal_panel import ProposalPanel
 from ui.breaches.report_panel import ReportPanel
 from ui.breaches.sent_panel import SentPanel
-from ui.kit.pieces.badges import Badge
+from ui.kit.pieces.badges import Badge, called_due, entry_due_badge
 from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
@@ -143,11 +143,11 @@ class BreachesRoom(RegisterRoom):
 
     def due_badge(self, entry: Entry) -> Badge | None:
         """What is due next, by its name."""
-        badge = super().due_badge(entry)
+        badge = entry_due_badge(entry, self.around.now())
         if badge is None or not entry.id:
             return badge
         name = self.desk.breaches.breaches.due_names([entry.id]).get(entry.id, "")
-        return replace(badge, text=f"{name}: {badge.text}") if name else badge
+        return replace(badge, text=f"{name}: {badge.text}") if name else called_due(badge)
 
     def badges(self) -> Mapping[str, BadgeMaker]:
         """The due date says what is due: a date alone leaves one guessing."""

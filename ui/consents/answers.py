@@ -50,7 +50,7 @@ class WithdrawalPanel(RailPanel):
                 opens = partial(self._opens, line.photo)
                 self.inside.addWidget(button(f"Open {line.reference}", role="link", does=opens))
         if len(same) > 1:
-            self.say(f"What you note here counts for all {len(same)} uses withdrawn together.")
+            self.say(f"What you record here counts for all {len(same)} uses withdrawn together.")
         for words in _next_steps(entry):
             self.inside.addWidget(button(words, does=self._does[words]))
 
@@ -115,6 +115,6 @@ class AnswersRoom(RegisterRoom):
             changes = self.desk.consents.withdrawals.note(entry, values)
             self.around.bus.publish(changes)
             noted = sum(register == self.service.register.key for register, _ in changes.entries)
-            self.say(f"Noted for {count(noted, 'use')}.")
+            self.say(f"Recorded for {count(noted, 'use')}.")
 
         self.attempt(note)

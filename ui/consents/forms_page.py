@@ -34,6 +34,7 @@ from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import Combo
@@ -99,7 +100,7 @@ class FormsPage(SignedDay):
         asked = Field(Kind.DATE, "Signed on", name="asked_on", past=True)
         self.day = DateInput(asked, self.around.now, card)
         self.wish = Combo(card)
-        self.wish.setAccessibleName("What the pupil says")
+        heard_as(self.wish, "What the pupil says")
         self.wish.addItem("Pupil’s wish: not said", None)
         for choice in WISHES:
             self.wish.addItem(choice.label, choice.code)
@@ -115,7 +116,7 @@ class FormsPage(SignedDay):
         card.add(
             help_words(
                 "Enter confirms what is shown. Y yes, N no, space leaves a box open. A box that "
-                "could not be read is open (amber): it is not recorded unless you answer it."
+                "could not be read is left open (amber): it is not recorded unless you answer it."
             )
         )
         line, flow = flowing(MEDIUM)

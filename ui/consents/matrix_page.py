@@ -28,6 +28,7 @@ from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.table_view import CellDelegate, TableView
@@ -125,7 +126,7 @@ class MatrixPage(LivePage):
         self.classes = ClassChoice(self)
         self.classes.chosen.connect(self._show_rows)
         self.only = Combo(self)
-        self.only.setAccessibleName("Which pupils")
+        heard_as(self.only, "Which pupils")
         for said, _wanted in ONLY:
             self.only.addItem(said)
         self.only.activated.connect(lambda _place: self._show_rows())

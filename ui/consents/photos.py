@@ -238,7 +238,7 @@ class PhotosRoom(RegisterRoom):
 
         def act() -> None:
             self.around.bus.publish(self.desk.consents.photos.take_down(number))
-            self.say("Noted for every place, with today’s date and your name.")
+            self.say("Recorded for every place, with today’s date and your name.")
 
         self.attempt(act)
 

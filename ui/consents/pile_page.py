@@ -27,6 +27,7 @@ from ui.kit.pieces.cards import Card, help_words, row, words
 from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
@@ -126,13 +127,13 @@ class PilePage(SignedDay):
         self.by = Combo(card)
         self.by.setAccessibleName("Signed by")
         self.how = Combo(card)
-        self.how.setAccessibleName("How it was given")
+        heard_as(self.how, "How it was given")
         for choice in HOWS:
             self.how.addItem(choice.label, choice.code)
         asked = Field(Kind.DATE, "Signed on", name="asked_on", past=True)
         self.day = DateInput(asked, self.around.now, card)
         self.wish = Combo(card)
-        self.wish.setAccessibleName("What the pupil says")
+        heard_as(self.wish, "What the pupil says")
         self.wish.addItem("Pupil’s wish: not said", None)
         for choice in WISHES:
             self.wish.addItem(choice.label, choice.code)

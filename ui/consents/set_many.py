@@ -20,6 +20,7 @@ from ui.kit.look.theme import LARGE, MEDIUM, SMALL
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, words
 from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import Combo
@@ -27,7 +28,7 @@ from ui.kit.register.inputs_dates import DateInput
 
 _ABOUT: Final = (
     "Choose pupils in the table (Ctrl+A for all). The first contact with parental responsibility "
-    "is noted as the one who answered."
+    "is recorded as the one who answered."
 )
 _LONG: Final = 14
 """Letters that a list to choose from has room for; in a low window as many as are needed."""
@@ -44,13 +45,13 @@ class SetMany(Card):
         self.pupils: tuple[int, ...] = ()
         self.told = words("", "label")
         self.use = Combo(self)
-        self.use.setAccessibleName("For which use")
+        heard_as(self.use, "For which use")
         self.answer = Combo(self)
-        self.answer.setAccessibleName("What was answered")
+        heard_as(self.answer, "What was answered")
         for choice in ANSWERS:
             self.answer.addItem(choice.label, choice.code)
         self.how = Combo(self)
-        self.how.setAccessibleName("How it was given")
+        heard_as(self.how, "How it was given")
         for choice in HOWS:
             self.how.addItem(choice.label, choice.code)
         asked = Field(Kind.DATE, "Answered on", name="asked_on", past=True)
@@ -92,7 +93,9 @@ class SetMany(Card):
             self.use.setCurrentIndex(max(0, self.use.findData(chosen)))
         if self.day.value() is None:
             self.day.set_value(self.desk.consents.consents.today())
-        self.told.setText(f"For {count(len(pupils), 'pupil')}:" if pupils else "For nobody yet:")
+        self.told.setText(
+            f"For {count(len(pupils), 'pupil')}:" if pupils else "Nobody is chosen yet:"
+        )
         self._name_record()
         self.record.setEnabled(bool(pupils) and bool(uses))
 

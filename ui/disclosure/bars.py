@@ -164,7 +164,8 @@ class Foot(QFrame):
         self.next = button("Reviewed, next page  Space", "mdi6.check", role="primary")
         self.next.setAccessibleName("Reviewed, next page")
         tools = row(*self.tools.values(), space=TINY)
-        layout = row(tools, self.withhold, self.reason, None, self.hint, self.next, space=MEDIUM)
+        layout = row(tools, self.withhold, self.reason, self.hint, self.next, space=MEDIUM)
+        layout.setStretchFactor(self.reason, 1)
         layout.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
         layout.setSizeConstraint(layout.SizeConstraint.SetNoConstraint)
         self.setLayout(layout)
@@ -175,6 +176,7 @@ class Foot(QFrame):
         room = self.width()
         held, seen = self.withhold.accessibleName(), self.next.accessibleName()
         self.hint.setVisible(room >= _FULL)
+        self.reason.label.setVisible(room >= _SHORT)
         self.withhold.setText(f"{held if room >= _SHORT else held.split()[0]}  W")
         self.next.setText(f"{seen if room >= _SHORT else seen.split(',')[0]}  Space")
         for tool, name, key, *_ in _TOOLS:

@@ -64,7 +64,9 @@ class CheckFilePage(AreaPage, PlainPage):
         self.found: Inspection | None = None
         self._pictures: dict[int, Bitmap] = {}
         self.setAcceptDrops(True)
-        self.header = PageHeader(self.title, "Redacted with another program, by anybody.", self)
+        self.header = PageHeader(
+            self.title, "For files redacted in another program, whoever did it.", self
+        )
         self.choose_button = button(
             "Choose a file…", "mdi6.folder-open-outline", role="primary", does=self.choose
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -73,6 +73,10 @@ KEYS: Final = (
     Key("Ctrl+0, Ctrl+9", "Fit the width, fit the page", _WHERE),
 )
 SIZES: Final = "workbench.sizes"
+_WIDE: Final = (250, 796, 320)
+_CLOSE: Final = (200, 431, 280)
+_ROOM: Final = 1060
+"""Pixels of the window below which the page would be the narrowest of the three."""
 _REST: Final = 400
 """Milliseconds after the last pull at the splitter before its place is remembered."""
 
@@ -161,7 +165,9 @@ class WorkbenchFrame(AreaPage, QWidget):
             self.splitter.addWidget(widget)
             self.splitter.setCollapsible(place, False)
             self.splitter.setStretchFactor(place, 1 if place == 1 else 0)
-        self.splitter.setSizes(self.around.preferences.get(SIZES) or [250, 796, 320])
+        self._own = self.around.preferences.get(SIZES)
+        self._narrow = False
+        self.splitter.setSizes(self._own or _WIDE)
         # A file is written for it, so not for each pixel on the way.
         rest = QTimer(self, singleShot=True, interval=_REST)
         rest.timeout.connect(lambda: self.around.preferences.remember(SIZES, self.splitter.sizes()))
@@ -174,6 +180,15 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.stack.addWidget(self.build)
         self.stack.addWidget(self.sort)
         self.setLayout(_flush(self.head, self.stack))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the lists beside the page take less, unless somebody set them."""
+        super().resizeEvent(event)
+        narrow = self.width() < _ROOM
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if not self._own:
+                self.splitter.setSizes(_CLOSE if narrow else _WIDE)
 
     # --- keys ----------------------------------------------------------------------------
 

@@ -153,7 +153,7 @@ class Proposals(QObject):
             lines.insert(0, ProposalLine("head", "On this page"))
         for title, places in (
             ("In all documents", found.open),
-            ("To look through: may be a word, or somebody else", found.doubtful),
+            ("To check: may be an ordinary word, or somebody else", found.doubtful),
         ):
             groups = self._groups(places, "group")
             if groups:

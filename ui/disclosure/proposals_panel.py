@@ -283,7 +283,7 @@ class ProposalsPanel(QWidget):
             self.note.say(proposals.fault, "danger", [("Try again", proposals.seek)])
         elif proposals.found is None:
             look = [("Look now", proposals.seek)]
-            self.note.say("These pages have not been gone through yet.", "info", look)
+            self.note.say("These pages have not been searched yet.", "info", look)
         elif not self.model.lines:
             self.note.say(
                 "Nothing is proposed: nobody else is named on these pages, as far as they can be "

@@ -127,7 +127,7 @@ class Proposer:
         if there:
             text = f"Nothing more is proposed on this page. Full stop goes on to page {there:,}."
         elif bench.proposals.found is None:
-            text = "These pages have not been gone through yet."
+            text = "These pages have not been searched yet."
         else:
             text = "Nothing more is proposed in these documents."
         bench.around.messages.say(text, tone="info")

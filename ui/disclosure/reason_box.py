@@ -174,7 +174,10 @@ class ReasonBox(QWidget):
         self.why = icon_button(
             "What this reason means", "mdi6.information-outline", does=self.explain, key="Ctrl+I"
         )
-        self.setLayout(row(self.label, self.combo, self.why))
+        layout = row(self.label, self.combo, self.why)
+        # It takes the room that there is: its reasons are longer than it.
+        layout.setStretchFactor(self.combo, 1)
+        self.setLayout(layout)
         self.pop: QFrame | None = None
 
     @property

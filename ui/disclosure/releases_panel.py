@@ -15,7 +15,8 @@ from dpdesk.law import words as said
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.flow import flowing
-from ui.kit.pieces.printing import begun, choose_printer, print_pages
+from ui.kit.pieces.print_jobs import begun, choose_printer
+from ui.kit.pieces.printing import print_pages
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.rail import RailPanel
@@ -37,7 +38,10 @@ _NAMES: Final = {
 }
 _LOOKS: Final = {
     "Covering letter": ("email-outline", "Goes with the bundle: you see and change it first"),
-    "Record the handover": ("hand-extended-outline", "How, when and to whom it was handed over"),
+    "Record the handover": (
+        "hand-extended-outline",
+        "How and when it was handed over, and to whom",
+    ),
 }
 """Icon and tool tip of the buttons of a release that are no menus."""
 _REQUESTER: Final = {
@@ -265,17 +269,16 @@ class ReleasesPanel(RailPanel):
         pages = self._pages(card)
         try:
             printer = self._chooser(self.window(), title, pages)
-            if printer is None:
-                return
-            painter = begun(printer)
+            job = begun(printer, title) if printer is not None else None
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
+            return
+        if job is None:
             return
 
         def work(progress: Progress) -> int:
             content = self._desk.disclosure.releases.content(card.id)
-            step = partial(progress.step, "Printing")
-            return print_pages(content, pages, printer, painter, step)
+            return print_pages(content, pages, job, partial(progress.step, "Printing"))
 
         self._run(
             work,

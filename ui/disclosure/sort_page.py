@@ -272,7 +272,7 @@ class SortPage(QWidget):
         if ticked:
             said += f" {len(ticked):,} ticked."
         if looked.documents and not self.documents.rowCount():
-            said += " None is left in this list."
+            said += " There are none left in this list."
         self.said.setText(said)
         self.leave_out.setVisible(bool(looked.proposed))
         whole = count(len(looked.proposed), "repeated document")

@@ -250,7 +250,9 @@ class Workbench(WorkbenchFrame):
     def _no_words(self) -> None:
         use = [("Use Box", lambda: self.choose_tool(Tool.BOX))]
         self.banner.say(
-            "No words are known on this page. Draw a box over what you see instead.", "info", use
+            "No words could be read on this page. Draw a box over what you see instead.",
+            "info",
+            use,
         )
 
     def _warn(self, told: ReasonCode) -> None:
@@ -274,7 +276,7 @@ class Workbench(WorkbenchFrame):
             self.around.messages.say(text, tone="warn")
             return
         if self.viewer.show_rest():
-            text = "Here is more of this page. Read it, then press Space again."
+            text = "There is more of this page. Read it, then press Space again."
             self.around.messages.say(text, tone="info")
             return
         at_end = self.sitting.place == len(self.sitting.order) - 1

@@ -20,6 +20,7 @@ from ui.home.page import HomePage
 from ui.kit.look.onlookers import KEY, Blurred, onlookers
 from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.headings import name_headings
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import Printing, SystemPrinting
 from ui.kit.pieces.prompts import Prompter
@@ -71,6 +72,7 @@ class OpenedDesk(QWidget):
         crash: Callable[[BaseException], object],
     ) -> None:
         super().__init__(window)
+        name_headings()
         self.desk = desk
         self._window = window
         self._crash = crash
@@ -187,7 +189,7 @@ class OpenedDesk(QWidget):
         add("next-card", "Next card", "F6", lambda: next_card(self._window, forward=True))
         add(
             "card-before",
-            "Card before",
+            "Previous card",
             "Shift+F6",
             lambda: next_card(self._window, forward=False),
         )

@@ -160,7 +160,7 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
     """The pages of assurance; ``usual`` makes those whose register offers drafts."""
     return [
         page("risks", "Risks", RisksRoom),
-        page("look_again", "Look again", LookAgainPage),
+        page("look_again", "Risk review", LookAgainPage),
         page("dpias", "Impact assessments", DpiasRoom),
         page("reports", "Reports", ReportsPage),
         page("beside", "Side by side", BesidePage),

@@ -21,7 +21,7 @@ STANDING = (
     Key("F1", "Help about this page", "Everywhere"),
     Key("Ctrl+/", "List of keys", "Everywhere"),
     Key("F6", "Next card", "Everywhere"),
-    Key("Shift+F6", "Card before", "Everywhere"),
+    Key("Shift+F6", "Previous card", "Everywhere"),
     Key("F8", "Show blurred names while held", "Everywhere"),
     Key("Ctrl+Shift+Z", "Undo the last saved change", "Everywhere"),
     Key("Esc", "Back", "Everywhere"),
@@ -113,7 +113,10 @@ class KeysDialog(QDialog):
         self._fill(keys)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         layout = column(
-            words("Keys", "title"), self.search, scrolling(inside, "Keys"), space=MEDIUM
+            words("Keyboard shortcuts", "title"),
+            self.search,
+            scrolling(inside, "Keys"),
+            space=MEDIUM,
         )
         layout.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
         self.setLayout(layout)

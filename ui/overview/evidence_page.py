@@ -55,7 +55,7 @@ class EvidencePage(LivePage):
     ) -> None:
         super().__init__(around, parent)
         self.desk, self.door = desk, door
-        self.header = PageHeader("What proves that the policy is kept", " ", self)
+        self.header = PageHeader("Evidence that the policy is followed", " ", self)
         self.body.addWidget(self.header)
         inside = Scrolled(self)
         self.left = QVBoxLayout()
@@ -76,8 +76,8 @@ class EvidencePage(LivePage):
         card.add(
             help_words(
                 "A folder with this map, extracts of the registers and of the history, papers, an "
-                "index, and check sums that anybody can check without dpdesk. That it was made is "
-                "written into the history."
+                "index, and checksums that anybody can check without dpdesk. Making it is "
+                "recorded in the history."
             )
         )
         self.period = PeriodBar(self.around.now, self.around.now().date(), card)
@@ -102,8 +102,9 @@ class EvidencePage(LivePage):
         self.names[PackNames.LEFT_OUT].setChecked(True)
         card.add(
             help_words(
-                "With numbers, titles and answers are there, the same person is the same number "
-                "throughout, and you get a paper that says who is who. It stays in the school."
+                "With numbers, titles and answers are included, each person has the same number "
+                "throughout, and you get a separate sheet that says who is who. Keep that sheet "
+                "in school."
             )
         )
         self.make = button(
@@ -196,7 +197,7 @@ class EvidencePage(LivePage):
         self.door.offer(
             lambda: self.desk.packs.who_is_who(pack),
             "Who is who",
-            ("It stays in the school. Do not put it into the folder of the pack.",),
+            ("Keep it in school. Do not put it in the folder of the pack.",),
         )
 
 
@@ -212,7 +213,7 @@ def _card(category: CategoryProof, parent: QWidget) -> Card:
         card.add(words(f"–  {clause.clause}  {clause.asks}", wraps=True))
         card.add(words("Nothing on record: as far as dpdesk knows, it has not arisen.", "muted"))
     if not (category.lacking or category.proved or category.resting):
-        card.add(help_words("No clause of the policy speaks of this.", "muted"))
+        card.add(help_words("No clause of the policy covers this.", "muted"))
     return card
 
 
@@ -227,4 +228,4 @@ def _explaining(clauses: Sequence[ClauseProof], parent: QWidget) -> Card:
 def _lacking(clause: ClauseProof) -> str:
     if clause.proofs:
         return f"Not enough yet: {clause.said}"
-    return "No proof yet."
+    return "No evidence yet."

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
+from dpdesk.law.words import day_name, month_name, short_date
 from dpdesk.overview import year
 from dpdesk.overview.year import YearLine, YearMonth
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -37,6 +38,8 @@ from ui.overview.year_grids import MonthGrid, YearGrid
 _RIGHT: Final = 430
 _MOST: Final = 25
 """Lines of a month that are shown; the plan for the wall has all."""
+_WIDEST: Final = "Overdue since 30 Mmm 2026"
+"""What the column of days has room for."""
 
 
 class YearPage(LivePage):
@@ -173,17 +176,21 @@ class YearPage(LivePage):
             if not month.lines:
                 card.add(help_words("Nothing is due.", "muted"))
             for line in month.lines[:_MOST]:
-                card.add(row(self._line(line), None))
+                card.add(self._line(line))
             if (more := len(month.lines) - _MOST) > 0:
                 card.add(help_words(f"{more:,} more", "muted"))
             self.left.addWidget(card)
         self.left.addStretch(1)
 
-    def _line(self, line: YearLine) -> QWidget:
-        day = f"{line.day:%a} {line.day.day} {line.day:%B}"
-        if line.day < self._today():
-            day = f"Overdue since {day} {line.day.year}"
-        return button(f"{day}   {line.words}", role="link", does=partial(self._open_line, line))
+    def _line(self, line: YearLine) -> QHBoxLayout:
+        """The day in a column of its own, and what is due as a way there."""
+        late = line.day < self._today()
+        shown = f"Overdue since {short_date(line.day)}" if late else _day(line.day)
+        day = words(shown, "muted")
+        day.setMinimumWidth(day.fontMetrics().horizontalAdvance(_WIDEST))
+        made = button(line.words, role="link", does=partial(self._open_line, line))
+        made.setAccessibleName(f"{shown}: {line.words}")
+        return row(day, made, None)
 
     def _open_line(self, line: YearLine) -> None:
         self._open(line.duty.register, line.duty.entry_id, line.duty.place)
@@ -214,3 +221,8 @@ class YearPage(LivePage):
         dated = [duty for duty in self.desk.overview.every_duty() if duty.due is not None]
         content = year.calendar_file(dated, self.desk.registers, self.around.now())
         self.door.save(content, "Data protection.ics", "Calendar (*.ics)")
+
+
+def _day(day: dt.date) -> str:
+    """A day of this year or the next in a list: "Fri 4 December"."""
+    return f"{day_name(day)[:3]} {day.day} {month_name(day)}"

@@ -67,15 +67,16 @@ class MissingCard(Card):
         left = len(self._missing)
         if not must:
             self.told.setText(
-                "Nobody on record has to. Who must follows from Role at the school under People."
+                "Nobody on record has to. Who must do it depends on “Role at the school” under "
+                "People."
             )
         elif not left:
             self.told.setText(f"Nobody: all {must} have done it.")
         else:
             self.told.setText(f"{left} of {count(must, 'member')} of staff.")
         for each in self._missing[:_NAMED]:
-            press = button("Note it", role="link", does=partial(self.done.emit, (each.id,)))
-            press.setAccessibleName(f"Note that {each.name} has done it")
+            press = button("Record it", role="link", does=partial(self.done.emit, (each.id,)))
+            press.setAccessibleName(f"Record that {each.name} has done it")
             self._lines.addLayout(row(words(each.name, wraps=True), None, press))
         if left > _NAMED:
             self._lines.addWidget(help_words(f"and {left - _NAMED} more"))

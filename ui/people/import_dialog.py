@@ -30,6 +30,7 @@ from ui.kit.look.icons import icon
 from ui.kit.look.theme import LARGE, MEDIUM
 from ui.kit.pieces.cards import scrolling, words
 from ui.kit.pieces.low import resize_within
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
@@ -155,7 +156,7 @@ class PeopleImportDialog(SheetLook):
                 combo.addItem(label, data)
             now = what if who == headings.PERSON or not what else f"{who}.{what}"
             combo.setCurrentIndex(max(0, combo.findData(now)))
-            combo.setAccessibleName(f"What the column {heading or place + 1} says")
+            heard_as(combo, f"What the column {heading or place + 1} says")
             combo.setMaximumWidth(240)
             combo.activated.connect(partial(self._say, heading))
             self._combos[heading] = combo
@@ -267,7 +268,7 @@ class PeopleImportDialog(SheetLook):
             where = known.form or known.reference
             combo.addItem(f"The same as {known.name} ({where})", known.id)
         combo.addItem("Somebody else: add", _ANOTHER)
-        combo.setAccessibleName(f"Is {match.listed.name} here already?")
+        heard_as(combo, f"Is {match.listed.name} here already?")
         combo.activated.connect(partial(self._decide, match.listed.key, combo))
         return combo
 

@@ -186,7 +186,7 @@ class AskColleague(QWidget):
             return None
         name = self.whom.text().strip()
         if not name:
-            self.banner.say("Write down who is asked.", "danger")
+            self.banner.say("Enter who you are asking.", "danger")
             self.whom.line.setFocus()
             return None
         try:
@@ -196,7 +196,7 @@ class AskColleague(QWidget):
             self.by.line.setFocus()
             return None
         if day < self._today():
-            self.banner.say("The day by which an answer is wanted is over already.", "danger")
+            self.banner.say("The day you want an answer by has already passed.", "danger")
             self.by.line.setFocus()
             return None
         self._look_up()
@@ -213,7 +213,7 @@ class AskColleague(QWidget):
             return
         self._stop()
         self._around.messages.say(
-            f"Noted that {whom.name} was asked. Home reminds you on {long_date(whom.answer_by)}.",
+            f"{whom.name} is recorded as asked. Home reminds you on {long_date(whom.answer_by)}.",
             undo=lambda: self._undo(saved),
         )
         self._publish(saved)

@@ -78,7 +78,7 @@ class RequestChecksRoom(RegisterRoom):
         today = checks.today()
         number = len(checks.undrawn(today - _YEAR, today))
         asked = self.around.prompter.ask_words(
-            "Which share of the closed requests do you want to check, in per cent?",
+            "What percentage of closed requests do you want to check?",
             details=f"{count(number, 'request')} closed in the last twelve months "
             "that you have not checked yet. At least one is drawn.",
             given=_SHARE,

@@ -15,7 +15,7 @@ KEEP: Final = "Keep: it concerns safeguarding"
 DESTROY: Final = "Destroy: nothing about safeguarding"
 _GOES: Final = (
     "Names, notes, documents with their words, letters and bundles go for good, from the history "
-    "and the search too. The line in the log with its days, the check sums of what was given and a "
+    "and the search too. The line in the log with its days, the checksums of what was given and a "
     "certificate stay. This cannot be undone."
 )
 _LOOK: Final = (

@@ -1,4 +1,4 @@
-"""Figures of the request log for a period, on the screen and on paper."""
+"""Request log in figures for a period, on the screen and on paper."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.period_bar import PeriodBar
 
-_TITLE = "Figures of the request log"
+_TITLE = "Request log in figures"
 
 
 class RequestFiguresPage(LivePage):
@@ -59,7 +59,7 @@ class RequestFiguresPage(LivePage):
         self.months = BarChartView((), "Requests received by month")
         chart = Card("Received by month")
         chart.body.addWidget(self.months, 1)
-        titles = ("In this period", "By kind", "By the way they came", "By outcome")
+        titles = ("In this period", "By kind", "How they arrived", "By outcome")
         self.cards = {title: (Card(title), QVBoxLayout()) for title in titles}
         self.lists = Card("Answered late, with the reasons")
         self._reasons = QVBoxLayout()
@@ -72,7 +72,7 @@ class RequestFiguresPage(LivePage):
         grid.addWidget(self.cards["In this period"][0], 0, 0)
         grid.addWidget(chart, 0, 1)
         grid.addWidget(self.cards["By kind"][0], 1, 0)
-        grid.addWidget(self.cards["By the way they came"][0], 1, 1)
+        grid.addWidget(self.cards["How they arrived"][0], 1, 1)
         grid.addWidget(self.cards["By outcome"][0], 2, 0)
         grid.addWidget(self.lists, 2, 1)
         grid.setRowStretch(3, 1)
@@ -101,7 +101,7 @@ class RequestFiguresPage(LivePage):
             numbers.addLayout(row(figure, words(label), None))
         self.months.show_bars([(_short(each.label), each.number) for each in found.stretches])
         self._list("By kind", found.by_kind)
-        self._list("By the way they came", found.by_source)
+        self._list("How they arrived", found.by_source)
         self._list("By outcome", found.by_outcome)
         self._show_late(found)
 

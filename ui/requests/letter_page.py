@@ -21,6 +21,7 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.letter_editor import LetterEditor
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form
 from ui.kit.register.form_row import Doors
@@ -91,7 +92,7 @@ class RequestLetterPage(PlainPage):
         )
         self.header = PageHeader("Letter")
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Which letter?")
+        heard_as(self.choice, "Which letter?")
         self.choice.activated.connect(lambda _place: self.choose(self.choice.currentData()))
         self.print_button = button(
             "Print or save", "mdi6.printer-outline", role="primary", does=self.print_letter
@@ -99,11 +100,11 @@ class RequestLetterPage(PlainPage):
         self.mail_button = button("For e-mail", "mdi6.email-outline", does=self.save_message)
         self.mail_button.setToolTip("Saves a message that your mail program opens, not sent yet.")
         self.all_button = button("", "mdi6.printer-outline", does=self.print_all)
-        self.all_button.setToolTip("One letter for each who is still to be told, in one file.")
+        self.all_button.setToolTip("One letter for each person still to be told, in one file.")
         self.sent_button = button("It was sent…", "mdi6.send-check-outline", does=self.begin_sent)
         more = QMenu(self)
         more.addAction("Save for Word…", self.save_document)
-        more.addAction("Write it afresh from what is recorded", self.begin_afresh)
+        more.addAction("Start again from what is recorded", self.begin_afresh)
         more.addAction("Change the wording for all letters…", self.open_wording)
         self._more = more
         self.editor = LetterEditor()
@@ -328,10 +329,10 @@ class RequestLetterPage(PlainPage):
         assert self.entry is not None
         fresh = self.letters.afresh(self.kind, self.entry)
         if self.editor.draft == fresh:
-            self._around.messages.say("The letter is as it follows from what is recorded.")
+            self._around.messages.say("The letter is as dpdesk drafts it from what is recorded.")
             return
-        asked = "Write the letter afresh? Your own words in it are put aside."
-        if self._around.prompter.choose(asked, ("Write it afresh",)) != "Write it afresh":
+        asked = "Start the letter again? Your own wording in it will be set aside."
+        if self._around.prompter.choose(asked, ("Start again",)) != "Start again":
             return
         dropped = self.letters.drop(self.kind, self.entry)
         self._forget_typed()

@@ -42,7 +42,7 @@ class RequestLettersPanel(RailPanel):
             self.inside.addLayout(row(made, None))
         waiting = [kind.label for kind in letters.kinds(entry) if kind.key in begun]
         if waiting:
-            self.say(f"Begun, not sent: {', '.join(waiting)}.")
+            self.say(f"Started, not sent: {', '.join(waiting)}.")
         for each in reversed(letters.sent(entry.id)):
             self._draw_sent(each)
         self._draw_case()

@@ -46,8 +46,8 @@ _STEPS: Mapping[str, tuple[Offer, ...]] = {
         ("It was acknowledged", "mdi6.pencil-outline", "field:acknowledged"),
     ),
     "enquire": (
-        ("Note an enquiry", "mdi6.account-question-outline", "enquiry"),
-        ("Write of progress", "mdi6.email-outline", "letter:complaint_progress"),
+        ("Record an enquiry", "mdi6.account-question-outline", "enquiry"),
+        ("Send an update", "mdi6.email-outline", "letter:complaint_progress"),
         ("Record the outcome", "mdi6.pencil-outline", "field:outcome"),
         ("Add documents", "mdi6.file-plus-outline", "files"),
     ),
@@ -65,7 +65,7 @@ _INSTEAD: Mapping[str, tuple[str, tuple[Offer, ...]]] = {
         ),
     ),
     "withdrawn": ("They have withdrawn it. Close it.", (_CLOSE,)),
-    "lapsed": ("What was waited for never came. Close it.", (_CLOSE,)),
+    "lapsed": ("What you were waiting for never came. Close it.", (_CLOSE,)),
     "passed_on": (
         "It is passed to whoever holds the data. Tell the requester, and close it.",
         (("Tell the requester", "mdi6.email-outline", "letter:transfer"), _CLOSE),
@@ -94,7 +94,7 @@ class NextStep(NextStepCard):
     def show_entry(self, entry: Entry) -> None:
         """Works out the next step of a request."""
         text, offers = self._step(entry)
-        self.show_step(text, offers)
+        self.show_step(text, offers, primary=bool(entry.id))
         open_ = entry.id and entry.state not in _ENDED
         self.show_minded(self._to_mind(entry) if open_ else self._left_open(entry))
 
@@ -106,7 +106,7 @@ class NextStep(NextStepCard):
         return [
             (
                 (
-                    "It was refused, and no letter with the reasons is noted as sent (UK GDPR "
+                    "It was refused, and no letter with the reasons is recorded as sent (UK GDPR "
                     "Art 12(4))."
                 ),
                 "letter:refusal",
@@ -159,9 +159,9 @@ class NextStep(NextStepCard):
         if not entry.id:
             return (
                 (
-                    "Only the name and the day it arrived are needed to start the clock. Who asks, "
-                    "and for what, if you know it; the rest is asked once it is saved. Today is "
-                    "filled in: change it if anyone at the school had it earlier."
+                    "Only the name and the day it arrived are needed to start the clock. Add who "
+                    "is asking, and for what, if you know; the rest can wait until it is saved. "
+                    "Today is filled in: change it if anyone at the school had it earlier."
                 ),
                 [_EVERYTHING],
             )
@@ -234,9 +234,9 @@ class NextStep(NextStepCard):
         first = (*_SETTLE, f"field:{points[0].field}")
         told = self._acknowledged(entry)
         text = (
-            "First settle who is asking, and that they may: the lines below say what is open. "
-            f"Meanwhile {'' if told else 'acknowledge the request, and '}begin the work: the time "
-            "runs."
+            "First establish who is asking, and that they are entitled to: the lines below say "
+            f"what is missing. Meanwhile {'' if told else 'acknowledge the request, and '}begin "
+            "the work: the clock is running."
         )
         if "search" in {stage.key for stage in stages_of(entry.values.get("kind"))}:
             return text, [first, *([] if told else [_ACKNOWLEDGE]), _PLACES]
@@ -329,7 +329,7 @@ class NextStep(NextStepCard):
         parts = self._desk.requests.requests.searches.parts(entry.id)
         if not parts:
             text = (
-                "List the places where the school may hold something, and note what was found "
+                "List the places where the school may hold something, and record what was found "
                 "there. Then add the documents."
             )
             return text, [_PLACES, _FILES, *([] if self._acknowledged(entry) else [_ACKNOWLEDGE])]
@@ -342,14 +342,16 @@ class NextStep(NextStepCard):
         text = (
             f"{progress.reviewed} of {count(progress.pages, 'page')} reviewed, "
             f"{count(progress.marks, 'mark')}, {count(progress.withheld, 'page')} withheld. "
-            "When every page has been looked at, build the bundle there."
+            "When every page has been reviewed, build the bundle there."
         )
         parts = self._desk.requests.requests.searches.parts(entry.id)
         if not parts:
             text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
         if not any(part.values.get("found") == "yes" for part in parts):
-            text += " No place says that something was found: note where these documents are from."
+            text += (
+                " No place says that something was found: record where these documents are from."
+            )
         left = self._left(entry)
         return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 
@@ -363,7 +365,7 @@ class NextStep(NextStepCard):
         left = len(self._desk.requests.requests.searches.open_places(entry.id))
         if not left:
             return ""
-        return f" {count(left, 'place')} still to search: note what was found, or why not."
+        return f" {count(left, 'place')} still to search: record what was found, or why not."
 
     def _respond(self, entry: Entry) -> tuple[str, list[Offer]]:
         handed = self._desk.requests.requests.handovers.parts(entry.id)
@@ -371,15 +373,17 @@ class NextStep(NextStepCard):
         more = [_SEARCHES] if left else []
         if handed:
             when = long_date(handed[-1].values["given_on"])
-            unsent = "" if self._answered(entry) else " The covering letter is not noted as sent."
+            unsent = (
+                "" if self._answered(entry) else " The covering letter is not recorded as sent."
+            )
             return (
-                f"Handed over on {when}.{unsent} Note how it ended, and close it.{left}",
+                f"Handed over on {when}.{unsent} Record the outcome and close it.{left}",
                 [_CLOSE, *more, _REVIEW, _COVERING],
             )
         return (
             (
                 "The bundle is built and checked. Print or save it with its covering letter, hand "
-                f"both over, and note how.{left}"
+                f"both over, and record how.{left}"
             ),
             [_COVERING, _HANDOVER, *more, _REVIEW],
         )
@@ -396,8 +400,8 @@ def _readings(clock: ClockResult) -> str:
         return ""
     by_act, by_ico = long_date(days[1]), long_date(days[2])
     return (
-        f"By the words of the Act the 30 days end on {by_act}, as the ICO counts on {by_ico}: the "
-        "earlier is your date."
+        f"By the wording of the Act the 30 days end on {by_act}; the way the ICO counts, on "
+        f"{by_ico}. Work to the earlier date."
     )
 
 

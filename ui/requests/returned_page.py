@@ -256,7 +256,7 @@ class ReturnedFormsPage(LivePage):
         if form is None:
             return
         if self.day.problem() or day is None:
-            self.around.messages.say(self.day.problem() or "Say when it came.", tone="warn")
+            self.around.messages.say(self.day.problem() or "Say when it arrived.", tone="warn")
             return
         answers: dict[str, Any] = {"channel": "request_form", **form.answers, "received": day}
         answers |= {name: combo.currentData() for name, combo in self.choices.items()}

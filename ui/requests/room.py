@@ -18,7 +18,7 @@ from dpdesk.registers.fields import Stage
 from dpdesk.requests.asking import Awaited
 from dpdesk.requests.search_terms import as_noted
 from dpdesk.requests.states import places_of, stages_of
-from ui.kit.pieces.badges import Badge
+from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
@@ -130,7 +130,7 @@ class RequestsRoom(RegisterRoom):
 
     def due_badge(self, entry: Entry) -> Badge | None:
         """What is due, and when."""
-        return with_purpose(super().due_badge(entry), entry.state)
+        return with_purpose(entry_due_badge(entry, self.around.now()), entry.state)
 
     def clock(self, entry: Entry) -> ClockResult | None:
         """The month of a request."""

@@ -22,6 +22,7 @@ from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.paper_view import PaperView
 from ui.kit.pieces.presence import somebody_is_here
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ class LetterWordingPage(LivePage):
         self.versions_button = button("Versions", "mdi6.history")
         self.versions = QMenu(self.versions_button)
         self.versions_button.setMenu(self.versions)
-        self.insert_button = button("Insert a place", "mdi6.code-braces")
+        self.insert_button = button("Insert a field", "mdi6.code-braces")
         self.places = QMenu(self.insert_button)
         self.insert_button.setMenu(self.places)
         for widget in (self.versions_button, self.insert_button, self.save_button):
             self.header.add_button(widget)
         self.choice = QComboBox()
-        self.choice.setAccessibleName("Which letter?")
+        heard_as(self.choice, "Which letter?")
         self.choice.activated.connect(self._chosen)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
@@ -207,7 +208,7 @@ class LetterWordingPage(LivePage):
         )
         prompter = self.around.prompter
         if found and not prompter.confirm(
-            "Use this wording all the same?", "Use it", details="\n".join(found)
+            "Use this wording anyway?", "Use it", details="\n".join(found)
         ):
             return False
         why = prompter.ask_words(_WHY)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 12
 _TOLD = 4
-_DONE: Offer = ("Note as done", "mdi6.check", "done")
+_DONE: Offer = ("Record as done", "mdi6.check", "done")
 _WITHDRAW: Offer = ("Withdraw the approval", "mdi6.cancel", "withdraw")
 _PAPER: Offer = ("Print or save the certificate", "mdi6.certificate-outline", "certificate")
 
@@ -51,20 +51,20 @@ class DisposalStep(NextStepCard):
                 )
             return (
                 (
-                    "Approved. Once it has been carried out, note by whom and when. Until then you "
-                    "can withdraw the approval."
+                    "Approved. Once it has been carried out, record who did it and when. Until "
+                    "then you can withdraw the approval."
                 ),
                 [_DONE, _WITHDRAW],
             )
         if values.get("third_parties") is not None and values.get("told") is None:
             return (
-                "Done. Others hold copies: tell them to delete theirs, and note when you did.",
-                [("Note when they were told", "mdi6.account-voice", "field:told"), _PAPER],
+                "Done. Others hold copies: tell them to delete theirs, and record when you did.",
+                [("Record when they were told", "mdi6.account-voice", "field:told"), _PAPER],
             )
         if values.get("method") == "contractor" and values.get("certificate") is None:
             return (
-                "Done. When the contractor’s certificate comes, note its number.",
-                [("Note its number", "mdi6.pencil-outline", "field:certificate"), _PAPER],
+                "Done. When the contractor’s certificate comes, record its number.",
+                [("Record its number", "mdi6.pencil-outline", "field:certificate"), _PAPER],
             )
         return "Done, and in the log for good. There is nothing more to do.", [_PAPER]
 

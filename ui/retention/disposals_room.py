@@ -101,7 +101,7 @@ class DisposalsRoom(RegisterRoom):
             return True
         half = self._page is not None and not self.doing.isHidden() and self.doing.form.dirty
         if half and self.currentWidget() is self.page:
-            question = "Leave? This has not been noted as done yet."
+            question = "Leave? This has not been recorded as done yet."
             if self.around.prompter.choose(question, ("Leave",)) != "Leave":
                 return False
             self._close_doing()

@@ -52,7 +52,7 @@ class DoingPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
-        self.what = Card("Note as done", "Only once it has really been carried out.", self)
+        self.what = Card("Record as done", "Only once it has really been carried out.", self)
         self.banner = Banner(self.what)
         self.what.add(self.banner)
         layout.addWidget(self.what)
@@ -67,8 +67,8 @@ class DoingPanel(QWidget):
         layout.addWidget(self.form)
         self.look = LookCard(around, self)
         layout.addWidget(self.look)
-        self.yes = button("Note as done", "mdi6.check", role="primary", does=self.note)
-        self.yes.setAccessibleName("Note this disposal as done")
+        self.yes = button("Record as done", "mdi6.check", role="primary", does=self.note)
+        self.yes.setAccessibleName("Record this disposal as done")
         layout.addLayout(row(self.yes, button("Cancel", does=self.closed.emit), None))
 
     def begin(self, entry: Entry) -> None:
@@ -120,8 +120,8 @@ class DoingPanel(QWidget):
             return False
         number = len(self._desk.retention.disposals.holdings_in(entry.id))
         if not self._around.prompter.confirm(
-            f"Note {entry.reference} as done? {count(number, 'holding')}.",
-            "Note as done",
+            f"Record {entry.reference} as done? {count(number, 'holding')}.",
+            "Record as done",
             details=_ERASED,
             danger=True,
         ):

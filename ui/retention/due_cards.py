@@ -89,8 +89,8 @@ class WaitingCard(RailPanel):
         for each in rows[:_WAITING]:
             number, reference, title = int(each[0]), str(each[1]), str(each[2])
             self.inside.addWidget(words(f"{reference}  {title}", "strong", wraps=True))
-            go = button("Note as done", "mdi6.check", does=partial(self.asked.emit, number))
-            go.setAccessibleName(f"Note {reference} as done")
+            go = button("Record as done", "mdi6.check", does=partial(self.asked.emit, number))
+            go.setAccessibleName(f"Record {reference} as done")
             self.inside.addLayout(row(go, None))
         if len(rows) > _WAITING:
             more = button(

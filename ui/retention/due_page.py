@@ -381,7 +381,7 @@ class DuePage(LivePage):
         self.around.bus.publish(saved.changes)
         self.around.messages.say(
             f"{saved.entry.reference} is approved. When it has been carried out, press "
-            "“Note as done”."
+            "“Record as done”."
         )
 
     def _note_done(self, number: int) -> None:

@@ -74,7 +74,7 @@ class HoldingStep(NextStepCard):
             text = f"{held_words(blocks)}. None of it may be disposed of until that has ended."
             return text, offers or [_FLAG]
         if entry.state == "approved":
-            return "Its disposal is approved. When it has been carried out, note that.", (
+            return "Its disposal is approved. When it has been carried out, record that.", (
                 self._disposal(entry)
             )
         try:

@@ -89,8 +89,14 @@ class HoldingsRoom(RegisterRoom):
         """What may be disposed of says since when; it alarms where a reason is missing."""
         return {**super().badges(), "due": self._due_badge}
 
+    def due_badge(self, entry: Entry) -> Badge | None:
+        """The same as in the list."""
+        return self._badge(entry.state, str(entry.due or ""))
+
     def _due_badge(self, listing: Listing, place: int) -> Badge | None:
-        state, due = listing.rows[place][3], listing.rows[place][4]
+        return self._badge(listing.rows[place][3] or "", listing.rows[place][4] or "")
+
+    def _badge(self, state: str, due: str) -> Badge | None:
         if not due:
             return None
         counting = state in {"running", "extended"}

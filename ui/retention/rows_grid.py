@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from ui.kit.look.icons import icon
 
 _LINES: Final = 12
-_WIDTHS: Final = (150, 190, 130, 130, 110, 84, 104)
+_WIDTHS: Final = (150, 190, 130, 130, 110, 96, 124)
 """Widths of the cells, in pixels; what the line becomes takes the rest."""
 _SAID: Final = "When it falls due"
 
@@ -94,6 +94,9 @@ class RowsGrid(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in enumerate(_WIDTHS[: self._cells]):
             self.setColumnWidth(place, width)
+        for place in range(self._cells):
+            # Letters may be larger than those that the widths were chosen for.
+            self.setColumnWidth(place, max(self.columnWidth(place), head.sectionSizeHint(place)))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(34)
         self._fill()

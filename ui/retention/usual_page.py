@@ -13,6 +13,7 @@ from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import PlainPage, help_words, row, words
+from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.surroundings import Surroundings
 from ui.retention.check_table import CheckRow, CheckTable
@@ -57,6 +58,14 @@ class UsualPage(PlainPage):
         self.table = CheckTable("Standard classes of records", _COLUMNS)
         self.table.ticked.connect(self._show_count)
         self.body.addWidget(self.table, 1)
+        self.empty = EmptyState()
+        self.empty.say(
+            "mdi6.check-circle-outline",
+            "Every standard class is in your schedule already.",
+            "Back to the retention schedule",
+            self.closed.emit,
+        )
+        self.body.addWidget(self.empty, 1)
 
     def begin(self) -> None:
         """Shows what is not in the schedule yet, all of it ticked."""
@@ -78,11 +87,14 @@ class UsualPage(PlainPage):
                 "will say “Check with your adviser” until you enter the date on which you did."
             )
             if self._offered
-            else "Every standard class is in your schedule already."
+            else ""
         )
+        for part in (self.says, self.count, self.take_button, self.table):
+            part.setVisible(bool(self._offered))
+        self.empty.setVisible(not self._offered)
         self._show_count()
         self.table.choose_row(0)
-        (self.take_button if self._offered else self.table).setFocus()
+        (self.take_button if self._offered else self.empty.action).setFocus()
 
     def _tick_all(self) -> None:
         self.table.tick_all()

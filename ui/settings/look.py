@@ -50,7 +50,7 @@ class LookSection(SettingsSection):
         self.body.addStretch(1)
 
     def _onlookers(self) -> Card:
-        card = Card("Looks over the shoulder")
+        card = Card("People looking over your shoulder")
         card.add(
             help_words(
                 "What needs doing, and every answer in a list that may name somebody, is "

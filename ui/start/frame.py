@@ -6,7 +6,7 @@ Nothing here imports a register or the database, so that the window stands at on
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.kit.look.mark import MarkLabel
@@ -16,6 +16,7 @@ from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, column, help_words, hide_unless, row, scrolling, words
 from ui.kit.pieces.keys import on_escape
+from ui.kit.pieces.low import is_low
 
 WIDTH = 560
 """Width of the card in pixels."""
@@ -43,7 +44,7 @@ class StartPage(QWidget):
         self.card.add(column(self.title, self.under, space=SMALL))
         self.card.add(self.banner)
         inside = QWidget()
-        middle = QVBoxLayout(inside)
+        self._middle = middle = QVBoxLayout(inside)
         middle.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         brand = row(None, MarkLabel(32), _brand(), None)
         middle.addStretch(2)
@@ -60,6 +61,14 @@ class StartPage(QWidget):
         key = QShortcut(QKeySequence("F1"), self)
         work_inside(key)
         key.activated.connect(self._help)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the card has smaller margins, so that what fits does not scroll."""
+        super().resizeEvent(event)
+        edge = LARGE if is_low(self) else HUGE
+        self.card.body.setContentsMargins(HUGE, edge, HUGE, edge)
+        around = SMALL if is_low(self) else LARGE
+        self._middle.setContentsMargins(LARGE, around, LARGE, around)
 
     def _help(self) -> None:
         self.help_asked.emit(self.help_page)

@@ -158,7 +158,7 @@ class StartPages(QStackedWidget):
                 f"The workspace last used, {self.folder}, cannot be found. If it is on a USB stick "
                 "or on another computer, connect that first.",
                 "warn",
-                [("Look again", self._look_again)],
+                [("Check again", self._look_again)],
             )
         elif asked:
             page.banner.say(

@@ -107,7 +107,7 @@ def test_the_quarter_is_done_with_one_key_a_risk(office_of):
     QTest.keyClick(office.room, Qt.Key.Key_1)
     assert risks.sitting() == ()
     assert office.room.card.isHidden()
-    assert "Every risk was looked at" in office.room.empty.sentence.text()
+    assert "Every risk has been reviewed" in office.room.empty.sentence.text()
 
 
 def test_a_notice_shows_what_changed_and_is_approved(office_of):

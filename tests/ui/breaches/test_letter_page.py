@@ -58,7 +58,7 @@ def test_every_sentence_can_be_changed_and_is_kept_and_printed(office, letter, w
     assert office.room.page.isVisible()
     office.room.open_entry(whole.id, "letter:parent")
     assert "We made a mistake" in read(letter)
-    office.noted.answers = ["Write it afresh"]
+    office.noted.answers = ["Start again"]
     letter.begin_afresh()
     assert "We made a mistake" not in read(letter)
 

@@ -103,7 +103,7 @@ def test_what_a_withdrawal_asks_for_is_done_line_by_line(answers):
     answers.press(f"Open {shown.reference}", panel)
     assert ("open", "photos", shown.id) in answers.noted.asked
     answers.press("Nobody outside had pictures", panel)
-    assert answers.said() == "Noted for 2 uses."
+    assert answers.said() == "Recorded for 2 uses."
     answers.press("Everything is taken down", panel)
     assert "still in use" in answers.said()
     desk.consents.photos.take_down(shown.id)

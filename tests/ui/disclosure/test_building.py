@@ -137,7 +137,7 @@ def test_nothing_is_given_out_for_the_requester_while_it_is_open_who_asks(bench,
     for name in ("Save bundle", "Save with password", "Save all of it in a folder", "Print"):
         bench.noted.answers = []
         panel.offers[name]()
-        assert "Identity is not established" in bench.said(), name
+        assert "Identity has not been checked" in bench.said(), name
         assert not bench.around.tasks.busy
     requests = bench.desk.requests.requests
     requests.save({"ready_why": "The head knows them."}, 1, requests.load(1).version)

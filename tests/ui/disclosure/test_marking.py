@@ -87,7 +87,7 @@ def test_a_box_is_drawn_by_keyboard_alone(bench):
 def test_a_picture_says_that_it_has_no_words_to_choose(bench):
     bench.sitting.go_to(4)
     bench.press("T", "Down")
-    assert "No words are known on this page" in bench.page.banner.text.text()
+    assert "No words could be read on this page" in bench.page.banner.text.text()
     bench.page.banner.press("Use Box")
     assert bench.page.viewer.tool is Tool.BOX
 

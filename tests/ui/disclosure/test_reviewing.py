@@ -303,7 +303,7 @@ def test_it_fits_a_window_at_a_quarter_larger(bench):
 
 
 def test_space_shows_the_rest_of_a_page_before_it_counts_as_reviewed(bench):
-    lines = ["Words at the head", *[""] * 27, "Words at the foot"]
+    lines = ["Opening words", *[""] * 27, "Words at the foot"]
     bench.desk.documents.add("requests", 1, "long.pdf", papers.pdf([lines, ["Only a few words"]]))
     bench.page.reload(7)
     bench.press("Space")

@@ -70,9 +70,9 @@ def test_what_is_proposed_is_left_out_at_a_press_and_can_be_taken_back(mails):
     assert len(mails.sitting.pages) == before - 1
     assert "set aside: copy of another document" in mails.said()
     sort.chips.chosen.emit("proposed")
-    assert sort.said.text().endswith("None is left in this list.")
+    assert sort.said.text().endswith("There are none left in this list.")
     sort.chips.chosen.emit("aside")
-    assert not sort.said.text().endswith("None is left in this list.")
+    assert not sort.said.text().endswith("There are none left in this list.")
     assert [each.number for each in sort.documents.rows] == [4]
     mails.qtbot.keyClick(sort.table, Qt.Key.Key_U)
     mails.rest()

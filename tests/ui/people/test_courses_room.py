@@ -34,11 +34,11 @@ def test_who_is_missing_is_noted_where_it_is_seen(office):
     assert_walkable(room)
     assert room.missing.told.text() == "3 of 3 members of staff."
     office.noted.answers.append("31 February 2026")
-    office.press("Note it", room.missing)
+    office.press("Record it", room.missing)
     assert people.training.counts()["all"] == 0
     assert "no such day" in office.said()
     office.noted.answers.append("3 November 2026")
-    office.press("Note it", room.missing)
+    office.press("Record it", room.missing)
     assert room.missing.told.text() == "2 of 3 members of staff."
     (done,) = (people.training.load(people.training.listing().id(0)),)
     assert done.values["done_on"] == dt.date(2026, 11, 3)

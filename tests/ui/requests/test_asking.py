@@ -36,7 +36,7 @@ def test_a_colleague_is_asked_by_e_mail_and_answers(office, entry, tmp_path):
     office.press("For e-mail", ask)
     assert b"o.oakes@school.example" in (tmp_path / "ask.eml").read_bytes()
     assert asked_of(office, entry) == ["Olive Oakes", None, "Olive Oakes"]
-    assert "Olive Oakes was asked" in office.said()
+    assert "Olive Oakes is recorded as asked" in office.said()
 
     office.press("Record the answer", ask)
     together = office.room.together
@@ -53,11 +53,11 @@ def test_it_is_not_noted_as_asked_where_nothing_went_out(office, entry):
     ask = office.room.asking
     office.press("Ask a colleague to search", ask)
     office.press("Print or save", ask)
-    assert "Write down who is asked" in ask.banner.text.text()
+    assert "Enter who you are asking" in ask.banner.text.text()
     ask.whom.line.setText("Olive Oakes")
     ask.by.line.setText("3 November 2026")
     office.press("Print or save", ask)
-    assert "is over already" in ask.banner.text.text()
+    assert "has already passed" in ask.banner.text.text()
     ask.by.line.setText("nonsense")
     office.press("Print or save", ask)
     assert not ask.banner.isHidden()

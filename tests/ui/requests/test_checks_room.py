@@ -40,4 +40,4 @@ def test_what_the_record_shows_is_beside_the_questions(office, room):
     panel = next(each for each in room.page.panels if each.title.text() == "What the record shows")
     said = [each.text() for each in panel.findChildren(QLabel)]
     assert any(words.endswith(": in time") for words in said)
-    assert "None noted as sent" in said
+    assert "None recorded as sent" in said

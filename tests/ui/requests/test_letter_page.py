@@ -82,7 +82,7 @@ def test_own_words_are_put_aside_only_when_asked(office, letter):
     office.noted.answers = [None]
     letter.begin_afresh()
     assert "Many thanks" in letter.editor.text.toPlainText()
-    office.noted.answers = ["Write it afresh"]
+    office.noted.answers = ["Start again"]
     letter.begin_afresh()
     assert "Many thanks" not in letter.editor.text.toPlainText()
 
@@ -132,7 +132,7 @@ def test_several_who_must_be_told_are_written_to_and_noted_together(office, tmp_
     office.noted.answers = ["To all 2"]
     office.press("Keep it as sent", letter)
     assert not requests.recipients.open_ones(made.id)
-    assert "2 recipients noted as told" in office.said()
+    assert "2 recipients recorded as told" in office.said()
     office.room.open_entry(made.id, "letter:acknowledgement")
     assert "Print for all 2" not in office.offered(letter)
 

@@ -81,7 +81,7 @@ def test_who_asks_is_settled_before_the_page_goes_on_to_the_search(office):
     assert office.room.page.save()
     assert office.room.stage == "logged"
     assert not office.room.page.form.rows["responsibility"].isHidden()
-    assert office.room.next_step.says.text().startswith("First settle who is asking")
+    assert office.room.next_step.says.text().startswith("First establish who is asking")
     first = ["Settle who is asking", "Acknowledge it", "Add the usual places"]
     office.until(lambda: offers(office) == first)
     assert [each.split(": ")[1].split()[0] for each in minded(office)] == [

@@ -115,7 +115,7 @@ def test_who_holds_copies_is_asked_about_now_or_later(disposals, approved):
     disposals.noted.answers = [True, ""]
     assert disposals.room.doing.note()
     assert "tell them to delete theirs" in disposals.room.step.says.text()
-    disposals.press("Note when they were told")
+    disposals.press("Record when they were told")
     form = disposals.room.page.form
     assert form.rows["told"].isAncestorOf(disposals.room.focusWidget())
     form.set_values({**form.values(), "told": TODAY}, clean=False)

@@ -103,7 +103,7 @@ def test_the_whole_approval_by_keyboard(due):
     assert approved.values["approved_by"] == "Dana Pryce"
     assert "DI-2026-001 is approved" in due.said()
     assert due.room.every == {}
-    due.press("Note as done", due.room.rail)
+    due.press("Record as done", due.room.rail)
     assert ("open", "disposals", approved.id, "done") in due.noted.asked
 
 

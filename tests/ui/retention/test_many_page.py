@@ -24,6 +24,13 @@ def many(holdings):
     return holdings.room.many
 
 
+def test_the_headings_are_read_whole(holdings, many):
+    head = many.grid.horizontalHeader()
+    assert_walkable(holdings.room)
+    cut = [n for n in range(head.count()) if head.sectionSizeHint(n) > head.sectionSize(n)]
+    assert not cut, [many.grid.horizontalHeaderItem(n).text() for n in cut]
+
+
 def said(many):
     many.look()
     return [many.grid.said(line) for line in range(4)]

@@ -64,11 +64,11 @@ def test_from_an_empty_workspace_to_the_log_of_disposals(home, tmp_path):
     assert len(panel.references) == 9
     panel.look.boxes[request.reference].setChecked(True)
     press(home, "Approve")
-    press(home, "Note as done")
+    press(home, "Record as done")
     doing = home.here.doing
     answer(doing.form, done_by="Morgan Sample", witness="Pat Example")
     home.noted.answers = [True, "Save as PDF", tmp_path / "certificate.pdf"]
-    press(home, "Note as done", doing)
+    press(home, "Record as done", doing)
     assert (tmp_path / "certificate.pdf").read_bytes().startswith(b"%PDF")
 
     press(home, "Disposals", home.here.page.head)  # goes back to where one came from

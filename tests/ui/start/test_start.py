@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from dpdesk.desk import Desk
 from dpdesk.store.keys import Cost
@@ -231,7 +232,7 @@ def test_a_workspace_that_is_gone_is_named_and_looked_for_again(
 
     assert "cannot be found" in hall.page.banner.text.text()
     template.copy(tmp_path / "stick")
-    hall.page.banner.press("Look again")
+    hall.page.banner.press("Check again")
 
     assert named(hall) == "UnlockPage"
 
@@ -352,6 +353,14 @@ def test_a_mistyped_recovery_key_says_what_is_wrong_with_it(hall):
 
 
 # --- every page
+
+
+def test_the_welcome_page_does_not_scroll_on_a_small_screen(fresh):
+    """1366 × 768 at 150 %."""
+    fresh.window.resize(911, 512)
+    fresh.window.start._show_welcome()
+    area = fresh.page.findChild(QScrollArea)
+    fresh.until(lambda: area.verticalScrollBar().maximum() == 0)
 
 
 @pytest.mark.parametrize("name", ["welcome", "set_up", "passphrase", "sheet", "restore", "lost"])

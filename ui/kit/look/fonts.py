@@ -23,6 +23,8 @@ TITLE: Final = 16
 """Sizes in points."""
 _WINDOWS: Final = 9
 """Points of the letters of Windows where nobody asked for larger ones."""
+_MACOS: Final = 1.3
+"""A point of macOS is one of 72 dots to the inch; its own letters have 13 of them."""
 _OWN_FONTS: Final = (
     "QAbstractItemView",
     "QHeaderView",
@@ -73,7 +75,7 @@ def in_points(size: int, platform: str = sys.platform) -> float:
     The slider "Text size" of Windows makes the system's own letters larger, and no others.
     """
     if platform != "win32":
-        return size
+        return size * _MACOS if platform == "darwin" else size
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
     return size * max(1.0, system / _WINDOWS)
 

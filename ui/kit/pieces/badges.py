@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,8 @@ _ICON = 13.0
 _HEIGHT = 23.0
 _LONDON = ZoneInfo("Europe/London")
 _SOON = dt.timedelta(days=7)
+_PAST = "mdi6.calendar-check"
+"""What stands beside a date that nothing hangs on any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def due_badge(
     if due is None:
         return None
     if settled:
-        return Badge(words.short_date(due), "mdi6.calendar-check", "quiet")
+        return Badge(words.short_date(due), _PAST, "quiet")
     if isinstance(due, dt.datetime):
         phrase = words.due_phrase(due, now)
         hint = f"{phrase}: {words.long_moment(due)}"
@@ -78,6 +80,14 @@ def entry_due_badge(entry: Entry, now: dt.datetime) -> Badge | None:
     states = entry.register.states
     settled = bool(states and entry.state) and not entry.register.state(entry.state).open
     return due_badge(entry.due, now, settled=settled)
+
+
+def called_due(badge: Badge | None) -> Badge | None:
+    """The same where no heading says what its date is: "Due 4 Dec"; overdue says so itself."""
+    if badge is None or "due" in badge.text or "left" in badge.text:
+        return badge
+    day = badge.text.lower() if badge.text in {"Today", "Tomorrow"} else badge.text
+    return replace(badge, text=f"{'Was due' if badge.icon == _PAST else 'Due'} {day}")
 
 
 def _read(due: str) -> dt.date | None:

@@ -22,6 +22,8 @@ from ui.kit.look import fonts, plain
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, give_role
 from ui.kit.pieces.low import is_low
 
+_HEADINGS: Final = frozenset({"title", "heading"})
+"""Roles of words that head a page, a card or a part of one."""
 _REMEMBERED: Final = 20
 """Widths and texts of which a label remembers the height."""
 
@@ -35,17 +37,37 @@ class _Words(QLabel):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._heights: dict[tuple[int, int, str], int] = {}
+        self._heights: dict[int, int] = {}
 
     def heightForWidth(self, width: int) -> int:
         """The height of the words."""
-        asked = min(width, self.maximumWidth()), self.minimumHeight(), self.text()
-        height = self._heights.get(asked)
+        height = self._heights.get(width)
         if height is None:
             if len(self._heights) > _REMEMBERED:
                 self._heights.clear()
-            height = self._heights[asked] = super().heightForWidth(asked[0])
+            height = super().heightForWidth(min(width, self.maximumWidth()))
+            self._heights[width] = height
         return height
+
+    def setText(self, text: str) -> None:
+        """Other words take another height."""
+        self._heights.clear()
+        super().setText(text)
+
+    def setWordWrap(self, on: bool) -> None:
+        """Words in one line, or in several."""
+        self._heights.clear()
+        super().setWordWrap(on)
+
+    def setMaximumWidth(self, width: int) -> None:
+        """Narrower words take more lines."""
+        self._heights.clear()
+        super().setMaximumWidth(width)
+
+    def setMinimumHeight(self, height: int) -> None:
+        """No label is lower than it must be."""
+        self._heights.clear()
+        super().setMinimumHeight(height)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font or style takes another height."""
@@ -54,9 +76,13 @@ class _Words(QLabel):
         self.__dict__.get("_heights", {}).clear()
 
 
+class HeadingWords(_Words):
+    """Words that head a page, a card or a part of one; screen readers know it by this class."""
+
+
 def words(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     """A label in plain text: what comes from an entry is never taken for markup."""
-    label = _Words(text)
+    label = HeadingWords(text) if role in _HEADINGS else _Words(text)
     plain.set_plain_text(label)
     if role:
         give_role(label, role)

@@ -66,6 +66,7 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, *, really: bool) -> int:
         x, y, high = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._things:
             if item.isEmpty():
                 continue
@@ -73,12 +74,21 @@ class FlowLayout(QLayout):
             if size.width() > rect.width() and item.hasHeightForWidth():
                 size = QSize(rect.width(), item.heightForWidth(rect.width()))
             if x > rect.x() and x + size.width() > rect.right() + 1:
+                _settle(line, high, really=really)
+                line = []
                 x, y, high = rect.x(), y + high + self.spacing(), 0
-            if really:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self.spacing()
             high = max(high, size.height())
+        _settle(line, high, really=really)
         return y + high - rect.y()
+
+
+def _settle(line: list[tuple[QLayoutItem, QRect]], high: int, *, really: bool) -> None:
+    """Places the things of one line, each in the middle of its height: words beside a field."""
+    if really:
+        for item, room in line:
+            item.setGeometry(room.translated(0, (high - room.height()) // 2))
 
 
 def flowing(space: int = SMALL) -> tuple[QWidget, FlowLayout]:

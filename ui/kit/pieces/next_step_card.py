@@ -53,15 +53,19 @@ class NextStepCard(Card):
                 line.addWidget(settle)
             self._minded.addLayout(line)
 
-    def show_step(self, text: str, offers: Sequence[Offer] = ()) -> None:
-        """Shows the sentence, and a button for each offer; the first is the primary one."""
+    def show_step(self, text: str, offers: Sequence[Offer] = (), *, primary: bool = True) -> None:
+        """Shows the sentence, and a button for each offer; the first is the primary one.
+
+        On a new entry what is meant is Save: then none is (``primary`` is False).
+        """
         self.says.setText(text)
         focused = QApplication.focusWidget()
         held = focused is not None and self.isAncestorOf(focused)
         clear_layout(self._buttons)
         self.first = None
         for place, (said, icon_name, name) in enumerate(offers):
-            made = button(said, icon_name, role="primary" if not place else "button")
+            meant = not place and primary
+            made = button(said, icon_name, role="primary" if meant else "button")
             made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
             self._buttons.addWidget(made)
             self.first = self.first or made

@@ -13,6 +13,8 @@ from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import column, hide_unless, row, words
 from ui.kit.pieces.low import is_low
 
+_MOST: Final = 5
+"""Buttons beside each other; more are a row in which nobody finds the one that is meant."""
 _STAY: Final = ("primary", "danger", "link")
 """Roles of buttons that are never put away: what the page is there for."""
 
@@ -20,8 +22,8 @@ _STAY: Final = ("primary", "danger", "link")
 class PageHeader(QWidget):
     """Title of a page, a line below it, and its buttons on the right, the primary one last.
 
-    Where the window is too narrow for all of them, the first ones are in a menu behind "…": no
-    page is wider than the screen for its buttons.
+    Where there are more than five, or the window is too narrow for them, the first ones are in a
+    menu behind "…": no page is wider than the screen for its buttons.
     """
 
     def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
@@ -50,8 +52,13 @@ class PageHeader(QWidget):
         self.setLayout(self._lines)
 
     def add_button(self, widget: QWidget) -> None:
-        """Puts a button on the right."""
-        self.buttons.addWidget(widget)
+        """Puts a button on the right; what the page is there for stays the last."""
+        last = self.buttons.itemAt(self.buttons.count() - 1) if self.buttons.count() else None
+        meant = last.widget() if last is not None else None
+        if meant is not None and _is_meant(meant) and not _is_meant(widget):
+            self.buttons.insertWidget(self.buttons.count() - 1, widget)
+        else:
+            self.buttons.addWidget(widget)
 
     def offer_further(self, menu: QMenu, name: str) -> None:
         """Puts the actions of a menu behind the dots, too; ``name`` is said of the button."""
@@ -96,13 +103,15 @@ class PageHeader(QWidget):
         always = self._width(self.more) if self.further is not None else 0
         left = self.width() - self._head_width() - sum(wide.values()) - always
         gone: list[QWidget] = []
-        if left < 0:
+        many = len(wide)
+        if left < 0 or many > _MOST:
             left -= self._width(self.more) - always
             for made in every:
-                if left >= 0:
+                if left >= 0 and many <= _MOST:
                     break
                 if _may_go(made) and not made.isHidden():
                     left += wide[id(made)]
+                    many -= 1
                     gone.append(made)
         if gone != [made for _, made in self._put_away]:
             self._arrange(every, gone)
@@ -168,6 +177,10 @@ class PageHeader(QWidget):
         if self.further is not None:
             self.menu.addSeparator()
             self.menu.addActions(self.further.actions())
+
+
+def _is_meant(made: QWidget) -> bool:
+    return made.property("role") == "primary"
 
 
 def _may_go(made: QWidget) -> bool:

@@ -46,7 +46,7 @@ class QuestionField(QWidget):
         self.error.hide()
         head = row(self.label, None)
         if needed:
-            head.insertWidget(1, words("needed", "help"))
+            head.insertWidget(1, words("required", "help"))
         line = row(self.line)
         if hidden:
             self._hide_letters(line.addWidget)

@@ -12,26 +12,24 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QMarginsF, QRect, QRectF
-from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.documents.bitmaps import Bitmap
-from dpdesk.errors import DpdeskError, StepDone
+from dpdesk.errors import StepDone
+from ui.kit.pieces.print_jobs import begun, choose_printer
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from dpdesk.documents.render import PageRenderer
+    from ui.kit.pieces.print_jobs import PrintJob
 
 _WINDOWS: Final = sys.platform == "win32"
 DOTS: Final = 200 if _WINDOWS else 300
-"""Most dots per inch at which shades and colours are drawn; more shows on no office printer.
-
-Windows hands pictures to the printer with four bytes for each dot, whatever is in them.
-"""
-_FINE: Final = 600
-"""Dots per inch of letters in black and white, as most printers have them."""
+"""Most dots per inch at which shades and colours are drawn; more shows on no office printer."""
+FINE: Final = 300 if _WINDOWS else 600
+"""Dots per inch of letters in black and white. Most printers have 600; Windows packs nothing in its
+queue, where a page of letters takes half a megabyte with 300."""
 _LOOK: Final = 72
 """Dots per inch at which a page is looked at first: has it colours, has it shades?"""
 _SHADE: Final = re.compile(rb"([\x0c-\xf3])\1{7,}")
@@ -79,21 +77,6 @@ def _part(top: int, last: int, left: int, right: int) -> QRect:
     return QRect(left, top, right - left, last - top + 1)
 
 
-def begun(printer: QPrinter) -> QPainter:
-    """Begins to print. Raises DpdeskError where the printer does not take it.
-
-    Windows may ask for a file name right here, so it belongs onto the thread of the window.
-    """
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise DpdeskError(
-            "Nothing was printed: either you cancelled, or the printer did not respond.",
-            "Check that the printer is on, then print again.",
-        )
-    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-    return painter
-
-
 class SystemPrinting:
     """The print dialog of the system."""
 
@@ -104,52 +87,24 @@ class SystemPrinting:
         """Asks for the printer and prints. Raises DpdeskError where a page cannot be drawn."""
         pages = _count(pdf)
         printer = choose_printer(self.parent, title, pages)
-        if printer is None:
+        job = begun(printer, title) if printer is not None else None
+        if job is None:
             return False
-        print_pages(pdf, pages, printer, begun(printer))
+        print_pages(pdf, pages, job)
         return True
 
 
-def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
-    """The print dialog of the system; None where the user stepped back.
-
-    Raises DpdeskError where the computer has no printer. Printing "to a file" is not offered: it
-    would be a picture of the paper in clear, beside the PDF that the program saves itself.
-    """
-    from PySide6.QtPrintSupport import (  # asks the system for printers
-        QPrintDialog,
-        QPrinter,
-        QPrinterInfo,
-    )
-
-    if not QPrinterInfo.availablePrinterNames():
-        raise DpdeskError(
-            "This computer has no printer.",
-            "Add one in the computer’s settings, or save the paper as a PDF.",
-        )
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-    dialog = QPrintDialog(printer, parent)
-    options = QPrintDialog.PrintDialogOption
-    dialog.setMinMax(1, max(1, pages))
-    dialog.setOption(options.PrintPageRange)
-    dialog.setOption(options.PrintToFile, False)
-    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
-
-
-def print_pages(
-    pdf: bytes, pages: int, printer: QPrinter, painter: QPainter, step: StepDone | None = None
-) -> int:
+def print_pages(pdf: bytes, pages: int, job: PrintJob, step: StepDone | None = None) -> int:
     """Prints the pages asked for that the paper has, and says how many these were.
 
-    ``pages`` is how many it has; ``painter`` has begun on the printer. Raises DpdeskError where
-    a page cannot be drawn; whatever ``step`` raises ends the job, and nothing more is sent.
+    ``pages`` is how many it has. Raises DpdeskError where a page cannot be drawn or the printer
+    takes no more; whatever ``step`` raises ends the job, and nothing more is sent.
     """
     from dpdesk.documents.render import PageRenderer  # starts a worker, only to print
 
-    first = min(max(1, printer.fromPage()), pages)
-    last = min(printer.toPage() or pages, pages)
+    asked_first, asked_last = job.pages
+    first = min(max(1, asked_first), pages)
+    last = min(asked_last or pages, pages)
     try:
         with PageRenderer() as renderer:
             renderer.open("paper", pdf)
@@ -157,33 +112,30 @@ def print_pages(
                 if step is not None:
                     step(number - first, last - first + 1)
                 if number > first:
-                    printer.newPage()
-                _print_page(renderer, number - 1, printer, painter)
+                    job.new_page()
+                _print_page(renderer, number - 1, job)
     except BaseException:
-        printer.abort()
+        job.abort()
         raise
-    finally:
-        painter.end()
+    job.end()
     return last - first + 1
 
 
-def _print_page(renderer: PageRenderer, place: int, printer: QPrinter, painter: QPainter) -> None:
+def _print_page(renderer: PageRenderer, place: int, job: PrintJob) -> None:
     """Draws a page as it is sent: black and white, in greys, or in colours where wanted."""
 
     def draw(dots: int, *, gray: bool) -> Bitmap:
         return renderer.render("paper", place, scale=dots / 72, gray=gray)
 
-    fineness = printer.resolution()
-    colours = printer.colorMode() is printer.ColorMode.Color
-    if colours and not image_of(draw(_LOOK, gray=False)).allGray():
-        bitmap = draw(min(DOTS, fineness), gray=False)
-        _lay(painter, bitmap, image_of(bitmap))
-    elif _WINDOWS or _SHADE.search(draw(_LOOK, gray=True).content):
-        bitmap = draw(min(DOTS, fineness), gray=True)
-        _lay(painter, bitmap, image_of(bitmap))
+    if job.colours and not image_of(draw(_LOOK, gray=False)).allGray():
+        bitmap = draw(min(DOTS, job.fineness), gray=False)
+        _lay(job, bitmap, image_of(bitmap))
+    elif _SHADE.search(draw(_LOOK, gray=True).content):
+        bitmap = draw(min(DOTS, job.fineness), gray=True)
+        _lay(job, bitmap, image_of(bitmap))
     else:
-        bitmap = draw(min(_FINE, fineness), gray=True)
-        _lay(painter, bitmap, _black_and_white(image_of(bitmap)))
+        bitmap = draw(min(FINE, job.fineness), gray=True)
+        _lay(job, bitmap, _black_and_white(image_of(bitmap)))
 
 
 def _black_and_white(drawn: QImage) -> QImage:
@@ -195,16 +147,16 @@ def _black_and_white(drawn: QImage) -> QImage:
     )
 
 
-def _lay(painter: QPainter, bitmap: Bitmap, drawn: QImage) -> None:
+def _lay(job: PrintJob, bitmap: Bitmap, drawn: QImage) -> None:
     """Lays a page onto the sheet at its own size, or smaller where the printer needs margins."""
-    sheet = QRectF(painter.viewport())
+    sheet = QRectF(QPointF(0, 0), job.sheet)
     scale = min(sheet.width() / drawn.width(), sheet.height() / drawn.height())
     room = QRectF(0, 0, drawn.width() * scale, drawn.height() * scale)
     room.moveCenter(sheet.center())
     for part in inked(bitmap):
         place = QRectF(part.x() * scale, part.y() * scale, part.width() * scale, 0)
         place.setHeight(part.height() * scale)
-        painter.drawImage(place.translated(room.topLeft()), drawn, QRectF(part))
+        job.lay(drawn, part, place.translated(room.topLeft()))
 
 
 def _count(pdf: bytes) -> int:

@@ -21,7 +21,7 @@ _ICONS = {
     "later": ("mdi6.circle-outline", "muted"),
     "passed": ("mdi6.minus-circle-outline", "muted"),
 }
-PASSED: Final = "Nothing noted yet"
+PASSED: Final = "Nothing recorded yet"
 """Said of a stage that the work has left behind without anything done in it."""
 _SAID = {"done": "done", "now": "now", "later": "later", "passed": PASSED[0].lower() + PASSED[1:]}
 

@@ -63,7 +63,7 @@ class DocumentsAdding(QObject):
         owner = (entry.register.key, entry.id)
 
         def work(progress: Progress) -> tuple[list[PileOutcome], list[OpenMailbox]]:
-            progress.step("Looking at what is there")
+            progress.step("Checking what is there")
             files, boxes = outlook_mailboxes(found())
             outcomes = list(
                 add_pile(

@@ -39,10 +39,16 @@ class EntryHead(QWidget):
         self.state = BadgeLabel()
         self.due = BadgeLabel()
         self.previous = icon_button(
-            "Previous entry", "mdi6.chevron-up", does=lambda: self.step.emit(-1), key="Ctrl+PgUp"
+            "Open the previous entry",
+            "mdi6.chevron-up",
+            does=lambda: self.step.emit(-1),
+            key="Ctrl+PgUp",
         )
         self.next = icon_button(
-            "Next entry", "mdi6.chevron-down", does=lambda: self.step.emit(1), key="Ctrl+PgDown"
+            "Open the next entry",
+            "mdi6.chevron-down",
+            does=lambda: self.step.emit(1),
+            key="Ctrl+PgDown",
         )
         self.print_button = button(
             "Print", "mdi6.printer-outline", does=self.print_asked.emit, key="Ctrl+P"

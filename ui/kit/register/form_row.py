@@ -207,7 +207,7 @@ class FormRow(QWidget):
         return made
 
     def _build(self, made: Input) -> None:
-        head = row(self._label, *([words("needed", "help")] if self.field.required else []), None)
+        head = row(self._label, *([words("required", "help")] if self.field.required else []), None)
         head.setStretch(0, 0)
         if self._reasoned:
             self.why = icon_button(

@@ -23,6 +23,7 @@ from dpdesk.registers.wording import show
 from ui.kit.look.theme import LARGE, MEDIUM
 from ui.kit.pieces.cards import scrolling, words
 from ui.kit.pieces.low import resize_within
+from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
@@ -115,7 +116,7 @@ class ImportDialog(SheetLook):
                 combo.addItem(field.label, field.name)
             combo.setCurrentIndex(max(0, combo.findData(matched.get(place, ""))))
             combo.setMaximumWidth(240)
-            combo.setAccessibleName(f"What the column {heading or place + 1} answers")
+            heard_as(combo, f"What the column {heading or place + 1} answers")
             combo.activated.connect(lambda _index: self.look())
             self._combos.append(combo)
             form.addRow(words(heading or f"Column {place + 1}"), combo)
@@ -151,7 +152,7 @@ class ImportDialog(SheetLook):
         fields = [register.field(name) for name in looked.fields]
         rows = sorted(looked.rows, key=lambda each: (_FIRST[each.fate], not each.warning))[:_SHOWN]
         self.table.setColumnCount(len(fields) + 2)
-        heading = "What becomes of it" if looked.names else "What is wrong"
+        heading = "What will happen" if looked.names else "What is wrong"
         self.table.setHorizontalHeaderLabels(["Row", heading, *(f.column for f in fields)])
         self.table.setRowCount(len(rows))
         for place, each in enumerate(rows):

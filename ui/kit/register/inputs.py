@@ -68,11 +68,11 @@ class Input(QWidget):
         if "target" not in self.__dict__:
             # A page is being cleared away: Qt still sends events, Python has let go already.
             return False
-        if watched is self.target and event.type() is QEvent.Type.FocusOut:
+        if event.type() is QEvent.Type.FocusOut and watched is self.target:
             reason = event.reason()  # type: ignore[attr-defined]  # a focus event has one
             if reason is not Qt.FocusReason.PopupFocusReason:
                 self._leave()
-        return super().eventFilter(watched, event)
+        return False
 
     def _leave(self) -> None:
         self.left.emit()

@@ -46,7 +46,7 @@ class ChoicesInput(Input):
         for choice in field.choices:
             self._add(choice)
         if self._rare:
-            told = f"Show {len(self._rare)} rarer answers"
+            told = f"Show {len(self._rare)} less common answers"
             self.more = button(told, "mdi6.chevron-down", role="link", does=self._unfold)
             outer.addLayout(row(self.more, None))
         self._arrange()

@@ -101,8 +101,8 @@ class MailboxDialog(QDialog):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.senders = _line("Sent by", "name or address")
-        self.people = _line("Names anybody of", "in from, to, cc or bcc")
-        self.words = _line("Holds the words", "in subject, text or names of attachments")
+        self.people = _line("Names any of", "in from, to, cc or bcc")
+        self.words = _line("Contains the words", "in subject, text or names of attachments")
         self.since = _line("From the day", "3 September 2025")
         self.until = _line("Until the day", "3 September 2026")
         grid = QGridLayout()
@@ -125,7 +125,7 @@ class MailboxDialog(QDialog):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.messages)
-        table.setAccessibleName("Messages that fit")
+        table.setAccessibleName("Messages that match")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setTabKeyNavigation(False)
@@ -231,7 +231,7 @@ class MailboxDialog(QDialog):
         if there:
             self.said.setText(f"{there:,} of {count(self.mailbox.count, 'message')} fit.")
         elif self._task is not None:
-            self.said.setText("No message fits.")
+            self.said.setText("No message matches.")
 
     # --- ending --------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ class NamedPanel(RailPanel):
         if offer.number == 1:
             self.say("1 person of that name is on record.")
         else:
-            self.say(f"{offer.number} people of that name are on record. Who is meant?")
+            self.say(f"{offer.number} people of that name are on record. Which one is it?")
         for person in offer.people:
             # Words that wrap, and a short button: a long name must not push the rail apart.
             self.say(f"{person.name}{_beside(person)}", "")

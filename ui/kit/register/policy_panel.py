@@ -54,7 +54,7 @@ class PolicyPanel(RailPanel):
                 return False
             self.say(
                 "dpdesk has not read your data protection policy, so it cannot say where it is "
-                "older than the law. dpdesk follows the law."
+                "out of date with the law. dpdesk follows the law."
             )
             self._offer("Add your policy", filed[0].entry.id if filed else 0)
             return True
@@ -62,7 +62,7 @@ class PolicyPanel(RailPanel):
         for each in read:
             places = [place for place in each.places if card in place.cards]
             if places:
-                self.say(f"Your policy (“{each.read_in}”) is older than the law:")
+                self.say(f"Your policy (“{each.read_in}”) is out of date with the law:")
             for place in places:
                 self.say(f"{place.label}: {place.about} {place.caution}".strip(), "")
             if places:

@@ -22,7 +22,7 @@ from dpdesk.registers.entries import Changes, Entry, LinkedEntry
 from dpdesk.registers.fields import Stage
 from dpdesk.registers.service import RegisterService
 from ui.kit.pieces.area_page import AreaPage
-from ui.kit.pieces.badges import Badge, entry_due_badge
+from ui.kit.pieces.badges import Badge, called_due, entry_due_badge
 from ui.kit.pieces.cards import hide_unless, row
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.shelf import PageStack
@@ -174,8 +174,8 @@ class RegisterRoom(AreaPage, PageStack):
         return keys[: keys.index(now)] if now in keys else ()
 
     def due_badge(self, entry: Entry) -> Badge | None:
-        """How far off the due date is, for the head of the page."""
-        return entry_due_badge(entry, self.around.now())
+        """How far off the due date is, for the head of the page: no heading stands over it."""
+        return called_due(entry_due_badge(entry, self.around.now()))
 
     def linked(self, entry: Entry) -> Sequence[LinkedEntry]:
         """What an entry is linked with; a room leaves it out where thousands point to one."""

@@ -50,9 +50,7 @@ class SignedDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(MEDIUM)
-        layout.addWidget(
-            help_words("Take the tick from everybody whose signature is not on the sheet.")
-        )
+        layout.addWidget(help_words("Untick everybody whose signature is not on the sheet."))
         self.list = QListWidget(self)
         give_role(self.list, "inset")
         self.list.setAccessibleName("Who signed")
@@ -82,7 +80,7 @@ class SignedDialog(QDialog):
         self.fault = words("", "error", wraps=True)
         self.fault.hide()
         layout.addWidget(self.fault)
-        self.note_button = button("Note it", "mdi6.check", role="primary", does=self.accept)
+        self.note_button = button("Record it", "mdi6.check", role="primary", does=self.accept)
         layout.addLayout(row(None, button("Cancel", does=self.reject), self.note_button))
         self.list.setFocus()
 

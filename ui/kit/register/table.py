@@ -110,14 +110,16 @@ class ListingModel(QAbstractTableModel):
         if role == NAMES_ROLE:
             return self._may_name(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            field = self.listing.columns[column].field
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if field is not None and field.kind in _RIGHT
-                else Qt.AlignmentFlag.AlignLeft
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return self._side(column)
         return None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        """Numbers stand at the right, and so does their heading."""
+        assert self.listing is not None
+        field = self.listing.columns[column].field
+        right = field is not None and field.kind in _RIGHT
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def _words(self, row: int, column: int, role: int) -> str:
         assert self.listing is not None
@@ -152,7 +154,7 @@ class ListingModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or self.listing is None:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return self._side(section)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self.listing.columns[section].label
         if role == Qt.ItemDataRole.ToolTipRole:

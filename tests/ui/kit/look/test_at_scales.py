@@ -15,12 +15,13 @@ LOOK = """
 import json
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+    QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QTableWidget,
+    QTableWidgetItem, QVBoxLayout, QWidget
 )
 from ui.kit.look.appearance import appearance
 from ui.kit.look.palette import contrast
 from ui.kit.look.theme import theme
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import button, icon_button, option
 
 application = QApplication([])
 found = []
@@ -37,9 +38,13 @@ for chosen in ("light", "dark"):
         "text": QPlainTextEdit("Words"),
         "list": QComboBox(),
         "box": QCheckBox("Words"),
+        **{role: option("Words", role=role) for role in ("chip", "segment", "side", "stage")},
+        "rows": QTableWidget(1, 1),
         "rest": QLineEdit(),
     }
     made["list"].addItem("Words")
+    made["rows"].setItem(0, 0, QTableWidgetItem("Words"))
+    made["rows"].setCurrentCell(0, 0)
     for each in made.values():
         inside.addWidget(each)
     window.show()
@@ -81,7 +86,7 @@ def test_where_the_keyboard_is_can_be_seen_at_every_scale(scale: str):
 
     assert done.returncode == 0, done.stderr[-2000:]
     seen = json.loads(done.stdout)
-    assert len(seen) == 16
+    assert len(seen) == 26
     assert {ratio for _, _, ratio, _ in seen} == {float(scale)}
     # A ring round a small button has some 60 dots of the size at 100 %.
     hidden = [f"{look}: {name}, {dots:.0f}" for look, name, _, dots in seen if dots < 30]

@@ -208,7 +208,13 @@ def test_a_tick_drawn_after_the_first_window_is_seen():
 
 @pytest.mark.parametrize(
     ("system", "platform", "points"),
-    [(9.0, "win32", 10), (18.0, "win32", 20), (8.0, "win32", 10), (18.0, "linux", 10)],
+    [
+        (9.0, "win32", 10),
+        (18.0, "win32", 20),
+        (8.0, "win32", 10),
+        (18.0, "linux", 10),
+        (13.0, "darwin", 13),
+    ],
 )
 def test_letters_follow_the_text_size_of_windows(qapp, monkeypatch, system, platform, points):
     def said(_which):

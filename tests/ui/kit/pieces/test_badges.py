@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.kit.invented import NOW
 from ui.kit.look.icons import known
-from ui.kit.pieces.badges import Badge, BadgeLabel, due_badge
+from ui.kit.pieces.badges import Badge, BadgeLabel, called_due, due_badge
 
 TODAY = NOW.date()
 
@@ -31,6 +31,16 @@ def test_a_due_date_is_said_as_a_person_would(due, text, tone):
     assert badge is not None
     assert (badge.text, badge.tone) == (text, tone)
     assert known(badge.icon)
+
+
+def test_where_no_heading_stands_over_it_a_date_says_what_it_is():
+    days = (dt.date(2026, 12, 18), TODAY, TODAY - dt.timedelta(2), NOW + dt.timedelta(hours=3))
+    said = [badge.text for day in days if (badge := called_due(due_badge(day, NOW))) is not None]
+    assert said == ["Due 18 Dec", "Due today", "2 days overdue", "3 h 0 min left"]
+    past = called_due(due_badge(dt.date(2026, 3, 1), NOW, settled=True))
+    assert past is not None
+    assert past.text == "Was due 1 Mar 2026"
+    assert called_due(None) is None
 
 
 def test_the_text_of_a_list_is_understood():

@@ -7,12 +7,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from ui.crash.dialog import CrashDialog
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import PlainPage, Scrolled, column, row, scrolling
 from ui.kit.pieces.chips import ChipRow
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.low import resize_within
 from ui.kit.pieces.page_header import PageHeader
 from ui.main_window.help_window import HelpWindow
@@ -91,7 +92,8 @@ def head(page) -> Callable[..., PageHeader]:
 
 def test_buttons_for_which_there_is_no_room_are_behind_three_dots(head, page, qtbot):
     pressed: list[int] = []
-    made = [button(f"Something long {n}", does=partial(pressed.append, n)) for n in range(8)]
+    wide = "Something that is long, too long for "
+    made = [button(f"{wide}{n}", does=partial(pressed.append, n)) for n in range(4)]
     main = button("What it is for", role="primary")
     header = head(*made, main)
     assert page.minimumSizeHint().width() < 500
@@ -104,12 +106,35 @@ def test_buttons_for_which_there_is_no_room_are_behind_three_dots(head, page, qt
 
     page.resize(1900, 512)
     qtbot.waitUntil(lambda: all(each.isVisible() for each in made))
-    assert [header.buttons.itemAt(n).widget() for n in range(9)] == [*made, main]
+    assert [header.buttons.itemAt(n).widget() for n in range(5)] == [*made, main]
     assert not header.more.isVisible()
 
 
+def test_what_a_page_is_for_stands_last_and_no_more_than_five_buttons_stand_in_a_row(head, page):
+    main = button("What it is for", role="primary")
+    made = [button(f"B {n}") for n in range(6)]
+    page.resize(1900, 512)
+    header = head(*made[:3], main, *made[3:])
+    shown = [each for each in [*made, main] if each.isVisible()]
+    assert shown == [*made[2:], main]
+    assert [each.x() for each in shown] == sorted(each.x() for each in shown)
+    assert offered(header.menu) == ["B 0", "B 1"]
+
+
+def test_words_beside_a_field_stand_in_the_middle_of_its_height(qtbot):
+    around, flow = flowing()
+    label, field = QLabel("On"), QPushButton("A field")
+    field.setMinimumHeight(40)
+    for each in (label, field):
+        flow.addWidget(each)
+    qtbot.addWidget(around)
+    around.resize(400, 60)
+    around.show()
+    assert abs(label.geometry().center().y() - field.geometry().center().y()) <= 1
+
+
 def test_a_button_that_is_put_away_is_shown_and_hidden_by_its_page_as_ever(head, page, qtbot):
-    made = [button(f"Something long {n}") for n in range(8)]
+    made = [button(f"Something that is long, too long for {n}") for n in range(4)]
     header = head(*made)
     assert not made[0].isVisible()
     made[0].hide()

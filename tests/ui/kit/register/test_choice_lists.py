@@ -136,7 +136,7 @@ def test_rare_answers_wait_behind_a_button_and_are_found_by_the_search(put, qtbo
     assert shown_in(made) == {"green"}
     assert not made.more.isVisible()
     made.search.clear()
-    assert made.more.text() == f"Show {len(rare)} rarer answers"
+    assert made.more.text() == f"Show {len(rare)} less common answers"
     made.more.click()
     assert rare <= shown_in(made)
     assert not made.more.isVisible()

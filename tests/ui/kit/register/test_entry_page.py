@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.kit.around import Noted
 from tests.ui.kit.entry_pages import CTRL, KEY, line, write
@@ -265,13 +266,13 @@ def test_an_archived_entry_is_read_only_until_it_is_brought_back(
 
 def test_why_this_date_and_the_history_stand_beside(page: EntryPage, qtbot):
     why, history = page.panels
-    texts = [label.text() for label in why.findChildren(type(page.head.title))]
+    texts = [label.text() for label in why.findChildren(QLabel)]
     assert "Found on this day." in texts
     assert "Rules, section 2" in texts
     assert "Sunday 22 November 2026 at 14:58" in texts
     with qtbot.waitSignal(why.print_asked):
         why.findChild(type(page.head.next)).click()
-    told = [label.text() for label in history.findChildren(type(page.head.title))]
+    told = [label.text() for label in history.findChildren(QLabel)]
     assert "Keep until: 20 November 2026" in told
     page.open(4)
     assert why.isHidden(), "no date, no reason"
