@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from dpdesk.law.dates import read_date
 from dpdesk.law.identifiers import upn_fault
+from dpdesk.law.words import short_date
 from dpdesk.people import rules
 from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS
 from dpdesk.registers.same_person import is_beside
@@ -38,6 +39,12 @@ _RELATIONS: Final = (
     ("guardian", ("guardian", "carer")),
 )
 """What an adult is, by what is in the words of the list; the first that fits counts."""
+_NAMES: Final = frozenset({"surname", "forename", "middle_names", "known_as"})
+_WAS: Final = re.compile(
+    r"\s*[(\[]\s*(?:was|formerly|née|nee|born|previously|ex)\b[-.:]?\s*([^()\[\]]+)[)\]]",
+    re.IGNORECASE,
+)
+"""A former surname behind that of now: "Ward (was Hill)"."""
 _BESIDE_NAME: Final = re.compile(r"[(\[\"“]([^()\[\]\"“”]*)[)\]\"”]")
 _TWO: Final = re.compile(r"[&+/]|\band\b", re.IGNORECASE)
 _PARTICLES: Final = frozenset(
@@ -47,6 +54,15 @@ _PARTICLES: Final = frozenset(
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?: 00:00(?::00)?)?")
 _MONTHS: Final = 12
 _SERIAL: Final = re.compile(r"[1-7]\d{4}(?:\.\d+)?")
+_RUN_TOGETHER: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")
+"""A day written 20150302."""
+_SHORT_YEAR: Final = re.compile(
+    r"\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)?[ .,/-]*[a-z]+[ .,/-]*)'?(\d\d)", re.IGNORECASE
+)
+_NOTHING: Final = frozenset({"n/a", "na", "-", "–", "none", "nil", "unknown", "not known", "tbc"})
+"""Words of a cell that has no answer, where the answer would be no word."""
+_YEAR_WITHIN: Final = re.compile(r"\b(?:year|yr)\s*0?(1[0-3]|[1-9])\b", re.IGNORECASE)
+"""A year group among other words: "KS2 Year 5", "Year 12 (Lower Sixth)"."""
 _SERIALS_FROM: Final = dt.date(1899, 12, 30)
 """The day from which spreadsheets count: a date that lost its form is a number of days."""
 
@@ -68,7 +84,7 @@ def answers(
             cell = cells.get("address_part")
         elif name == "admission_number" and not word(cell):
             cell = cells.get("system_number")
-        if cell is None or word(cell) == "":
+        if _is_nothing(name, cell):
             continue
         try:
             values[name] = _value(name, cell, today)
@@ -92,12 +108,21 @@ def answers(
 
 def _other_names(cells: Mapping[str, Any], values: dict[str, Any]) -> list[str]:
     """The other surnames of a list. One that is the surname says how a shouted one is written."""
+    if was := _WAS.search(str(values.get("surname", ""))):
+        values["surname"] = _WAS.sub("", values["surname"]).strip()
+        cells = {**cells, "other_names": f"{cells.get('other_names') or ''}\n{was[1].strip()}"}
     surname = str(values.get("surname", ""))
     others = [word(line) for line in str(cells.get("other_names") or "").splitlines()]
     for name in others:
         if name.casefold() == surname.casefold() and is_shouted(surname):
             values["surname"] = name
     return [n for n in dict.fromkeys(others) if n and n.casefold() != surname.casefold()]
+
+
+def _is_nothing(name: str, cell: Any) -> bool:
+    """Does a cell have no answer? Na and Nil may be names, where nothing else would be."""
+    said = word(cell).casefold()
+    return said in ({"", "-", "–", "n/a"} if name in _NAMES else {"", *_NOTHING})
 
 
 def is_parted(cells: Mapping[str, Any]) -> bool:
@@ -107,7 +132,7 @@ def is_parted(cells: Mapping[str, Any]) -> bool:
 
 def _value(name: str, cell: Any, today: dt.date) -> Any:
     if name in {"born", "started_on", "left_on"}:
-        return _day(cell, today)
+        return _birth(cell, today) if name == "born" else read_day(cell, today)
     said = word(cell)
     if name == "year_group":
         return year_code(said)
@@ -127,14 +152,29 @@ def _value(name: str, cell: Any, today: dt.date) -> Any:
     return said
 
 
-def _day(cell: Any, today: dt.date) -> dt.date:
+def read_day(cell: Any, today: dt.date) -> dt.date:
+    """A day as a cell has it, also one that lost its form. Raises ValueError with a sentence."""
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
     if _SERIAL.fullmatch(str(cell).strip()):
         return _SERIALS_FROM + dt.timedelta(int(float(str(cell))))
+    if found := _RUN_TOGETHER.fullmatch(str(cell).strip()):
+        cell = "-".join(found.groups())
     return read_date(str(cell), today)
+
+
+def _birth(cell: Any, today: dt.date) -> dt.date:
+    """A date of birth: the century of two digits is the one that is over, and tomorrow is none."""
+    short = _SHORT_YEAR.fullmatch(str(cell).strip()) if isinstance(cell, str) else None
+    if short is not None:
+        year = today.year - (today.year - int(short[1])) % 100
+        cell = f"{cell.strip()[:-2].rstrip(chr(39))}{year}"
+    found = read_day(cell, today)
+    if found > today:
+        raise ValueError(f"Nobody here was born on {short_date(found)}. The date is left out.")
+    return found
 
 
 def month_before_day(cells: Iterable[Any]) -> bool | None:
@@ -159,7 +199,7 @@ def year_code(said: str) -> str | None:
     """The year group that a cell names: "Year 7", "Y7", "7" and "Yr 07" are one."""
     if re.fullmatch(r"-\s*[12]", said.strip()):
         return "N"  # some systems count backwards from Reception, which is 0
-    plain = re.sub(r"[^a-z0-9]", "", said.casefold())
+    plain = re.sub(r"[^a-z0-9]", "", re.sub(r"\.0$", "", said.casefold()))
     plain = re.sub(
         r"^(?:nationalcurriculum|curriculum|nc)?(?:year|yr|y)?(?:group)?0*(?=.)", "", plain
     )
@@ -167,7 +207,8 @@ def year_code(said: str) -> str | None:
         named = {year.code, year.label, *year.also}
         if plain in {re.sub(r"[^a-z0-9]", "", each.casefold()) for each in named}:
             return year.code
-    return None
+    named_within = set(_YEAR_WITHIN.findall(said))
+    return named_within.pop() if len(named_within) == 1 else None
 
 
 def year_of_class(form: str) -> str:

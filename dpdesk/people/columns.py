@@ -202,12 +202,36 @@ def _meant(columns: Sequence[str], rows: Sequence[SheetRow]) -> list[Announced]:
     if any(told.numbered != told and told.what in NAMES and told.behind > 1 for told in found):
         # "Contact forename 2" is of the second contact, and so is "Contact e-mail 2" beside it.
         found = [told.numbered for told in found]
+    _of_their_parents(found, rows)
     for place, told in enumerate(found):
         cells = (word(row.cells[place]) for row in rows if place < len(row.cells))
         filled = list(islice(filter(None, cells), _SAMPLED))
         if filled:
             found[place] = replace(told, what=_as_filled(told, filled))
     return found
+
+
+def _of_their_parents(found: list[Announced], rows: Sequence[SheetRow]) -> None:
+    """A list of parents that names the child beside: what does not say whose it is, is theirs.
+
+    A heading names the pupil, and other names stand beside that are not the pupil's.
+    """
+    whole = next(
+        (n for n, t in enumerate(found) if t.who == PERSON and t.what in {"name", "name_reversed"}),
+        None,
+    )
+    first = next((n for n, t in enumerate(found) if not t.who and t.what == "forename"), None)
+    if whole is None or first is None:
+        return
+    pairs = [
+        (word(row.cells[first]).casefold(), word(row.cells[whole]).casefold())
+        for row in rows[:_SAMPLED]
+        if max(first, whole) < len(row.cells) and word(row.cells[first])
+    ]
+    if pairs and _share(one not in other for one, other in pairs):
+        for place, told in enumerate(found):
+            if not told.who and told.what in OF_ADULTS:
+                found[place] = replace(told, who=f"{_ADULT} 1")
 
 
 def _as_filled(told: Announced, cells: Sequence[str]) -> str:

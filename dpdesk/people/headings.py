@@ -81,7 +81,7 @@ def _said(plain: Sequence[str]) -> Announced:
         if what and (what not in TIES if who == PERSON else what in OF_ADULTS):
             return Announced(who, what, behind)
     alone = whose_alone(whole)
-    if alone is not None and alone.rpartition(" ")[0] in known()["names_alone"]:
+    if alone == PERSON or (alone and alone.rpartition(" ")[0] in known()["names_alone"]):
         return Announced(alone, "name")
     what, behind = _what(plain)
     # Where nothing says of whom, "E-mail 2" is a second one, and "Surname 2" is anybody's.
@@ -165,7 +165,8 @@ def numbered(columns: Sequence[str]) -> tuple[str, ...]:
 
 def headings() -> tuple[str, ...]:
     """Every heading that is known, as systems write it; by them the row of headings is found."""
-    return tuple(each for known_as in known()["headings"].values() for each in known_as)
+    whose = [f"{who} {what}" for who in known()["of_pupils"] for what in known()["names"]]
+    return (*(each for listed in known()["headings"].values() for each in listed), *whose)
 
 
 def fields() -> dict[str, str]:

@@ -27,6 +27,7 @@ from dpdesk.people.matching import Fate, ImportPlan, KnownLink, PersonMatch
 from dpdesk.people.records import Person, Relationship
 from dpdesk.people.service import PeopleService
 from dpdesk.people.undoing import WHY, Imported
+from dpdesk.people.wide_rows import mended
 from dpdesk.registers import history
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Values
@@ -109,7 +110,8 @@ class PeopleImport:
         layout = columns.layout(sheet.columns, meant, sheet.rows)
         people = People((), (), sheet.notes)
         if layout.names_somebody:
-            people = people_of(sheet, layout, self._people.today())
+            today = self._people.today()
+            people = people_of(mended(sheet, layout, today), layout, today)
         return ReadList(sheet, layout, people)
 
     def plan(self, listing: ReadList, settled: Mapping[str, int] | None = None) -> ImportPlan:

@@ -68,6 +68,9 @@ class NotTaken:
             yield f"Cells with several classes are left out ({self.several})."
         for year, number in self.years.most_common(_MOST_YEARS):
             yield f"No year group is called “{year}”; it is left out ({number})."
+        if len(self.years) > _MOST_YEARS:
+            more = len(self.years) - _MOST_YEARS
+            yield f"So are {more} more words in that column that are no year group."
         if self.shouted:
             yield f"Surnames in capitals are written as usual: WARD as Ward ({self.shouted})."
 

@@ -112,7 +112,8 @@ def _how(answer: dict[str, Any], top: bytes) -> How:
         for number, cells in unpacked(top, MOST_COLUMNS + 1)[:_MOST_SHEETS]
     )
     titles = tuple(str(title) for title in answer["sheets"][:_MOST_SHEETS])
-    return How(asked, titles, int(answer["hidden"]), tuple(rows))
+    wide = tuple((int(number), int(more)) for number, more in answer["wide"])
+    return How(asked, titles, int(answer["hidden"]), tuple(rows), wide)
 
 
 def read_book(

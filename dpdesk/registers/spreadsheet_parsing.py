@@ -136,10 +136,17 @@ def _table(
         tuple(titles),
         hidden,
         tuple(SheetRow(row.number, row.cells[:width], row.hidden) for row in filled[:LOOKED_AT]),
+        () if titles else _wide(filled[first], shown),
     )
     rows = tuple(SheetRow(row.number, tuple(padded(row.cells, width))) for row in shown)
     notes = (*notes, *again, *_about_faults(rows))
     return Sheet(columns, rows, (*notes, *about_hidden(hidden, taken=len(shown) == len(body))), how)
+
+
+def _wide(head: SheetRow, body: Sequence[SheetRow]) -> tuple[tuple[int, int], ...]:
+    """The rows with more cells than the headings, and how many more."""
+    most = len(head.cells)
+    return tuple((row.number, len(row.cells) - most) for row in body if len(row.cells) > most)
 
 
 def _without_headings(
@@ -271,6 +278,7 @@ def sheet(call: Call) -> Answer:
         "sheets": [title[:_LONGEST_HEADING] for title in how.sheets],
         "hidden": how.hidden,
         "hidden_rows": [row.number for row in how.top if row.hidden],
+        "wide": how.wide,
     }
     top = packed([(row.number, row.cells) for row in how.top])
     return answer, [json.dumps(read.columns).encode(), top]

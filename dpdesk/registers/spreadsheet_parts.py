@@ -88,6 +88,8 @@ class How:
     hidden: int = 0
     """Rows that the file hides."""
     top: tuple[SheetRow, ...] = ()
+    wide: tuple[tuple[int, int], ...] = ()
+    """Numbers of rows of a text that have more cells than its headings, and how many more."""
 
 
 @dataclass(frozen=True, slots=True)
