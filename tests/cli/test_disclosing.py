@@ -101,7 +101,7 @@ def test_a_bundle_that_must_not_be_handed_over_yet_says_why(request_of, tmp_path
     barred(tmp_path / "barred.pdf")
     request_of("add", tmp_path / "barred.pdf")
     made = request_of("bundle", "--to", tmp_path / "out.pdf")
-    assert "Nothing may be handed over yet. Identity is not established" in made.json["not_yet"]
+    assert "Nothing may be handed over yet. Identity has not been checked" in made.json["not_yet"]
 
 
 def test_words_that_stand_nowhere_are_no_failure_but_are_said(request_of):

@@ -151,7 +151,7 @@ def test_a_stage_passed_over_is_not_ticked(qtbot):
     qtbot.addWidget(bar)
     bar.show_stage("return", {"logged"})
     said = [made.accessibleName() for made in bar.buttons.values()]
-    assert said == ["Logged, done", "Search, nothing noted yet", "Return, now", "Closed, later"]
+    assert said == ["Logged, done", "Search, nothing recorded yet", "Return, now", "Closed, later"]
     assert bar.buttons["search"].toolTip() == "Nothing recorded yet. Find the owner"
     assert bar.buttons["search"].property("when") == "passed"
     bar.show_stage("return")

@@ -48,7 +48,7 @@ def test_the_page_asks_which_stages_something_was_done_in(
     made = EntryPage(service, surroundings, done_of=lambda entry: {"logged"})
     qtbot.addWidget(made)
     made.open(1)
-    assert made.stages.buttons["search"].accessibleName() == "Search, nothing noted yet"
+    assert made.stages.buttons["search"].accessibleName() == "Search, nothing recorded yet"
     made.open_new()
     assert made.stages.buttons["logged"].accessibleName() == "Logged, now"
 
