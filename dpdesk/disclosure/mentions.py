@@ -444,5 +444,7 @@ class MentionReader:
             capital_after=last + 1 < len(tokens)
             and tokens[last + 1].capital
             and not tokens[last].ends,
-            capital_before=bool(first) and leads(tokens[first - 1], some[0]),
+            capital_before=bool(first)
+            and leads(tokens[first - 1], some[0])
+            and tokens[first - 1].letters not in no_names(),  # it may begin a line: Then Grace
         )
