@@ -41,7 +41,7 @@ _RELATIONS: Final = (
 """What an adult is, by what is in the words of the list; the first that fits counts."""
 _NAMES: Final = frozenset({"surname", "forename", "middle_names", "known_as"})
 _WAS: Final = re.compile(
-    r"\s*[(\[]\s*(?:was|formerly|née|nee|born|previously|ex)\b[-.:]?\s*([^()\[\]]+)[)\]]",
+    r"[(\[]\s{0,9}(?:was|formerly|née|nee|born|previously|ex)\b[-.:]?([^()\[\]]{1,200})[)\]]",
     re.IGNORECASE,
 )
 """A former surname behind that of now: "Ward (was Hill)"."""
