@@ -36,3 +36,19 @@ def belongs(people) -> Callable[..., Entry]:
         return people.relationships.save(values, parent_id=pupil.id).entry
 
     return join
+
+
+@pytest.fixture
+def importing(desk):
+    return desk.people.importing
+
+
+@pytest.fixture
+def bring(importing):
+    def bring_in(content, name="list.csv"):
+        found = content.encode() if isinstance(content, str) else content
+        plan = importing.plan(importing.read(name, found))
+        importing.accept(plan)
+        return plan
+
+    return bring_in

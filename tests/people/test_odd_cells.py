@@ -7,34 +7,7 @@ import datetime as dt
 import pytest
 
 from dpdesk.people.matching import Fate
-
-
-@pytest.fixture
-def importing(desk):
-    return desk.people.importing
-
-
-@pytest.fixture
-def bring(importing):
-    def bring_in(content, name="list.csv"):
-        found = content.encode() if isinstance(content, str) else content
-        plan = importing.plan(importing.read(name, found))
-        importing.accept(plan)
-        return plan
-
-    return bring_in
-
-
-def pupils(people):
-    return sorted((p for p in people.known() if p.kind == "pupil"), key=lambda p: p.name)
-
-
-def told(people, pupil, what="responsible"):
-    names = {each.id: each.name for each in people.known()}
-    return {
-        names[part.values["adult"]]: part.values.get(what)
-        for part in people.relationships.parts(pupil.id)
-    }
+from tests.people.test_wild_lists import pupils, told
 
 
 @pytest.mark.parametrize("heading", ["On Roll", "Leaver?", "Left"])

@@ -16,22 +16,6 @@ from tests.people.systems import ANA, TOM, ZOE
 ONE, TWO = TOM.upn, ANA.upn
 
 
-@pytest.fixture
-def importing(desk):
-    return desk.people.importing
-
-
-@pytest.fixture
-def bring(importing):
-    def bring_in(content, name="list.csv"):
-        found = content.encode() if isinstance(content, str) else content
-        plan = importing.plan(importing.read(name, found))
-        importing.accept(plan)
-        return plan
-
-    return bring_in
-
-
 def pupils(people):
     return sorted((p for p in people.known() if p.kind == "pupil"), key=lambda p: p.name)
 
