@@ -139,7 +139,8 @@ def codes_for(signs: Iterable[str], known: dict[str, int]) -> dict[str, int]:
         if sign not in known and len(known) < _ASTRAL_CODES:
             taken = set(known.values())
             turns = ((ord(sign) + turn) % _ASTRAL_CODES for turn in range(_ASTRAL_CODES))
-            known[sign] = next(code for turn in turns if (code := _ASTRAL_FIRST + turn) not in taken)
+            codes = (_ASTRAL_FIRST + turn for turn in turns)
+            known[sign] = next(code for code in codes if code not in taken)
     return {sign: known[sign] for sign in signs if sign in known}
 
 

@@ -169,7 +169,7 @@ def test_what_is_set_aside_is_in_no_package(desk, pupil):
     assert not any(name.startswith("files/") for name in opened(package))
 
 
-def test_what_was_marked_after_a_release_from_which_nothing_was_removed_is_in_no_package(desk, pupil):
+def test_what_was_marked_after_a_release_without_marks_is_in_no_package(desk, pupil):
     entry = portability(desk, pupil)
     desk.documents.add("requests", entry.id, "told.pdf", a_pdf("Robin and Quillfeather"))
     desk.disclosure.releases.release(entry.id)
