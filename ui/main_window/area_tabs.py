@@ -26,7 +26,7 @@ _CLOSE = 12
 """Pixels around an icon that stands for its word."""
 
 
-class Room(Enum):
+class BarRoom(Enum):
     """How much room the row has."""
 
     WIDE = "icons and words"
@@ -49,14 +49,14 @@ class AreaTab(Option):
         self.setToolTip(f"{title} ({keys})")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
-    def dress(self, room: Room) -> None:
+    def dress(self, room: BarRoom) -> None:
         """Shows what there is room for; the one that is on always has its word."""
-        set_narrow(self, room is not Room.WIDE)
+        set_narrow(self, room is not BarRoom.WIDE)
         on = self.isChecked()
-        word = on or room is not Room.ICONS
+        word = on or room is not BarRoom.ICONS
         self.setText(self.title if word else "")
         shown = icon(self._icon, "accent" if on else "muted")
-        self.setIcon(QIcon() if room is Room.WORDS or (on and room is Room.ICONS) else shown)
+        self.setIcon(QIcon() if room is BarRoom.WORDS or (on and room is BarRoom.ICONS) else shown)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -97,7 +97,7 @@ class AreaTabs(QFrame):
         read_tabs()
         self.setAccessibleName("Areas")
         self.tabs: dict[str, AreaTab] = {}
-        self._room = Room.WIDE
+        self._room = BarRoom.WIDE
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -140,7 +140,7 @@ class AreaTabs(QFrame):
     def give_room(self, width: int, *, narrow: bool) -> None:
         """Shows what a width in pixels has room for, in a window that is narrow or not."""
         words = sum(tab.bold() + _AROUND for tab in self.tabs.values())
-        self._room = Room.ICONS if width < words else Room.WORDS if narrow else Room.WIDE
+        self._room = BarRoom.ICONS if width < words else BarRoom.WORDS if narrow else BarRoom.WIDE
         self._dress()
 
     def _dress(self) -> None:
