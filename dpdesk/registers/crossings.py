@@ -134,6 +134,10 @@ class Releasing(ABC):
         """
 
     @abstractmethod
+    def removes_now(self, entry_id: int) -> bool:
+        """Is anything marked or withheld at the moment, whatever was released before?"""
+
+    @abstractmethod
     def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
         """The bundles of a request that were released, oldest first."""
 
