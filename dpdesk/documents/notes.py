@@ -171,8 +171,9 @@ def _looks(note: Any) -> dict[str, Any]:
     """How a box looks in each of its states; empty where the file leaves it to the program."""
     drawn = note.get("/AP")
     looks = drawn.get("/N") if isinstance(drawn, pikepdf.Dictionary) else None
-    plain = isinstance(looks, pikepdf.Dictionary) and not isinstance(looks, pikepdf.Stream)
-    return dict(looks.as_dict()) if plain else {}
+    if not isinstance(looks, pikepdf.Dictionary) or isinstance(looks, pikepdf.Stream):
+        return {}
+    return dict(looks.as_dict())
 
 
 def _question(note: Any) -> str:

@@ -118,8 +118,10 @@ def box(value: str, state: str, *looks: str, **more: Any) -> bytes:
     note = Dictionary(
         Type=Name.Annot, Subtype=Name.Widget, Rect=Array([50, 100, 350, 140]), F=4, FT=Name.Btn,
         T=String("photo"), TU=String("Photographs on the website"), V=Name(value), AS=Name(state),
-        **({"AP": Dictionary(N=drawn)} if looks else {}), **more,
+        **more,
     )  # fmt: skip
+    if looks:
+        note.AP = Dictionary(N=drawn)
     made.pages[0].obj.Annots = Array([made.make_indirect(note)])
     made.Root.AcroForm = Dictionary(Fields=Array([made.pages[0].obj.Annots[0]]))
     return makers.saved(made)
