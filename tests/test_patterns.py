@@ -63,7 +63,8 @@ def _written(call: ast.Call, module: dict[str, Any]) -> re.Pattern[Any] | None:
 
 def _patterns() -> dict[tuple[re.Pattern[Any], str], str]:
     """Every pattern and the way in which it is used, with the place where it stands."""
-    used: dict[tuple[str, str], set[str]] = {}  # by module, or by none where it is another's
+    used: dict[tuple[str, str], set[str]] = {}
+    anywhere: dict[str, set[str]] = {}
     found: dict[tuple[re.Pattern[Any], str], str] = {}
     modules = [(name, path, ast.parse(path.read_text("utf-8"))) for name, path in _modules()]
     calls = [
@@ -77,10 +78,10 @@ def _patterns() -> dict[tuple[re.Pattern[Any], str], str]:
     for name, node in calls:
         assert isinstance(node.func, ast.Attribute)
         owner = node.func.value
-        own = isinstance(owner, ast.Name)
         owned = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
         if owned != "re":
-            used.setdefault((name if own else "", owned), set()).add(node.func.attr)
+            used.setdefault((name, owned), set()).add(node.func.attr)
+            anywhere.setdefault(owned, set()).add(node.func.attr)
         elif node.func.attr in _WAYS:
             pattern = _written(node, vars(importlib.import_module(name)))
             if pattern is not None:
@@ -88,7 +89,7 @@ def _patterns() -> dict[tuple[re.Pattern[Any], str], str]:
     for name, _, _ in modules:
         for variable, value in vars(importlib.import_module(name)).items():
             for pattern in _in(value):
-                ways = used.get((name, variable), set()) | used.get(("", variable), set())
+                ways = used.get((name, variable)) or anywhere.get(variable) or set()
                 for way in (ways & _WAYS) or {"finditer"}:
                     found.setdefault((pattern, way), f"{name}.{variable}")
     return found
@@ -130,7 +131,7 @@ def _slow(pattern: re.Pattern[Any], way: str) -> str | None:
 def _texts() -> list[tuple[str, str, str]]:
     """Each piece with a short and a long text of it."""
     return [
-        (piece, *(piece * (size // len(piece)) + end for size in (_FEW, _MANY)))
+        (piece, piece * (_FEW // len(piece)) + end, piece * (_MANY // len(piece)) + end)
         for piece in _PIECES
         for end in ("", "~")
     ]
