@@ -399,6 +399,17 @@ def test_gray_of_many_bits_is_neither_black_nor_a_negative(numbers, bits, how) -
     assert seen == pytest.approx([0, 128, 255], abs=4)
 
 
+@pytest.mark.parametrize("gap", [float("nan"), float("inf"), -float("inf"), -9999.0, -3.4e38])
+@pytest.mark.parametrize("meaning", [0, 1])
+@pytest.mark.parametrize("most", [1.0, 255.0])
+def test_a_number_that_stands_for_nothing_is_white_and_dims_nothing(gap, meaning, most) -> None:
+    shades = [0.0, most / 2, most] if meaning else [most, most / 2, 0.0]
+    content = deep_tiff([gap, *shades], 32, form=3, meaning=meaning)
+    shown = page_of(content, "TIFF").convert("L")
+    seen = [shown.getpixel((shown.width * part // 8, shown.height // 2)) for part in (1, 3, 5, 7)]
+    assert seen == pytest.approx([255, 0, 128, 255], abs=4)
+
+
 def a_tiff(*pages: tuple[tuple[int, int], int]) -> bytes:
     """Pages of that size; each says what kind of picture it is (1: a reduced copy)."""
     written = io.BytesIO()
