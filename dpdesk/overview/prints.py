@@ -23,7 +23,7 @@ from dpdesk.papers.entries import (
 from dpdesk.papers.kit import Fact, Printed
 from dpdesk.papers.lists import RegisterList, register_list
 from dpdesk.registers.crossings import RemovalsKnown
-from dpdesk.registers.entries import Entry, Listing
+from dpdesk.registers.entries import Entry, HistoryLine, Listing
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -92,6 +92,10 @@ class PrintService:
         hidden: frozenset[str] = frozenset()
         if isinstance(service, RemovalsKnown):
             hidden = service.naming_removed(entry.id, named)
+
+        def told(line: HistoryLine, words: str) -> str:
+            return UNNAMED if line.label in TOLD_OF and words in hidden else words
+
         return entry_sheet(
             EntrySheet(
                 title=entry.title,
@@ -119,11 +123,9 @@ class PrintService:
                         long_moment(line.at),
                         line.who,
                         line.label,
-                        *(
-                            UNNAMED if line.label in TOLD_OF and words in hidden else _brief(words)
-                            for words in (line.old, line.new)
-                        ),
-                        UNNAMED if line.label in TOLD_OF and line.why in hidden else line.why,
+                        _brief(told(line, line.old)),
+                        _brief(told(line, line.new)),
+                        told(line, line.why),
                     )
                     for line in lines
                 ),

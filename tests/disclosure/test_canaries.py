@@ -169,7 +169,9 @@ def layers(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     if name.endswith(".eml"):
         for part in email.message_from_bytes(content, policy=email.policy.default).walk():
             if not part.is_multipart():
-                yield from layers(f"{name}: part", part.get_payload(decode=True))
+                content = part.get_payload(decode=True)
+                assert isinstance(content, bytes)
+                yield from layers(f"{name}: part", content)
 
 
 def _layers_of_pdf(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:

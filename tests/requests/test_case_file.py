@@ -63,6 +63,7 @@ def test_it_shows_that_the_case_was_drawn_and_checked(desk):
 def test_what_a_document_was_called_before_is_on_no_paper_where_it_says_what_was_removed(desk):
     entry = a_request(desk)
     documents, review = desk.documents, desk.disclosure.review
+    document = 0
     for called, secret in (("One.pdf", "Secretname"), ("Report on Otherling.pdf", "Otherling")):
         document = documents.add("requests", entry.id, called, a_pdf(f"of Harry {secret}")).id
         review.mark_found(review.find("requests", entry.id, secret), "TP-16")
