@@ -169,9 +169,9 @@ def layers(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     if name.endswith(".eml"):
         for part in email.message_from_bytes(content, policy=email.policy.default).walk():
             if not part.is_multipart():
-                content = part.get_payload(decode=True)
-                assert isinstance(content, bytes)
-                yield from layers(f"{name}: part", content)
+                said = part.get_payload(decode=True)
+                assert isinstance(said, bytes)
+                yield from layers(f"{name}: part", said)
 
 
 def _layers_of_pdf(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
