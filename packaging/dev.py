@@ -36,7 +36,9 @@ SPREAD = ["-n", "3", "--dist", "loadfile", "--max-worker-restart", "0"]
 SAME = ["--ignore=tests/architecture", "--ignore=tests/packaging", "--ignore=tests/benchmarks"]
 # What differs most between Pythons: all that a slow machine tries under the others.
 SLOW = 20 * 60  # seconds of the first run from which on a machine counts as slow
-DIFFERS = [f"tests/{name}" for name in ("store", "walls", "documents", "law", "registers", "cli")]
+DIFFERS = [
+    f"tests/{name}" for name in ("store", "walls", "documents", "cells", "law", "registers", "cli")
+]
 FAILED = 1  # what pytest answers where some tests failed, and nothing worse
 
 # ------------------------------------------------------------------------------------- set-up

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from dpdesk.documents.cell_shown import BUILT_IN
+from dpdesk.cells.shown import BUILT_IN
 from dpdesk.documents.office_zip import DAMAGED, Element, Packed, attribute, first, short
 from dpdesk.errors import UnreadableFile
 

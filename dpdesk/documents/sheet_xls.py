@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, Final
 
-from dpdesk.documents import cell_shown, office_old, sheet_pages
+from dpdesk.cells import shown as cell_shown
+from dpdesk.documents import office_old, sheet_pages
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import DAMAGED

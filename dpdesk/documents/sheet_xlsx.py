@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
-from dpdesk.documents import cell_shown
+from dpdesk.cells import shown as cell_shown
 from dpdesk.documents.office_zip import Element, Relation, attribute, first, short
 from dpdesk.documents.sheet_book import ExcelBook, SheetPart, done, streamed, string
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell, State, letters, place

@@ -38,7 +38,7 @@ del _winapi.CopyFile2  # Windows 8 brought it; Python copies files without it wh
 """
 """Loaded by pytest before all else: a function that is not there would end Python, not a test."""
 WITHOUT_QT: Final = (
-    *("law", "store", "registers", "documents", "walls", "updates", "cli"),
+    *("law", "cells", "store", "registers", "documents", "walls", "updates", "cli"),
     *("people", "consents", "requests", "disclosure", "inspection"),
 )
 WITH_QT: Final = ("ui/kit",)

@@ -66,7 +66,6 @@ class FormsPage(SignedDay):
         self.roll: Roll | None = None
         self.pile: list[FormRead] = []
         self.at = 0
-        """The day of the other forms, while this one is asked for its own."""
         self.done = 0
         self.setAcceptDrops(True)
         self.header = PageHeader(self.title, "", self)

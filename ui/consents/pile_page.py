@@ -73,7 +73,6 @@ class PilePage(SignedDay):
         self.roll: Roll | None = None
         self.pupil: Pupil | None = None
         self.versions: dict[int, int] = {}
-        """The day of the other forms, while this one is asked for its own."""
         self.done = 0
         self.header = PageHeader("Enter forms", "Type a name and press Enter.", self)
         self.body.addWidget(self.header)

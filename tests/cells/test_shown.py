@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dpdesk.documents.cell_shown import BUILT_IN, shown
+from dpdesk.cells.shown import BUILT_IN, shown
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ BUILT_IN: Final = {
 }  # fmt: skip
 """Formats that have a number instead of a code, as Excel shows them in Britain."""
 
-_LONGEST: Final = 255
+LONGEST: Final = 255
+"""Characters of a format that a spreadsheet program knows."""
 _ALL_SECTIONS: Final = 4  # above nothing, below, nothing, and words
 _TOKEN: Final = re.compile(
     r"""(?P<words>"[^"]*"?|\\.|_.|\*.)|(?P<bracket>\[[^\]]{0,99}\])|(?P<general>General)"""
@@ -50,7 +51,7 @@ _NOON: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class FormatSection:
     """One of the up to four ways in which a format shows a value."""
 
     tokens: tuple[tuple[str, str], ...]
@@ -65,14 +66,14 @@ def shown(value: float | str | bool, code: str, *, from_1904: bool = False) -> s
     """A stored value as its cell shows it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    sections = _sections(code[:_LONGEST]) if code else ()
+    sections = sections_of(code[:LONGEST]) if code else ()
     if isinstance(value, str):
         return _text(value, sections)
     if not math.isfinite(value):
         return str(value)
     if not sections:
         return general(value)
-    section, minus = _chosen(sections, value)
+    section, minus = chosen(sections, value)
     if section.has("day", "elapsed"):
         told = _moment(section, value, from_1904=from_1904)
         return general(value) if told is None else told
@@ -87,7 +88,7 @@ def general(value: float) -> str:
     return f"{value:.11g}".upper() if "e" in f"{value:.11g}" else f"{value:.11g}"
 
 
-def _text(value: str, sections: tuple[_Section, ...]) -> str:
+def _text(value: str, sections: tuple[FormatSection, ...]) -> str:
     if len(sections) == _ALL_SECTIONS and not sections[-1].tokens:
         return ""  # the format for words is empty, as in ;;;
     section = next((each for each in sections if each.has("text")), None)
@@ -99,14 +100,15 @@ def _text(value: str, sections: tuple[_Section, ...]) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _sections(code: str) -> tuple[_Section, ...]:
-    found: list[_Section] = []
+def sections_of(code: str) -> tuple[FormatSection, ...]:
+    """The ways in which a format shows a value: up to four, of numbers first and words last."""
+    found: list[FormatSection] = []
     tokens: list[tuple[str, str]] = []
     condition: tuple[str, float] | None = None
     for match in _TOKEN.finditer(code):
         kind, sign = match.lastgroup or "other", match[0]
         if kind == "other" and sign == ";":
-            found.append(_Section(tuple(tokens), condition))
+            found.append(FormatSection(tuple(tokens), condition))
             tokens, condition = [], None
         elif kind == "bracket":
             if told := _CONDITION.fullmatch(sign):
@@ -123,7 +125,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
             tokens.append(("words", sign))
         else:
             tokens.append((kind, sign))
-    found.append(_Section(tuple(tokens), condition))
+    found.append(FormatSection(tuple(tokens), condition))
     return tuple(found[:4])
 
 
@@ -133,8 +135,8 @@ def _literal(sign: str) -> str:
     return {"\\": sign[1:], "_": " "}.get(sign[0], "")
 
 
-def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section, bool]:
-    """The way that fits, and whether a minus stands before what it shows."""
+def chosen(sections: tuple[FormatSection, ...], value: float) -> tuple[FormatSection, bool]:
+    """The way that fits a number, and whether a minus stands before what it shows."""
     for section in sections:
         if section.condition is not None and _holds(section.condition, value):
             return section, value < 0
@@ -163,7 +165,7 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
 # Numbers
 
 
-def _number(section: _Section, value: float) -> str:
+def _number(section: FormatSection, value: float) -> str:
     if section.has("general", "text") and not section.has("digit"):
         return "".join(
             general(value) if kind in {"general", "text"} else sign for kind, sign in section.tokens
@@ -184,7 +186,7 @@ def _number(section: _Section, value: float) -> str:
     return _places(tokens[:point], whole, grouped=grouped) + _after(tokens[point:], rest)
 
 
-def _commas(section: _Section) -> tuple[int, bool]:
+def _commas(section: FormatSection) -> tuple[int, bool]:
     """How many times the number is shown in thousands, and whether thousands are kept apart."""
     kinds = list(section.tokens)
     last = max(at for at, (kind, _sign) in enumerate(kinds) if kind == "digit")
@@ -239,7 +241,7 @@ def _after(tokens: list[tuple[str, str]], figures: str) -> str:
     return "".join(made)
 
 
-def _power(section: _Section, value: float) -> str:
+def _power(section: FormatSection, value: float) -> str:
     at = next(n for n, (kind, _sign) in enumerate(section.tokens) if kind == "power")
     before = section.tokens[:at]
     point = next((n for n, token in enumerate(before) if token == ("mark", ".")), len(before))
@@ -249,7 +251,7 @@ def _power(section: _Section, value: float) -> str:
     return f"{figures}E{power[0]}{int(power[1:]):02}"
 
 
-def _fraction(section: _Section, value: float) -> str:
+def _fraction(section: FormatSection, value: float) -> str:
     signs = "".join(sign for kind, sign in section.tokens if kind in {"digit", "mark", "words"})
     most = 10 ** max(signs.partition("/")[2].count("?") or signs.partition("/")[2].count("#"), 1)
     told = re.search(r"/\s*(\d+)", signs)
@@ -265,7 +267,7 @@ def _fraction(section: _Section, value: float) -> str:
 # Days and times
 
 
-def _moment(section: _Section, value: float, *, from_1904: bool) -> str | None:
+def _moment(section: FormatSection, value: float, *, from_1904: bool) -> str | None:
     """None where the number is no day."""
     if not 0 <= value < _LAST_DAY:
         return None

@@ -1,0 +1,1 @@
+"""What a cell of a spreadsheet shows, for whoever reads one."""
