@@ -19,6 +19,7 @@ from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, burn
 from dpdesk.disclosure.crew import Crew, Hands, KeptWorkers, OpenSources, default_workers
 from dpdesk.disclosure.front import OwnPages
+from dpdesk.disclosure.marks import removed_words
 from dpdesk.disclosure.packing import pack_line, sides_of, unpack_line
 from dpdesk.disclosure.page_task import PageTask
 from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
@@ -227,6 +228,10 @@ class _Build:
         plan = self._plan
         withheld = withheld_lines(plan, planned, number) if planned.withheld else None
         signs = textlayer.astral_signs(planned.page.words)
+        if signs and planned.marks:
+            gone = set(removed_words(planned.page.words, planned.marks))
+            stay = (word for n, word in enumerate(planned.page.words) if n not in gone)
+            signs = textlayer.astral_signs(stay)
         if withheld:
             planned = replace(planned, page=replace(planned.page, words=()), marks=())
             signs = set()

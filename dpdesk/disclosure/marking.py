@@ -12,7 +12,7 @@ from dpdesk.disclosure.looking import covers, marks_within
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.readings import searchable_within
-from dpdesk.errors import NotFound
+from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.store.database import Change
 from dpdesk.store.tables import utc_text
 
@@ -24,12 +24,18 @@ class MarkPlace(NamedTuple):
     page: int
     indexes: tuple[int, ...]
     code: str
+    text: str
+    """The words in a row, as they stood there when they were found."""
 
 
 def mark_open(
     change: Change, places: Iterable[MarkPlace], origin: str, note: str = ""
 ) -> tuple[tuple[int, ...], int]:
-    """Marks places, but for those that are marked already; says the marks, and how many places."""
+    """Marks places, but for those that are marked already; says the marks, and how many places.
+
+    Raises DpdeskError where other words stand at a place than were found there, as a page has that
+    was read again since; then nothing is marked.
+    """
     by_page: dict[tuple[int, int], list[MarkPlace]] = {}
     for place in places:
         by_page.setdefault((place.document_id, place.page), []).append(place)
@@ -37,6 +43,11 @@ def mark_open(
     count = 0
     for (document_id, page), some in by_page.items():
         content = searchable_within(change.session, document_id, page)
+        if not all(still_says(content, place.indexes, place.text) for place in some):
+            raise DpdeskError(
+                "A page was read again since these places were found, so nothing was marked.",
+                "Search once more, and mark what is found then.",
+            )
         present = [mark.box for mark in marks_within(change.session, document_id, page)]
         for code in dict.fromkeys(place.code for place in some):
             areas: list[tuple[str, Box, str]] = []
@@ -52,6 +63,13 @@ def mark_open(
                 areas += open_
             made += add_marks(change, document_id, page, areas, code, origin, note)
     return tuple(made), count
+
+
+def still_says(content: Page, indexes: Sequence[int], text: str) -> bool:
+    """Whether a page has the words at a place that were found there before."""
+    if max(indexes, default=0) >= len(content.words):
+        return False
+    return " ".join(content.words[index].text for index in indexes) == text
 
 
 def add_marks(

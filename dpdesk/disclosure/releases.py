@@ -286,6 +286,12 @@ class ReleaseService(Releasing):
         whole = bool(given) and not (given[-1].marks or given[-1].withheld)
         return whole and looked_at and not (done.marks or done.withheld)
 
+    def removes_now(self, entry_id: int) -> bool:
+        """Is anything marked or withheld at the moment, whatever was released before?"""
+        with self._database.reading() as session:
+            now = ReviewProgress.of(pages_within(session, "requests", entry_id))
+        return bool(now.marks or now.withheld)
+
     def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
         """The releases of a request, oldest first, for its case file."""
         return tuple(

@@ -238,22 +238,38 @@ class ReviewService:
         kind: str = "text",
         origin: str = DRAWN,
         note: str = "",
+        seen: Page | None = None,
     ) -> Done:
-        """Marks words of a page by their indexes, one mark a line. Raises NotFound."""
+        """Marks words of a page by their indexes, one mark a line.
+
+        ``seen`` is the page from which the indexes were taken. Raises NotFound; DpdeskError where
+        the page was read again since then, and has other words at these places.
+        """
         code = redacting(code)
         with self._database.changing() as change:
             content = searchable_within(change.session, document_id, page)
             if any(not 0 <= index < len(content.words) for index in indexes):
                 raise NotFound("There is no such word on this page.")
+            if seen and any(seen.words[index] != content.words[index] for index in indexes):
+                raise DpdeskError(
+                    "This page was read again meanwhile, so nothing was marked.",
+                    "Mark the words once more.",
+                )
             areas = areas_to_mark(content, [tuple(indexes)], kind)
             made = add_marks(change, document_id, page, areas, code, origin, note)
         return Done("Mark", made=made)
 
     def mark_found(self, found: Sequence[PlaceFound], code: str, *, note: str = "") -> Done:
-        """Marks every place that was found; places that are marked already are left alone."""
+        """Marks every place that was found; places that are marked already are left alone.
+
+        Raises DpdeskError where a page was read again since, and has other words there.
+        """
         code = redacting(code)
         wanted = [
-            MarkPlace(place.document_id, place.page, place.finding.indexes, code) for place in found
+            MarkPlace(
+                place.document_id, place.page, place.finding.indexes, code, place.finding.text
+            )
+            for place in found
         ]
         with self._database.changing() as change:
             made, places = mark_open(change, wanted, SEARCHED, note)

@@ -21,7 +21,7 @@ from dpdesk.disclosure.deciding import (
     decisions_within,
 )
 from dpdesk.disclosure.looking import ReviewPage, marked, marks_within, pages_within
-from dpdesk.disclosure.marking import MarkPlace, mark_open
+from dpdesk.disclosure.marking import MarkPlace, mark_open, still_says
 from dpdesk.disclosure.review import Done, ReviewService, redacting
 from dpdesk.disclosure.suggested import (
     PlaceState,
@@ -132,7 +132,8 @@ class SuggestionService:
         ).one()
         parts = (
             _EDITION,
-            [(row.id, row.drawn_sha256, row.page_count) for row in rows],
+            # Another order of the documents changes nothing of what stands in them.
+            sorted((row.id, row.drawn_sha256, row.page_count) for row in rows),
             tuple(read),
             [request.get(name) for name in _ASKED],
             self._people.state_within(session),
@@ -234,7 +235,7 @@ class SuggestionService:
         there = frozenset(
             each.place
             for each in found.on_page(*key)
-            if each.indexes[-1] < len(content.words) and marked(content, each.indexes, boxes)
+            if still_says(content, each.indexes, each.text) and marked(content, each.indexes, boxes)
         )
         self._covered[key] = (numbers, basis, there)
         return there
@@ -244,7 +245,8 @@ class SuggestionService:
     def accept(self, entry_id: int, places: Iterable[SuggestedPlace], code: str = "") -> Done:
         """Marks places, each for the reason that its group has, or for another one.
 
-        Raises NotFound where the words are not there any more.
+        Raises NotFound where nothing was proposed, and DpdeskError where a page was read again
+        since and has other words there.
         """
         looked = self._now(entry_id)
         wanted = [
@@ -253,6 +255,7 @@ class SuggestionService:
                 place.candidate.page,
                 place.candidate.indexes,
                 redacting(code or looked.groups[place.candidate.group].reason),
+                place.candidate.text,
             )
             for place in places
             if place.state is not PlaceState.MARKED

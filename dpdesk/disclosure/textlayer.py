@@ -28,7 +28,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = re.compile(r"\s+")
 _PLANE_END = "\uffff"
 _ASTRAL_FIRST = 0xE000  # private-use codes carry characters beyond the first plane
-_ASTRAL_LAST = 0xF8FF
+_ASTRAL_CODES = 0xF8FF - _ASTRAL_FIRST + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,17 @@ def astral_signs(words: Iterable[Word]) -> set[str]:
 
 
 def codes_for(signs: Iterable[str], known: dict[str, int]) -> dict[str, int]:
-    """Adds a private code to ``known`` for each sign that has none; full means no code."""
+    """Adds a private code to ``known`` for each sign that has none; full means no code.
+
+    Which code follows from the sign and not from its turn: a gap in codes that are counted would
+    tell that a sign was removed, and between which others it stood.
+    """
     for sign in sorted(signs):
-        if sign not in known and len(known) <= _ASTRAL_LAST - _ASTRAL_FIRST:
-            known[sign] = _ASTRAL_FIRST + len(known)
+        if sign not in known and len(known) < _ASTRAL_CODES:
+            taken = set(known.values())
+            turns = ((ord(sign) + turn) % _ASTRAL_CODES for turn in range(_ASTRAL_CODES))
+            codes = (_ASTRAL_FIRST + turn for turn in turns)
+            known[sign] = next(code for code in codes if code not in taken)
     return {sign: known[sign] for sign in signs if sign in known}
 
 

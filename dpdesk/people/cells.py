@@ -22,6 +22,10 @@ _NO: Final = frozenset(
 )
 _FLAGS: Final = ("looked_after", "court_order", "address_kept")
 DETAILS: Final = ("email", "telephone", "address")
+_SEVERAL: Final = frozenset({"other_names", "address_part", "email", "telephone"})
+"""Questions to which several columns of a list may each have a part of the answer."""
+_WAYS: Final = re.compile(r"[;,\n/|]|\bor\b")
+"""What stands between several telephone numbers or e-mail addresses of somebody."""
 _OWN: Final = (
     "surname", "forename", "middle_names", "known_as", "born", "year_group", "form", "house", "upn",
     "admission_number", "post", "started_on", "left_on", *DETAILS,
@@ -143,13 +147,43 @@ def _value(name: str, cell: Any, today: dt.date) -> Any:
         if fault := upn_fault(plain):
             raise ValueError(f"{fault} It is left out.")
         return plain
-    if name == "telephone":
-        # A spreadsheet that takes it for a number loses the nought in front.
-        return f"0{said}" if said.isdecimal() and len(said) == 10 and said[0] in "127" else said
+    if name in {"telephone", "email"}:
+        found: dict[str, str] = {}
+        for part in map(word, re.split(r"[;\r\n]", str(cell))):
+            if reached(part) and not _is_nothing(name, part):
+                found.setdefault(reached(part), _number(part))
+        return "; ".join(found.values())
     if name == "address":
         parts = (word(part) for part in re.split(r"[,\r\n]+", str(cell)))
         return "\n".join(filter(None, parts))
     return said
+
+
+def _number(said: str) -> str:
+    """A telephone number with the nought in front that a spreadsheet takes from it."""
+    return f"0{said}" if said.isdecimal() and len(said) == 10 and said[0] in "127" else said
+
+
+def beside(what: str, before: Any, cell: Any) -> Any:
+    """The answer of a second column to the same question, beside that of the first."""
+    return f"{word_lines(before)}\n{word(cell)}" if what in _SEVERAL and word(cell) else before
+
+
+def word_lines(cell: Any) -> str:
+    """A cell as text, its lines kept."""
+    return "\n".join(filter(None, (word(line) for line in str(cell).splitlines())))
+
+
+def reached(detail: Any) -> str:
+    """A telephone number, e-mail address or address without what makes no difference."""
+    plain = "".join(sign for sign in str(detail).casefold() if sign.isalnum() or sign == "@")
+    return re.sub(r"^(0044|44|0)(?=\d{9,10}$)", "", plain)
+
+
+def ways(name: str, detail: Any) -> frozenset[str]:
+    """Each number or address of an answer that may hold several, in a form to compare."""
+    parts = [str(detail)] if name == "address" else _WAYS.split(str(detail or ""))
+    return frozenset(filter(None, map(reached, parts)))
 
 
 def read_day(cell: Any, today: dt.date) -> dt.date:

@@ -26,6 +26,7 @@ _PUPIL: Final = (
     ("BasicDetails/FormerSurname", "Former surname"),
     ("BasicDetails/NCyearActual", "NC year"),
     ("LookedAfter/InCare", "In care"),
+    ("Email", "Email"),
 )
 _CONTACT: Final = (
     ("Order", "Order"),
@@ -65,18 +66,19 @@ def read(content: bytes) -> Sheet:
         raise _DAMAGED
     contacts = [pupil.findall("Contacts/Contact")[:_MOST_CONTACTS] for pupil in pupils]
     most = max(map(len, contacts))
-    columns = [heading for _, heading in _PUPIL] + ["Address"]
+    columns = [heading for _, heading in _PUPIL] + ["Telephone", "Address"]
     for number in range(1, most + 1):
         columns += [f"Contact {number} {heading}" for _, heading in _CONTACT]
         columns += [f"Contact {number} Telephone", f"Contact {number} Address"]
     rows = []
     for place, (pupil, adults) in enumerate(zip(pupils, contacts, strict=True), 1):
-        cells: list[Any] = [_text(pupil, path) for path, _ in _PUPIL] + [_address(pupil)]
+        cells: list[Any] = [_text(pupil, path) for path, _ in _PUPIL]
+        cells += [_telephones(pupil), _address(pupil)]
         for adult in adults:
             found = {path: _text(adult, path) for path, _ in _CONTACT}
             code = found["Relationship"]
             found["Relationship"] = _RELATIONS.get(code or "", code)
-            cells += [*found.values(), _text(adult, "Phones/Phone/PhoneNo"), _address(adult)]
+            cells += [*found.values(), _telephones(adult), _address(adult)]
         cells += [None] * (len(columns) - len(cells))
         rows.append(SheetRow(place, tuple(cells)))
     return Sheet(tuple(columns), tuple(rows))
@@ -85,6 +87,12 @@ def read(content: bytes) -> Sheet:
 def _text(element: Any, path: str) -> str | None:
     found = element.findtext(path)
     return " ".join(found.split()) or None if found else None
+
+
+def _telephones(element: Any) -> str | None:
+    """Every number of somebody: that of work and that of home are both theirs."""
+    found = (each.text or "" for each in element.findall("Phones/Phone/PhoneNo"))
+    return "; ".join(filter(None, (" ".join(number.split()) for number in found))) or None
 
 
 def _address(element: Any) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from dpdesk.people.cells import (
     DETAILS,
     answers,
+    beside,
     day_before_month,
     is_parted,
     is_shouted,
@@ -18,6 +18,7 @@ from dpdesk.people.cells import (
     quiet,
     relationship,
     surname_parted,
+    ways,
     whole_number,
     word,
     year_of_class,
@@ -228,15 +229,9 @@ def same_adult(one: Listed, other: Listed, *, shared: bool) -> bool:
         mine, theirs = one.values.get(name), other.values.get(name)
         if mine and theirs:
             compared = True
-            if reached(mine) == reached(theirs):
+            if ways(name, mine) & ways(name, theirs):
                 return True
     return shared and not compared
-
-
-def reached(detail: Any) -> str:
-    """A telephone number, e-mail address or address without what makes no difference."""
-    plain = "".join(sign for sign in str(detail).casefold() if sign.isalnum() or sign == "@")
-    return re.sub(r"^(0044|44|0)(?=\d{9,10}$)", "", plain)
 
 
 class _Those:
@@ -423,8 +418,8 @@ def _cells(layout: Layout, row: SheetRow, turned: Collection[int]) -> dict[str, 
         kept = found.setdefault(who, {})
         if what not in kept or kept[what] in {None, ""}:
             kept[what] = cell
-        elif what in {"other_names", "address_part"} and word(cell):
-            kept[what] = f"{kept[what]}\n{word(cell)}"
+        else:
+            kept[what] = beside(what, kept[what], cell)
     for who, relation in layout.relations.items():
         if any(map(word, found[who].values())) and not word(found[who].get("relationship")):
             found[who]["relationship"] = relation

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from dpdesk.people.listed import Belonging, Listed, plausible, reached
+from dpdesk.people.cells import ways
+from dpdesk.people.listed import Belonging, Listed, plausible
 from dpdesk.people.service import KnownPerson
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of
@@ -42,6 +43,8 @@ class PersonMatch:
     """Questions whose answers would change: as it is here, as the list has it."""
     back: bool = False
     """Left before, and is in the list: whether they are back, the user must say."""
+    by_name: bool = False
+    """Known by the name and the year only, in a list that says nothing else of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,23 @@ class ImportPlan:
     def of(self, fate: Fate) -> tuple[PersonMatch, ...]:
         """Those of one fate, adults last."""
         return tuple(each for each in (*self.people, *self.adults) if each.fate is fate)
+
+    def alone(self) -> dict[str, int]:
+        """Doubtful people by key, each with the only one here who has the name, and nobody else's.
+
+        Told apart by nothing but the name: the user may say of all at once that they are the same.
+        """
+        doubts = self.of(Fate.DOUBTFUL)
+        wanted = Counter(each.id for match in doubts for each in match.candidates)
+        return {
+            match.listed.key: match.candidates[0].id
+            for match in doubts
+            if len(match.candidates) == 1
+            and wanted[match.candidates[0].id] == 1
+            and match.candidates[0].here
+            and _key(match.listed.name) in {_key(name) for name in match.candidates[0].names}
+            and not _contradicted(match.candidates[0], match.listed)
+        }
 
     @property
     def back(self) -> tuple[PersonMatch, ...]:
@@ -240,7 +260,7 @@ def _matched(
 ) -> PersonMatch:
     """Whom somebody of the list is. ``alone``: is nobody else of the list called so?"""
     if listed.key in decided:
-        return _settled(listed, register.by_id.get(decided[listed.key]), taken)
+        return _decided(listed, register.by_id.get(decided[listed.key]), taken)
     values = listed.values
     found = register.by_reference.get(listed.reference)
     found = found or register.by_upn.get(str(values.get("upn") or ""))
@@ -257,12 +277,16 @@ def _matched(
     if len(sure) == 1:
         return _settled(listed, sure[0], taken)
     likely = sure or [each for each in named if not _denied(each, listed)]
-    if len(likely) == 1 and alone and _names_only(listed) and likely[0].year_group == listed.year:
+    if len(likely) == 1 and alone and _names_only(listed) and _in_year(likely[0], listed.year):
         # A list of contacts names the pupils, and their sets say the year: only ties are added.
-        return _settled(listed, likely[0], taken)
+        return replace(_settled(listed, likely[0], taken), by_name=True)
     if likely:
         return PersonMatch(listed, Fate.DOUBTFUL, candidates=tuple(likely))
     return PersonMatch(listed, Fate.NEW)
+
+
+def _in_year(known: KnownPerson, year: str) -> bool:
+    return known.here and known.year_group == year
 
 
 def _names_only(listed: Listed) -> bool:
@@ -296,13 +320,20 @@ def _denied(known: KnownPerson, listed: Listed) -> bool:
     return bool(theirs and mine and theirs != mine)
 
 
+def _contradicted(known: KnownPerson, listed: Listed) -> bool:
+    """Does a number, a birth, a year or a class of the list not go with the one here?"""
+    told = ("upn", "admission_number", "born", "year_group", "form")
+    pairs = [(known.values.get(name), listed.values.get(name)) for name in told]
+    return any(theirs and mine and theirs != mine for theirs, mine in pairs)
+
+
 def _same_reach(known: KnownPerson, listed: Listed) -> bool | None:
     """Can they be reached in the same way? None where nothing can be compared."""
     answer: bool | None = None
     for name in ("email", "telephone", "address"):
         mine, theirs = listed.values.get(name), known.values.get(name)
         if mine and theirs:
-            if reached(mine) == reached(theirs):
+            if ways(name, mine) & ways(name, theirs):
                 return True
             answer = False
     return answer
@@ -317,7 +348,7 @@ def _adult(
     decided: Mapping[str, int],
 ) -> PersonMatch:
     if listed.key in decided:
-        return _settled(listed, register.by_id.get(decided[listed.key]), taken)
+        return _decided(listed, register.by_id.get(decided[listed.key]), taken)
     named = [
         each
         for each in register.named(listed, {"parent", "other", "staff"})
@@ -335,6 +366,13 @@ def _adult(
     if sure or likely:
         return PersonMatch(listed, Fate.DOUBTFUL, candidates=tuple(sure or likely))
     return PersonMatch(listed, Fate.NEW)
+
+
+def _decided(listed: Listed, known: KnownPerson | None, taken: set[int]) -> PersonMatch:
+    """What the user said; two of the list cannot both be the same one, so that stays a doubt."""
+    if known is not None and known.id in taken:
+        return PersonMatch(listed, Fate.DOUBTFUL, candidates=(known,))
+    return _settled(listed, known, taken)
 
 
 def _settled(listed: Listed, known: KnownPerson | None, taken: set[int]) -> PersonMatch:
@@ -374,7 +412,7 @@ def _lesser(name: str, known: Values, new: Any) -> bool:
     if name == "admission_number":
         return _number_plain(here) == _number_plain(new)
     if name in {"telephone", "email", "address"}:
-        return reached(here) == reached(new)
+        return ways(name, new) <= ways(name, here)
     if name == "other_names":
         return set(str(new).casefold().splitlines()) <= set(str(here).casefold().splitlines())
     return False

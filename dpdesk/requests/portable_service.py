@@ -156,7 +156,9 @@ class PortableService:
     def _files(self, entry: Entry) -> tuple[dict[str, bytes], tuple[str, ...]]:
         """The files that were added to the request; none where anything in them is to go."""
         cards = self._documents.of_entry(self._requests.register.key, entry.id)
-        if cards and self._requests.redaction_reasons(entry.id):
+        # What was marked since the last release is not among the reasons that its letters give.
+        removes = self._requests.removes_now(entry.id)
+        if cards and (removes or self._requests.redaction_reasons(entry.id)):
             return {}, (_MARKED,)
         if any(each.aside_listed(entry.id) for each in self._requests.setting_aside):
             return {}, (_ASIDE,)

@@ -323,6 +323,10 @@ class RequestService(RequestTouching):
         every = (each.redaction_reasons(entry_id) for each in self._releasing)
         return tuple(dict.fromkeys(reason for reasons in every for reason in reasons))
 
+    def removes_now(self, entry_id: int) -> bool:
+        """Is anything marked or withheld in its documents at the moment?"""
+        return any(each.removes_now(entry_id) for each in self._releasing)
+
     def cautions(self, entry: Entry) -> tuple[str, ...]:
         """What must be decided or minded before an open request goes on, in sentences."""
         values = entry.values

@@ -169,6 +169,18 @@ def test_what_is_set_aside_is_in_no_package(desk, pupil):
     assert not any(name.startswith("files/") for name in opened(package))
 
 
+def test_what_was_marked_after_a_release_without_marks_is_in_no_package(desk, pupil):
+    entry = portability(desk, pupil)
+    desk.documents.add("requests", entry.id, "told.pdf", a_pdf("Robin and Quillfeather"))
+    desk.disclosure.releases.release(entry.id)
+    assert desk.requests.portable.package(entry).files == 1
+    found = desk.disclosure.review.find("requests", entry.id, "Quillfeather")
+    desk.disclosure.review.mark_found(found, "TP-16")
+    package = desk.requests.portable.package(entry)
+    assert package.files == 0
+    assert not any(b"Quillfeather" in content for content in opened(package).values())
+
+
 def test_what_others_wrote_about_the_person_is_in_no_package(desk, pupil):
     entry = portability(desk, pupil)
     words = "We suspect somebody close to the pupil: do not tell"

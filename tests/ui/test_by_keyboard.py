@@ -14,7 +14,7 @@ def test_keys_of_the_page_work_while_the_keyboard_is_on_the_bar(home):
     page = home.here.page
     page.form.rows["summary"].input.line.setText("A list was sent to a wrong parent")
     page.form.rows["aware"].input.write_present()
-    home.opened.bar.tabs.setFocus()
+    home.opened.bar.tabs.take_keyboard()
     home.press(Qt.Key.Key_S, CTRL)
     home.until(lambda: page.entry.id)
     assert not page.dirty

@@ -364,3 +364,40 @@ def test_the_keyboard_is_found_again_when_what_had_it_is_gone(home):
     home.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     home.press(Qt.Key.Key_Escape)
     home.until(lambda: home.window.focusWidget() is home.here.page)
+
+
+def test_the_areas_are_read_as_tabs_and_a_press_leads_back_to_the_list(home):
+    bar, desk = home.opened.bar, home.opened.desk
+    row = QAccessible.queryAccessibleInterface(bar.tabs)
+    assert row.role() == QAccessible.Role.PageTabList
+    assert row.text(QAccessible.Text.Name) == "Areas"
+    home.opened.pages.open_entry("requests", a_request(desk).id)
+    tab = QAccessible.queryAccessibleInterface(bar.tabs.tabs["requests"])
+    assert (tab.role(), tab.text(QAccessible.Text.Name)) == (QAccessible.Role.PageTab, "Requests")
+    assert tab.state().selected
+    assert home.here.currentWidget() is home.here.page
+
+    act(bar.tabs.tabs["requests"], "Press")
+    assert home.here.currentWidget() is home.here.list, "the tab that is on leads nowhere"
+    act(bar.tabs.tabs["people"], "Press")
+    assert home.opened.pages.visit.page == "people"
+    assert not tab.state().selected
+
+
+def test_arrows_go_along_the_areas_and_stay_where_a_page_is_not_left(home):
+    tabs = home.opened.bar.tabs
+    tabs.take_keyboard()
+    home.press(Qt.Key.Key_Right)
+    home.press(Qt.Key.Key_Right)
+    assert home.opened.pages.visit.page == "breaches"
+    assert home.window.focusWidget() is tabs.tabs["breaches"]
+
+    home.opened.pages.new_entry("requests")
+    home.here.page.form.rows["subject"].input.line.setFocus()
+    home.type("Wren Example")
+    tabs.take_keyboard()
+    home.noted.answers = [""]
+    home.press(Qt.Key.Key_Left)
+
+    assert home.opened.pages.visit.page == "requests"
+    assert (tabs.on, home.window.focusWidget()) == ("requests", tabs.tabs["requests"])

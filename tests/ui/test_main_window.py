@@ -37,7 +37,7 @@ def test_keys_lead_to_every_area(home):
     for number, page in areas.items():
         home.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
         assert home.opened.pages.visit.page == page
-        assert home.opened.bar.names()[home.opened.bar.tabs.currentIndex()] == page
+        assert home.opened.bar.tabs.on == page
         assert home.focus().window() is home.window
 
 
@@ -52,17 +52,15 @@ def test_the_settings_stand_at_the_right_and_light_no_tab(home):
     home.press(Qt.Key.Key_Comma, CTRL)
     assert home.opened.pages.visit.page == "settings"
     assert cog.isChecked()
-    assert not bar.tabs.isTabVisible(bar.tabs.currentIndex())
-    assert bar.tabs.tabIcon(bar.tabs.currentIndex()).isNull(), "it would be drawn over Home"
+    assert bar.tabs.on == ""
 
-    bar.tabs.setFocus()
-    home.press(Qt.Key.Key_Left)
-    assert home.opened.pages.visit.page == "risks"
+    bar.tabs.take_keyboard()
+    home.press(Qt.Key.Key_Right)
+    assert home.opened.pages.visit.page == "requests"
     assert not cog.isChecked()
 
     home.press(Qt.Key.Key_Comma, CTRL)
-    place = bar.tabs.tabRect(0).center()
-    QTest.mouseClick(bar.tabs, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(bar.tabs.tabs["home"], Qt.MouseButton.LeftButton)
     assert home.opened.pages.visit.page == "home"
     assert not cog.isChecked()
 
@@ -96,7 +94,7 @@ def test_ctrl_n_begins_a_request_wherever_the_keyboard_is(home, where):
     if where == "settings":
         home.opened.pages.open_page("settings")
     if where == "tabs":
-        home.opened.bar.tabs.setFocus()
+        home.opened.bar.tabs.take_keyboard()
     if where == "chip":
         home.here.list.archived.setFocus()
 
@@ -126,7 +124,7 @@ def test_the_workbench_lights_the_tab_of_the_requests(home):
 
     home.opened.pages.open_page("workbench", entry_id=entry.id)
 
-    assert home.opened.bar.names()[home.opened.bar.tabs.currentIndex()] == "requests"
+    assert home.opened.bar.tabs.on == "requests"
 
 
 def test_going_to_another_page_takes_an_old_message_away(home):
@@ -141,8 +139,7 @@ def test_going_to_another_page_takes_an_old_message_away(home):
 def test_only_areas_that_exist_have_a_tab(home):
     tabs = home.opened.bar.tabs
 
-    titles = [tabs.tabText(n) for n in range(tabs.count()) if tabs.isTabVisible(n)]
-    assert titles == [
+    assert [tab.title for tab in tabs.tabs.values()] == [
         *("Home", "Requests", "Breaches", "People", "Consents"),
         *("Assets", "Retention", "Assurance"),
     ]
@@ -188,11 +185,11 @@ def test_a_page_with_something_typed_is_not_left_without_a_question(home):
     home.type(" and more")
     home.noted.answers = ["", "Discard"]
 
-    home.opened.bar.tabs.setCurrentIndex(0)
+    home.opened.bar.tabs.tabs["home"].click()
     assert home.opened.pages.visit.page == "requests"
-    assert home.opened.bar.tabs.currentIndex() == 1
+    assert home.opened.bar.tabs.on == "requests"
 
-    home.opened.bar.tabs.setCurrentIndex(0)
+    home.opened.bar.tabs.tabs["home"].click()
     assert home.opened.pages.visit.page == "home"
     assert len(asked(home, "choose")) == 2
 

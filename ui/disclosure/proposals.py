@@ -47,8 +47,12 @@ class ProposalLine:
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it the same line after something was done."""
-        place = self.places[0].candidate.place if self.kind == "place" else ""
-        return self.kind, self.group or self.text, place
+        if self.kind == "place":
+            apart = self.places[0].candidate.place
+        else:
+            # One person may stand among the sure ones and among those to look through.
+            apart = "doubtful" if self.places and self.places[0].candidate.doubtful else ""
+        return self.kind, self.group or self.text, apart
 
 
 class Proposals(QObject):
@@ -174,7 +178,7 @@ class Proposals(QObject):
         if candidate.doubtful:
             under = f"Doubtful: {under}"
         why = candidate.why or group.why
-        return ProposalLine("place", candidate.text, under, why, (place,), candidate.group)
+        return ProposalLine("place", candidate.label, under, why, (place,), candidate.group)
 
     def _groups(self, places: Sequence[SuggestedPlace], kind: LineKind) -> list[ProposalLine]:
         assert self.found is not None

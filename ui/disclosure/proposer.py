@@ -99,6 +99,8 @@ class Proposer:
         now = bench.sitting.now
         if now is None or all(place.number != now.number for place in line.places):
             bench.sitting.go_to(line.places[0].number)
+            # Turning the page chooses its first place; what A and R are about is what was clicked.
+            bench.proposed.choose_line(line)
 
     def accept(self, places: tuple[SuggestedPlace, ...] = ()) -> None:
         """Marks what is chosen, and goes on to the next."""

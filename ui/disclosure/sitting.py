@@ -277,10 +277,18 @@ class Sitting(QObject):
 
     def mark_words(self, indexes: Sequence[int], code: str, kind: str = "text") -> bool:
         """Marks words of this page."""
-        review = self._desk.disclosure.review
-        return self._on_page(
-            lambda page: review.mark_words(page.document_id, page.page, indexes, code, kind=kind)
+        review, page = self._desk.disclosure.review, self.now
+        if page is None:
+            return False
+        seen = self.words(page)
+        done = self._on_page(
+            lambda here: review.mark_words(
+                here.document_id, here.page, indexes, code, kind=kind, seen=seen
+            )
         )
+        if not done:
+            self.forget_words(page.document_id, page.page)
+        return done
 
     def cover_line(self, mark: Mark) -> bool:
         """Marks everything that stands on one line with a mark, for the same reason."""

@@ -243,12 +243,15 @@ class OpenedDesk(QWidget):
         gone = False
         if before is not None and isValid(before):
             gone = not (before.isVisible() and before.isEnabled())
-        if (now is None or (gone and now is self.bar.tabs)) and not self._finding.isActive():
+        if (
+            now is None or (gone and self.bar.tabs.has_keyboard(now))
+        ) and not self._finding.isActive():
             self._finding.start()
 
     def _find_focus(self) -> None:
         shown = self.pages.shown
-        free = QApplication.focusWidget() in {None, self.bar.tabs}
+        focused = QApplication.focusWidget()
+        free = focused is None or self.bar.tabs.has_keyboard(focused)
         free = free and QApplication.activeModalWidget() is None
         if shown is not None and free and self.isVisible() and self.isActiveWindow():
             shown.take_focus()
@@ -270,7 +273,7 @@ class OpenedDesk(QWidget):
 
     def _tab_chosen(self, name: str) -> None:
         self.pages.open_page(name)
-        self.bar.show_tab(self.pages.visit.page)
+        self.bar.show_tab(self.area_of(self.pages.visit.page))
 
     def area_of(self, page: str) -> str:
         """The tab, or button beside the tabs, that leads to a page."""

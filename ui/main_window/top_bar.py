@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from ui.kit.look.icons import SIZE, icon
-from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_narrow, set_role
+from ui.kit.look.icons import icon
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
 from ui.kit.pieces.buttons import button, icon_option
+from ui.main_window.area_tabs import AreaTabs
 from ui.main_window.search import NARROW, WIDE
 
 _NARROW: Final = 1180
@@ -38,20 +39,12 @@ class TopBar(QFrame):
     def __init__(self, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "top")
-        self.tabs = QTabBar()
-        self.setAccessibleName("Areas")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setIconSize(QSize(SIZE, SIZE))
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tabs = AreaTabs()
         self._narrow = False
         self.leads: list[Lead] = []
         self.apart: dict[str, QToolButton] = {}
         """Buttons at the right that lead to a page without a tab, by the name of the page."""
-        self.tabs.tabBarClicked.connect(self._clicked)
-        self.tabs.currentChanged.connect(self._changed)
-        self._silent = False
+        self.tabs.chosen.connect(self.chosen)
         self.lock = button("Lock", "mdi6.lock-outline", does=self.lock_asked.emit, key="Ctrl+L")
         self.help = button("Help", "mdi6.help-circle-outline", does=self.help_asked.emit, key="F1")
         self.search = search
@@ -69,22 +62,12 @@ class TopBar(QFrame):
 
     def add(self, name: str, title: str, icon_name: str, keys: str) -> None:
         """Adds a tab for a page."""
-        self._silent = True
         self.leads.append(Lead(name, title, icon_name, keys))
-        place = self.tabs.addTab(icon(icon_name, "muted"), title)
-        self.tabs.setTabToolTip(place, f"{title} ({keys})")
-        self._silent = False
+        self.tabs.add(name, title, icon_name, keys)
 
     def add_apart(self, name: str, title: str, icon_name: str, keys: str) -> None:
         """Adds a button at the right for a page; while it is shown, no tab is marked."""
-        self._silent = True
         self.leads.append(Lead(name, title, icon_name, keys))
-        # One tab is always on: this one has nothing that could be seen.
-        place = self.tabs.addTab("")
-        self.tabs.setTabVisible(place, False)
-        # A screen reader calls the row of tabs by the name of the one that is on.
-        self.tabs.setAccessibleTabName(place, title)
-        self._silent = False
         made = icon_option(title, icon_name, picked=lambda _on: self.chosen.emit(name), key=keys)
         self.apart[name] = made
         self._right.addWidget(made)
@@ -92,12 +75,11 @@ class TopBar(QFrame):
     def show_tab(self, name: str) -> None:
         """Marks the tab of the page that is shown."""
         if name in self.names():
-            self._silent = True
-            self.tabs.setCurrentIndex(self.names().index(name))
-            self._silent = False
-            self._colour()
-            for page, made in self.apart.items():
-                made.setChecked(page == name)
+            self.tabs.show_on(name)
+            for lead in self.leads:
+                if (made := self.apart.get(lead.page)) is not None:
+                    made.setChecked(lead.page == name)
+                    made.setIcon(icon(lead.icon, "accent" if lead.page == name else "muted"))
             # The word that is on is bolder, and so wider.
             self._leave_room()
 
@@ -105,22 +87,12 @@ class TopBar(QFrame):
         """The pages that the bar leads to, in order."""
         return tuple(lead.page for lead in self.leads)
 
-    def _colour(self) -> None:
-        for place, lead in enumerate(self.leads):
-            shown = icon(lead.icon, "accent" if place == self.tabs.currentIndex() else "muted")
-            if lead.page in self.apart:
-                self.apart[lead.page].setIcon(shown)
-            else:
-                self.tabs.setTabIcon(place, QIcon() if self._narrow else shown)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the tabs keep their words and lose what is only beside them."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         if narrow != self._narrow:
             self._narrow = narrow
-            self._colour()
-            set_narrow(self.tabs, narrow)
             for made, words in ((self.help, "Help"), (self.lock, "Lock")):
                 made.setText("" if narrow else words)
                 made.setAccessibleName(words)
@@ -130,14 +102,6 @@ class TopBar(QFrame):
         """Areas are never out of sight for the search, which is what can be shorter."""
         others = [*self.apart.values(), self.help, self.lock]
         taken = sum(each.sizeHint().width() + SMALL for each in others) + MEDIUM + SMALL
+        self.tabs.give_room(self.width() - taken - NARROW, narrow=self._narrow)
         left = self.width() - self.tabs.sizeHint().width() - taken
         self.search.setMaximumWidth(max(NARROW, min(WIDE, left)))
-
-    def _clicked(self, place: int) -> None:
-        """The tab that is on already leads to its first page, too."""
-        if 0 <= place == self.tabs.currentIndex():
-            self.chosen.emit(self.leads[place].page)
-
-    def _changed(self, place: int) -> None:
-        if not self._silent and place >= 0:
-            self.chosen.emit(self.leads[place].page)

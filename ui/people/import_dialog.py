@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -24,11 +24,13 @@ from dpdesk.people import headings
 from dpdesk.people.importing import PeopleImport, ReadList
 from dpdesk.people.matching import Fate, ImportPlan, PersonMatch
 from dpdesk.people.records import Person, Relationship
+from dpdesk.people.service import KnownPerson
 from dpdesk.registers.spreadsheet_parts import How, Sheet
 from dpdesk.registers.wording import show
 from ui.kit.look.icons import icon
 from ui.kit.look.theme import LARGE, MEDIUM
-from ui.kit.pieces.cards import scrolling, words
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import row, scrolling, words
 from ui.kit.pieces.low import resize_within
 from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.register.inputs_choices import Combo
@@ -43,6 +45,11 @@ _LOOKS: Final = {
     Fate.CHANGED: ("Changed", "mdi6.pencil-outline", "accent"),
     Fate.SAME: ("Nothing changes", "mdi6.check", "muted"),
 }
+_BY_NAME: Final = (
+    "Known by name and year only, please look",
+    "mdi6.account-search-outline",
+    "warn",
+)
 _ADULTS: Final = 3
 _RESPONSIBLE: Final = {
     "yes": "Parental responsibility",
@@ -50,7 +57,16 @@ _RESPONSIBLE: Final = {
     None: "Parental responsibility not said",
 }
 _HIGH: Final = 30
+_HEADING, _ANSWER, _BAR = 140, 190, 16
+"""Widths of a heading, of what it means, and of the bar beside them."""
 _LEFT_OUT, _ANOTHER = -1, 0
+_COMPARED: Final = (
+    "born", "year_group", "form", "post", "upn", "admission_number", "email", "telephone",
+    "address",
+)  # fmt: skip
+"""What tells a doubtful person of the list from somebody here, side by side."""
+_REMARKS: Final = 3
+"""Remarks on the list that stand above it; all of them are in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +105,26 @@ class PeopleImportDialog(SheetLook):
         self._listing = listing
         self._plan: ImportPlan | None = None
         self._decided: dict[str, int] = {}
+        self._deciders: dict[str, Combo] = {}
         self._said: dict[str, str] = {}
         self._combos: dict[str, Combo] = {}
         self._columns: QWidget | None = None
-        resize_within(self, 1120, 720)
+        resize_within(self, 1280, 720)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(LARGE)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("What the import will change")
         self.tree.setHeaderLabels(["Name", "What happens", "Here now", "In the list"])
-        for column, width in enumerate((260, 230, 150)):
+        for column, width in enumerate((230, 250, 150)):
             self.tree.setColumnWidth(column, width)
         self._middle.addWidget(self.tree, 1)
         self.inside.addLayout(self._middle, 1)
+        self.same_button = button("", "mdi6.account-check-outline", does=self._same)
         self.leave_box = QCheckBox()
         self.back_box = QCheckBox()
         self.returned_box = QCheckBox()
-        for box in (self.leave_box, self.returned_box, self.back_box):
+        self.inside.addLayout(row(self.leave_box, None, self.same_button))
+        for box in (self.returned_box, self.back_box):
             self.inside.addWidget(box)
         self.show_read(listing)
 
@@ -157,12 +176,14 @@ class PeopleImportDialog(SheetLook):
             now = what if who == headings.PERSON or not what else f"{who}.{what}"
             combo.setCurrentIndex(max(0, combo.findData(now)))
             heard_as(combo, f"What the column {heading or place + 1} says")
-            combo.setMaximumWidth(240)
+            combo.setMinimumWidth(_ANSWER)
+            head = words(heading or f"Column {place + 1}", wraps=True)
+            head.setFixedWidth(_HEADING)
             combo.activated.connect(partial(self._say, heading))
             self._combos[heading] = combo
-            form.addRow(words(heading or f"Column {place + 1}"), combo)
+            form.addRow(head, combo)
         self._columns = scrolling(inside, "Columns of the list")
-        self._columns.setFixedWidth(400)
+        self._columns.setFixedWidth(inside.sizeHint().width() + _BAR)
         self._middle.insertWidget(0, self._columns)
 
     def _say(self, _heading: str, _index: int) -> None:
@@ -177,7 +198,13 @@ class PeopleImportDialog(SheetLook):
     def look(self) -> None:
         """Works out what the list would do, as it is understood now."""
         self.tree.clear()
+        self._deciders = {}
+        self._work_out()
+
+    def _work_out(self) -> None:
+        """The same with what was decided by now: the doubts stay where they are."""
         self._plan = None
+        self.same_button.hide()
         try:
             plan = self._importing.plan(self._listing, self._decided)
         except DpdeskError as error:
@@ -191,15 +218,24 @@ class PeopleImportDialog(SheetLook):
         said += f"{counts[Fate.SAME]:,} the same."
         if doubtful:
             said += f" {doubtful:,} may be here already: decide below, or they are left out."
-        self.banner.say(" ".join([said, *plan.notes[:5]]), "warn" if doubtful else "info")
+        remarks = list(plan.notes[:_REMARKS])
+        if len(plan.notes) > _REMARKS:
+            remarks.append(f"{len(plan.notes) - _REMARKS:,} more remarks are in the list below.")
+        self.banner.say(" ".join([said, *remarks]), "warn" if doubtful else "info")
+        self._show_doubts(plan)
+        self._add_remarks(plan)
         for fate in _LOOKS:
-            self._add(fate, plan)
+            if fate is not Fate.DOUBTFUL:
+                self._add(_LOOKS[fate], [m for m in plan.of(fate) if not m.by_name], fate)
         self._show_boxes(plan)
         writes = counts[Fate.NEW] + counts[Fate.CHANGED] + len(plan.links)
         self.accept_button.setEnabled(bool(writes or plan.gone or plan.removed or plan.back))
         self.accept_button.setText("Import")
 
     def _show_boxes(self, plan: ImportPlan) -> None:
+        alone = len(plan.alone())
+        self.same_button.setVisible(alone > 0)
+        self.same_button.setText(f"The same: {alone:,} whose name only one person here has")
         self.leave_box.setVisible(bool(plan.gone))
         self.leave_box.setText(
             f"{_counted(len(plan.gone))} on record but not in this list: say that they left on "
@@ -216,14 +252,51 @@ class PeopleImportDialog(SheetLook):
             f"{_counted(len(plan.removed))} removed as a contact before: bring back"
         )
 
-    def _add(self, fate: Fate, plan: ImportPlan) -> None:
-        found = plan.of(fate)
-        if not found:
-            return
-        label, icon_name, colour = _LOOKS[fate]
+    def _show_doubts(self, plan: ImportPlan) -> None:
+        """The doubts as they were found, each with what is decided of it; all else goes."""
+        for place in reversed(range(self.tree.topLevelItemCount())):
+            if place or not self._deciders:
+                self.tree.takeTopLevelItem(place)
+        doubtful = plan.of(Fate.DOUBTFUL)
+        if not self._deciders:
+            self._add(_LOOKS[Fate.DOUBTFUL], doubtful, Fate.DOUBTFUL)
+        now = {match.listed.key: match for match in (*plan.people, *plan.adults)}
+        for key, combo in self._deciders.items():
+            match = now[key]
+            if match.fate is Fate.DOUBTFUL:
+                self._decided.pop(key, None)  # or two would be one
+                choice = _LEFT_OUT
+            else:
+                choice = match.known.id if match.known is not None else _ANOTHER
+            combo.setCurrentIndex(max(0, combo.findData(choice)))
+        top = self.tree.topLevelItem(0)
+        if self._deciders and top is not None:
+            label = _LOOKS[Fate.DOUBTFUL][0]
+            said = f"{label}: {len(doubtful):,}" if doubtful else "Already here? All are decided"
+            top.setText(0, said)
+
+    def _add_remarks(self, plan: ImportPlan) -> None:
+        """Who is known by little, and whatever the list could not say plainly."""
+        by_name = [match for match in (*plan.people, *plan.adults) if match.by_name]
+        self._add(_BY_NAME, by_name, Fate.CHANGED)
+        if len(plan.notes) > _REMARKS:
+            top = self._top(("Remarks on the list", "mdi6.information-outline", "warn"), plan.notes)
+            for note in plan.notes[:_SHOWN]:
+                line = QTreeWidgetItem(top, [note])
+                line.setToolTip(0, note)
+                line.setFirstColumnSpanned(True)
+
+    def _top(self, look: tuple[str, str, str], found: Sequence[object]) -> QTreeWidgetItem:
+        label, icon_name, colour = look
         top = QTreeWidgetItem(self.tree, [f"{label}: {len(found):,}"])
         top.setIcon(0, icon(icon_name, colour))
         top.setFirstColumnSpanned(True)
+        return top
+
+    def _add(self, look: tuple[str, str, str], found: Sequence[PersonMatch], fate: Fate) -> None:
+        if not found:
+            return
+        top = self._top(look, found)
         for match in found[:_SHOWN]:
             self._add_person(top, match)
         if len(found) > _SHOWN:
@@ -246,6 +319,9 @@ class PeopleImportDialog(SheetLook):
             )
         if match.fate is Fate.DOUBTFUL:
             self.tree.setItemWidget(line, 1, self._deciding(match))
+            for known in match.candidates:
+                _compare(line, known, match)
+            line.setExpanded(True)
 
     def _tell_new(self, line: QTreeWidgetItem, match: PersonMatch) -> None:
         """When somebody new was born and which class they are in; below, who belongs to them."""
@@ -270,6 +346,7 @@ class PeopleImportDialog(SheetLook):
         combo.addItem("Somebody else: add", _ANOTHER)
         heard_as(combo, f"Is {match.listed.name} here already?")
         combo.activated.connect(partial(self._decide, match.listed.key, combo))
+        self._deciders[match.listed.key] = combo
         return combo
 
     def _decide(self, key: str, combo: Combo, _index: int) -> None:
@@ -278,10 +355,33 @@ class PeopleImportDialog(SheetLook):
             self._decided.pop(key, None)
         else:
             self._decided[key] = number
-        self.look()
+        self._work_out()
+        if number > 0 and key not in self._decided:
+            self.banner.say("Somebody else of this list is that person already.", "warn")
+
+    def _same(self) -> None:
+        """Of all whose name only one person here has: they are the same."""
+        if self._plan is not None:
+            self._decided.update(self._plan.alone())
+            self._work_out()
+            self.accept_button.setFocus()
 
     def _yesterday(self) -> dt.date:
         return self._importing.today() - dt.timedelta(days=1)
+
+
+def _compare(line: QTreeWidgetItem, known: KnownPerson, match: PersonMatch) -> None:
+    """What is known of somebody here beside what the list says, a line for each question."""
+    place = known.form or known.year_group or known.reference
+    left = "" if known.here else ", left"
+    QTreeWidgetItem(line, ["Name", "", f"{known.name} ({place}{left})", match.listed.name])
+    for name in _COMPARED:
+        here, new = known.values.get(name), match.listed.values.get(name)
+        if here or new:
+            field = Person.register.field(name)
+            QTreeWidgetItem(
+                line, [field.column, "", show(field, here) or "–", show(field, new) or "–"]
+            )
 
 
 def _meanings() -> list[tuple[str, str]]:

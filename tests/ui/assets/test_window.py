@@ -20,7 +20,7 @@ def test_the_tab_has_three_pages_with_a_way_between_them(hall):
     pages = hall.opened.pages
     for key in ("assets", "systems", "sign_off"):
         pages.open_page(key)
-        assert hall.opened.bar.names()[hall.opened.bar.tabs.currentIndex()] == "assets"
+        assert hall.opened.bar.tabs.on == "assets"
 
 
 def test_a_gap_on_home_opens_the_assets_that_have_it(hall):

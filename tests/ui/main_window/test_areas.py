@@ -82,7 +82,7 @@ def test_a_register_comes_into_the_window_by_naming_its_area(opened: OpenedDesk)
     shown = opened.pages.shown
     assert "invented_shelf" in shown.findChild(SubBar).buttons
     tabs = opened.bar.tabs
-    assert tabs.tabText(tabs.currentIndex()) == "Assurance"
+    assert tabs.tabs[tabs.on].text() == "Assurance"
 
     QTest.keyClick(opened, Qt.Key.Key_N, CTRL)
     page: Any = opened.pages.shown
@@ -143,7 +143,7 @@ def test_all_eight_stand_side_by_side_on_the_smallest_screen(qtbot: Any):
     bar.resize(1366, bar.sizeHint().height())
     bar.show()
     tabs = bar.tabs
-    rects = [tabs.tabRect(place) for place in range(tabs.count()) if tabs.isTabVisible(place)]
+    rects = [tab.geometry() for tab in tabs.tabs.values()]
 
     assert len(rects) == 8
     assert rects[0].left() >= 0
@@ -152,3 +152,23 @@ def test_all_eight_stand_side_by_side_on_the_smallest_screen(qtbot: Any):
         tabs.fontMetrics().horizontalAdvance(area.title) < rect.width()
         for area, rect in zip(AREAS, rects, strict=True)
     )
+
+
+def test_where_there_is_no_room_for_words_icons_stand_and_the_area_shown_keeps_its_word(qtbot: Any):
+    appearance().choose("light")
+    search = QLineEdit()
+    search.setMinimumWidth(80)
+    bar = TopBar(search)
+    qtbot.addWidget(bar)
+    for area in AREAS:
+        bar.add(area.name, area.title, area.icon, area.keys)
+    bar.show_tab("breaches")
+    for width, words in ((1366, 8), (1000, 8), (560, 1)):
+        bar.resize(width, bar.sizeHint().height())
+        bar.show()
+        tabs = [*bar.tabs.tabs.values()]
+        qtbot.waitUntil(lambda tabs=tabs, words=words: sum(bool(t.text()) for t in tabs) == words)
+        qtbot.waitUntil(lambda tabs=tabs: tabs[-1].geometry().right() <= bar.tabs.width())
+        assert all(tab.text() or not tab.icon().isNull() for tab in tabs)
+        assert all(tab.width() >= tab.minimumSizeHint().width() for tab in tabs), width
+    assert bar.tabs.tabs["breaches"].text() == "Breaches"

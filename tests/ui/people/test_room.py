@@ -198,3 +198,72 @@ def test_nobody_stays_where_there_is_no_year_above(office):
     line.setCheckState(0, Qt.CheckState.Unchecked)
     assert not dialog.accept_button.isEnabled()
     assert "no year above for Eve Elder" in dialog.banner.text.text()
+
+
+def test_doubts_stay_in_their_place_while_they_are_decided_and_all_plain_ones_go_at_once(
+    office, tmp_path
+):
+    people = office.desk.people.people
+    names = [f"Sample{letter}" for letter in "abcdefghijklmnopqrst"]
+    for name in names:
+        people.save({"kind": "pupil", "surname": name, "forename": "Robin"})
+    twin = people.save({"kind": "pupil", "surname": "Samplea", "forename": "Robin"}).entry
+
+    def decide(dialog: PeopleImportDialog) -> None:
+        dialog.show()
+        bar = dialog.tree.verticalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        before, top = bar.value(), dialog.tree.topLevelItem(0)
+        assert before
+        assert top is not None
+        assert "19" in dialog.same_button.text()
+        key = next(key for key in dialog._deciders if "Samplea" in key)
+        combo = dialog._deciders[key]
+        combo.setCurrentIndex(combo.findData(twin.id))
+        combo.activated.emit(combo.currentIndex())
+        assert dialog.tree.topLevelItem(0) is top
+        assert bar.value() == before
+        assert combo.currentData() == twin.id
+        dialog.same_button.click()
+        assert dialog.same_button.isHidden()
+        assert all(each.currentData() > 0 for each in dialog._deciders.values())
+        assert top.text(0) == "Already here? All are decided"
+
+    rows = "".join(f"Robin,{name},7A\n" for name in names)
+    choose(office, tmp_path, f"Forename,Surname,Form\n{rows}", decide)
+    assert len(people.known()) == len(names) + 1
+    assert people.load(twin.id).values["form"] == "7A"
+
+
+def test_what_is_known_here_stands_beside_what_the_list_says(office, tmp_path):
+    people = office.desk.people.people
+    born = dt.date(2015, 3, 2)
+    people.save({"kind": "pupil", "surname": "Ward", "forename": "Tom", "born": born})
+    seen: list[list[str]] = []
+
+    def look(dialog: PeopleImportDialog) -> None:
+        top = dialog.tree.topLevelItem(0)
+        pair = top.child(0) if top is not None else None
+        assert pair is not None
+        for line in filter(None, (pair.child(n) for n in range(pair.childCount()))):
+            seen.append([line.text(0), line.text(2), line.text(3)])
+
+    choose(office, tmp_path, "Forename,Surname,Form\nTom,Ward,7A\n", look)
+    assert ["Born", "2 March 2015", "–"] in seen
+    assert any(line[0] == "Class" and line[2] == "7A" for line in seen)
+
+
+def test_every_remark_on_a_list_can_be_read(office, tmp_path):
+    seen: list[str] = []
+
+    def look(dialog: PeopleImportDialog) -> None:
+        assert "more remarks" in dialog.banner.text.text()
+        for place in range(dialog.tree.topLevelItemCount()):
+            top = dialog.tree.topLevelItem(place)
+            assert top is not None
+            lines = (top.child(n) for n in range(top.childCount()))
+            seen.extend(line.text(0) for line in filter(None, lines))
+
+    rows = "".join(f"Robin,Sample{letter},40/13/2015\n" for letter in "abcdefgh")
+    choose(office, tmp_path, f"Forename,Surname,DOB\n{rows}", look)
+    assert sum(said.startswith("Row ") for said in seen) == 8

@@ -34,7 +34,7 @@ def answer(form, **values):
 
 def test_from_an_empty_workspace_to_the_log_of_disposals(home, tmp_path):
     desk, today = home.opened.desk, home.clock().date()
-    home.opened.bar.tabs.setFocus()
+    home.opened.bar.tabs.take_keyboard()
     home.opened.pages.open_page("retention_due")
     press(home, "See the standard schedule")
     press(home, f"Add {len(shipped())} classes")

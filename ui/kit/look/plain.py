@@ -18,6 +18,7 @@ CENTRE: Final = 0x0084
 
 _PLAIN_TEXT: Final = 0
 _NO_FOCUS: Final = 0
+_TAB_FOCUS: Final = 1
 _CLICK_FOCUS: Final = 2
 _STRONG_FOCUS: Final = 11
 _ALWAYS_OFF: Final = 1
@@ -37,6 +38,11 @@ def set_focus_never(widget: QWidget) -> None:
 def set_focus_by_click(widget: QWidget) -> None:
     """The keyboard comes by a click and not by Tab, as to one of several that is not on."""
     widget.setProperty("focusPolicy", _CLICK_FOCUS)
+
+
+def set_focus_by_tab(widget: QWidget) -> None:
+    """The keyboard comes by Tab and not by a click (``FocusPolicy.TabFocus``)."""
+    widget.setProperty("focusPolicy", _TAB_FOCUS)
 
 
 def set_focus_always(widget: QWidget) -> None:

@@ -87,6 +87,15 @@ QPushButton[role="stage"][when="now"] {{ color: {c.chip}; background: {c.selecte
 QPushButton[role="stage"][when="done"] {{ color: {c.text}; }}
 QPushButton[role="stage"]:checked {{ border-color: {c.accent}; }}
 QPushButton[role="stage"]:focus {{ border: 2px solid {c.accent}; padding: 4px 9px; }}
+QPushButton[role="tab"] {{ background: {c.base}; color: {c.muted}; border: none; border-radius: 0;
+    border-bottom: 3px solid transparent; padding: 9px 14px; }}
+QPushButton[role="tab"][narrow="true"] {{ padding: 9px 10px; }}
+QPushButton[role="tab"]:hover {{ color: {c.text}; background: {c.hover}; }}
+QPushButton[role="tab"]:checked {{ color: {c.accent}; font-weight: 600;
+    border-bottom-color: {c.accent}; }}
+QPushButton[role="tab"]:focus {{ color: {c.text}; border: 2px solid {c.accent};
+    border-bottom-width: 3px; padding: 7px 12px 9px 12px; }}
+QPushButton[role="tab"][narrow="true"]:focus {{ padding: 7px 8px 9px 8px; }}
 QToolButton[role="icon"] {{ background: transparent; border: 1px solid transparent;
     border-radius: 6px; padding: 4px; }}
 QToolButton[role="icon"]:hover {{ background: {c.hover}; }}
@@ -174,15 +183,6 @@ QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {c.selected}; color: {c.chip}; }}
 QMenu::item:disabled {{ color: {c.faint}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
-QTabBar {{ background: {c.base}; }}
-QTabBar::tab {{ background: {c.base}; color: {c.muted}; padding: 9px 14px; border: none;
-    border-bottom: 3px solid transparent; }}
-QTabBar[narrow="true"]::tab {{ padding: 9px 10px; }}
-QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
-QTabBar::tab:selected {{ color: {c.accent}; font-weight: 600; border-bottom-color: {c.accent}; }}
-QTabBar::tab:selected:focus {{ color: {c.text}; border: 2px solid {c.accent};
-    border-bottom-width: 3px; padding: 7px 12px 9px 12px; }}
-QTabBar[narrow="true"]::tab:selected:focus {{ padding: 7px 8px 9px 8px; }}
 QTabWidget::pane {{ border: none; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 4px; max-height: 8px;
     min-height: 8px; color: transparent; }}

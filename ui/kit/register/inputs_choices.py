@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -54,6 +57,30 @@ class Combo(QComboBox):
         """No more than it would like to have: Qt remembers the room for more letters."""
         least = super().minimumSizeHint()
         return QSize(min(least.width(), self.sizeHint().width()), least.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ends an answer that is longer than the box with an ellipsis; Qt would cut a letter."""
+        painter = QStylePainter(self)
+        option_ = QStyleOptionComboBox()
+        self.initStyleOption(option_)
+        room = (
+            self.style()
+            .subControlRect(
+                QStyle.ComplexControl.CC_ComboBox,
+                option_,
+                QStyle.SubControl.SC_ComboBoxEditField,
+                self,
+            )
+            .width()
+        )
+        if not option_.currentIcon.isNull():
+            room -= option_.iconSize.width() + TINY
+        full = option_.currentText
+        option_.currentText = self.fontMetrics().elidedText(
+            full, Qt.TextElideMode.ElideRight, room - TINY
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option_)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option_)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""

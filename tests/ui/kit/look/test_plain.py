@@ -18,11 +18,13 @@ def test_every_number_is_that_of_its_name(qtbot):
     plain.set_focus_always(button)
     plain.set_focus_never(area)
     plain.set_focus_by_click(label)
+    assert label.focusPolicy() is Qt.FocusPolicy.ClickFocus
+    plain.set_focus_by_tab(label)
     plain.never_scroll_sideways(area)
     plain.work_inside(key)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert button.focusPolicy() is Qt.FocusPolicy.StrongFocus
-    assert label.focusPolicy() is Qt.FocusPolicy.ClickFocus
+    assert label.focusPolicy() is Qt.FocusPolicy.TabFocus
     assert area.focusPolicy() is Qt.FocusPolicy.NoFocus
     assert area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     assert key.context() is Qt.ShortcutContext.WidgetWithChildrenShortcut

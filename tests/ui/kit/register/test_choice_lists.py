@@ -13,7 +13,7 @@ from dpdesk.law.sources import Confidence, advice
 from dpdesk.registers.fields import Choice, Field, Kind
 from tests.ui.kit.invented import COLOURS, NOW, PLACES, Umbrellas
 from ui.kit.register.form_row import Doors, FormRow, make_input
-from ui.kit.register.inputs_choices import SEARCHED, ChoiceInput
+from ui.kit.register.inputs_choices import SEARCHED, ChoiceInput, Combo
 from ui.kit.register.inputs_many import ChoicesInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
@@ -152,3 +152,16 @@ def test_a_rare_answer_that_is_ticked_is_always_seen(put):
     made.checks["green"].click()
     # Nothing goes from under the mouse of whoever ticks.
     assert "green" in shown_in(made)
+
+
+def test_an_answer_longer_than_its_box_ends_with_an_ellipsis(qtbot):
+    def drawn(text: str) -> Any:
+        combo = Combo()
+        qtbot.addWidget(combo)
+        combo.addItem(text)
+        combo.resize(150, 30)
+        return combo.grab().toImage()
+
+    long = "Row 1: Admission No, Legal Surname"
+    ended = [f"{long[:size]}…" for size in range(len(long))]
+    assert drawn(long) in [drawn(text) for text in ended]

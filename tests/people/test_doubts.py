@@ -1,0 +1,111 @@
+"""Who of a list may be here already, and every way in which somebody can be reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dpdesk.people.matching import Fate
+
+NAMES = "Forename,Surname\nAna,Ward\nBen,Hill\n"
+SETS = """Forename,Surname,Courses/classes,Contact Forename,Contact Surname,PR
+Ana,Ward,10En1,Jo,Hill,T
+Ana,Ward,10Ma2,Jo,Hill,T
+"""
+
+
+def test_all_whose_name_only_one_person_here_has_are_the_same_in_one_step(
+    people, importing, person
+):
+    ana, ben = person("Ward", "Ana", born=dt.date(2015, 1, 2)), person("Hill", "Ben")
+    person("Reed", "Zoë")
+    person("Reed", "Zoë")
+    listing = importing.read("list.csv", f"{NAMES}Zoë,Reed\nNew,Body\n".encode())
+    plan = importing.plan(listing)
+    assert len(plan.of(Fate.DOUBTFUL)) == 3
+    assert sorted(plan.alone().values()) == [ana.id, ben.id], "two of the name are asked about"
+    plan = importing.plan(listing, plan.alone())
+    assert [each.listed.name for each in plan.of(Fate.DOUBTFUL)] == ["Zoë Reed"]
+    importing.accept(plan)
+    assert len(people.known()) == 5
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"left_on": dt.date(2026, 7, 1)}, "Year\nAna,Ward,4"),
+        ({"year_group": "5"}, "Year\nAna,Ward,4"),
+        ({}, "Year\nAna,Ward,4\nAna,Ward,5"),
+    ],
+    ids=["a leaver", "another year", "two in the list"],
+)
+def test_no_step_for_all_takes_whom_anything_speaks_against(importing, person, told, said):
+    person("Ward", "Ana", **told)
+    plan = importing.plan(importing.read("list.csv", f"Forename,Surname,{said}\n".encode()))
+    assert plan.of(Fate.DOUBTFUL)
+    assert plan.alone() == {}
+
+
+def test_two_of_a_list_are_never_said_to_be_the_same_one(importing, person):
+    ana = person("Ward", "Ana")
+    listing = importing.read("list.csv", b"Forename,Surname,Year\nAna,Ward,4\nAna,Ward,5\n")
+    both = {each.listed.key: ana.id for each in importing.plan(listing).people}
+    assert len(both) == 2
+    plan = importing.plan(listing, both)
+    assert [each.fate for each in plan.people] == [Fate.CHANGED, Fate.DOUBTFUL]
+
+
+def test_a_list_of_contacts_knows_by_name_and_year_only_who_is_still_here(importing, person):
+    listing = importing.read("list.csv", SETS.encode())
+    ana = person("Ward", "Ana", year_group="10")
+    (match,) = importing.plan(listing).people
+    assert match.known is not None
+    assert (match.known.id, match.by_name) == (ana.id, True), "and the window says so"
+    person("Ward", "Ana", year_group="10", born=dt.date(2012, 1, 2))
+    assert importing.plan(listing).people[0].fate is Fate.DOUBTFUL
+
+
+def test_a_list_of_contacts_asks_before_it_ties_anybody_to_a_leaver(importing, person):
+    person("Ward", "Ana", year_group="10", left_on=dt.date(2026, 7, 1))
+    plan = importing.plan(importing.read("list.csv", SETS.encode()))
+    assert plan.people[0].fate is Fate.DOUBTFUL
+
+
+HEAD = "Surname,Forename,DOB,Contact 1 Surname,Contact 1 Forename,"
+
+
+def test_every_number_and_address_of_somebody_comes_in(people, importing, bring):
+    text = (
+        f"{HEAD}Contact 1 Home Telephone,Contact 1 Mobile,Contact 1 Work Telephone,"
+        "Contact 1 Home Email,Contact 1 Work Email\n"
+        "Sampleton,Tom,02/03/2015,Hill,Jo,1632960001,07700 900001,n/a,jo@example.org,"
+        "j.hill@example.com\n"
+    )
+    bring(text)
+    mother = next(each for each in people.known() if each.kind == "parent")
+    assert mother.values["telephone"] == "01632960001; 07700 900001"
+    assert mother.values["email"] == "jo@example.org; j.hill@example.com"
+    # One of the numbers is enough to know her by, and no news.
+    plan = bring(f"{HEAD}Contact 1 Mobile\nSampleton,Tom,02/03/2015,Hill,Jo,+44 7700 900001\n")
+    assert {each.fate for each in plan.adults} == {Fate.SAME}
+
+
+def test_every_number_of_a_common_transfer_file_comes_in(people, bring):
+    phones = "".join(f"<Phone><PhoneNo>0770090000{n}</PhoneNo></Phone>" for n in (1, 2))
+    bring(
+        "<?xml version='1.0'?><CTfile><CTFpupilData><Pupil><Surname>Sampleton</Surname>"
+        "<Forename>Tom</Forename><DOB>2015-03-02</DOB><Contacts><Contact><Surname>Hill</Surname>"
+        f"<Forename>Jo</Forename><Phones>{phones}</Phones></Contact></Contacts></Pupil>"
+        "</CTFpupilData></CTfile>",
+        name="list.xml",
+    )
+    mother = next(each for each in people.known() if each.kind == "parent")
+    assert mother.values["telephone"] == "07700900001; 07700900002"
+
+
+@pytest.mark.parametrize("title", ["Sr", "Mme", "Mstr", "Dr."])
+def test_a_title_is_no_part_of_a_name(people, bring, title):
+    bring(f"Name,DOB,Job title\n{title} Ruth Reed,,Teacher of French\n")
+    (reed,) = people.known()
+    assert (reed.values["forename"], reed.values["surname"]) == ("Ruth", "Reed")
