@@ -11,6 +11,7 @@ import importlib
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,8 @@ def _written(call: ast.Call, module: dict[str, Any]) -> re.Pattern[Any] | None:
 
 def _patterns() -> dict[tuple[re.Pattern[Any], str], str]:
     """Every pattern and the way in which it is used, with the place where it stands."""
-    used: dict[str, set[str]] = {}
+    used: dict[tuple[str, str], set[str]] = {}
+    anywhere: dict[str, set[str]] = {}
     found: dict[tuple[re.Pattern[Any], str], str] = {}
     modules = [(name, path, ast.parse(path.read_text("utf-8"))) for name, path in _modules()]
     calls = [
@@ -78,7 +80,8 @@ def _patterns() -> dict[tuple[re.Pattern[Any], str], str]:
         owner = node.func.value
         owned = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
         if owned != "re":
-            used.setdefault(owned, set()).add(node.func.attr)
+            used.setdefault((name, owned), set()).add(node.func.attr)
+            anywhere.setdefault(owned, set()).add(node.func.attr)
         elif node.func.attr in _WAYS:
             pattern = _written(node, vars(importlib.import_module(name)))
             if pattern is not None:
@@ -86,7 +89,8 @@ def _patterns() -> dict[tuple[re.Pattern[Any], str], str]:
     for name, _, _ in modules:
         for variable, value in vars(importlib.import_module(name)).items():
             for pattern in _in(value):
-                for way in (used.get(variable, set()) & _WAYS) or {"finditer"}:
+                ways = used.get((name, variable)) or anywhere.get(variable) or set()
+                for way in (ways & _WAYS) or {"finditer"}:
                     found.setdefault((pattern, way), f"{name}.{variable}")
     return found
 
@@ -116,13 +120,21 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _slow(pattern: re.Pattern[Any], way: str) -> str | None:
     """A piece that the pattern takes too long with, the more of it there is."""
-    for piece in _PIECES:
-        for end in ("", "~"):
-            few, many = (piece * (size // len(piece)) + end for size in (_FEW, _MANY))
-            longer = _seconds(_work(pattern, way, many))
-            if longer > _LEAST and longer > 14 * _seconds(_work(pattern, way, few)):
-                return piece
+    for piece, few, many in _texts():
+        longer = _seconds(_work(pattern, way, many))
+        if longer > _LEAST and longer > 14 * _seconds(_work(pattern, way, few)):
+            return piece
     return None
+
+
+@cache
+def _texts() -> list[tuple[str, str, str]]:
+    """Each piece with a short and a long text of it."""
+    return [
+        (piece, piece * (_FEW // len(piece)) + end, piece * (_MANY // len(piece)) + end)
+        for piece in _PIECES
+        for end in ("", "~")
+    ]
 
 
 @pytest.mark.timeout(300)

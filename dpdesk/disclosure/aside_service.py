@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -135,7 +135,9 @@ class AsideService(SettingAside):
                     if each.why == "differs" and AsidePlace(each.document_id, each.page) in going
                 )
             made, turned = _write(change, now, going, code)
-        told = " ".join([_told(going, code, known), *_warned(lost)])
+        # What went along and was out of the bundle before is only called by its new reason.
+        counted = {each for each in going if not (each in inner and each.document_id in now.whole)}
+        told = " ".join([_told(counted, code, known), *_warned(lost)])
         return Done("Set aside", aside=made, aside_back=turned, told=told)
 
     def _known(self, entry_id: int) -> _Known:
@@ -373,7 +375,7 @@ def _why(note: AsideNote, place: Mapping[int, int]) -> str:
     return f"{said}. {note.note}".strip() if note.note else said
 
 
-def _told(going: Mapping[AsidePlace, object], code: str, known: _Known) -> str:
+def _told(going: Collection[AsidePlace], code: str, known: _Known) -> str:
     whole = sum(each.page is None for each in going)
     pages = len(going) - whole
     parts = [count(whole, "document")] if whole else []

@@ -17,6 +17,11 @@ from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.numbers_found import Number
 
 _BOX: Final = re.compile(r"[\W\d_]+")
+_NOT_SCHOOLS: Final = "An address of staff that is not the school’s."
+_SCHOOLS_UNKNOWN: Final = (
+    "An address of staff. If it is the school’s, reject it; enter the school’s own e-mail address "
+    "in the settings, and such addresses are not proposed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,8 @@ class Ownership:
                 if not private:
                     return OwnedNumber(self._own_of(one))
                 return OwnedNumber(
-                    self._own(number, said, PartyStanding.OTHER), why="A private address of staff."
+                    self._own(number, said, PartyStanding.OTHER),
+                    why=_NOT_SCHOOLS if self._school.domains else _SCHOOLS_UNKNOWN,
                 )
         plain_box = folded(_BOX.sub(" ", box)).split()
         if plain_box and plain_box[0] in cues("boxes") and (at_school or len(plain_box) == 1):

@@ -14,6 +14,9 @@ from typing import Final, NamedTuple
 from dpdesk import resources
 
 PERSON: Final = "person"
+_AROUND: Final = ' ,;:<>"“”„‘’«»'
+_SHORT: Final = 3
+"""Letters of a short form, with its full stop."""
 
 
 class PartyStanding(StrEnum):
@@ -79,8 +82,18 @@ class Candidate(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The words in a row."""
+        """The words in a row, as they are written there."""
         return " ".join(self.words)
+
+    @property
+    def label(self) -> str:
+        """The same without the marks around it: no comma after a name, no < > around an address."""
+        bare = self.text.strip(_AROUND)
+        last = bare.rpartition(" ")[2]
+        if last.endswith(".") and len(last) > _SHORT:
+            # It ends a sentence; "J." and "Jr." keep theirs.
+            bare = bare.rstrip(_AROUND + ".")
+        return bare or self.text
 
     @property
     def place(self) -> str:

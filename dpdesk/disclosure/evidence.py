@@ -167,7 +167,7 @@ def removed_beyond(database: Database, register: str, entry_id: int) -> frozense
 
 
 def removed_words(database: Database, register: str, entry_id: int) -> frozenset[str]:
-    """Every word under a mark of an entry’s documents."""
+    """Every word under a mark of an entry’s documents, also of those that were taken off since."""
     from dpdesk.disclosure.check_named import is_removed
 
     of = (MarkRow.document_id, MarkRow.page, MarkRow.x0, MarkRow.y0, MarkRow.x1, MarkRow.y1)
@@ -177,7 +177,7 @@ def removed_words(database: Database, register: str, entry_id: int) -> frozenset
         .where(
             Document.register == register,
             Document.entry_id == entry_id,
-            Document.removed_at.is_(None),
+            Document.original != "",  # destroyed with the papers of its case
             MarkRow.removed_at.is_(None),
         )
     )

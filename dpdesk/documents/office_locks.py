@@ -22,6 +22,10 @@ UNKNOWN_LOCK: Final = (
     "This file is locked in a way that dpdesk cannot open, with a password or a right of its own.",
     "Open it in the program that it comes from, save it without a password, and add that.",
 )
+_DAMAGED: Final = (
+    "The password is right, but what it locks is damaged.",
+    "Ask the sender for the file again, or for one without a password.",
+)
 
 
 def password_needed(password: str | None, kind: str) -> PasswordNeeded:
@@ -69,16 +73,28 @@ def unlocked(content: bytes, password: str | None) -> bytes:
 
 
 def _decrypted(opened: Any, password: str) -> bytes:
-    """The file without its lock; nothing where the password is wrong."""
+    """The file without its lock; nothing where the password is wrong.
+
+    Raises UnreadableFile where the password is right and the rest is damaged.
+    """
     made = io.BytesIO()
     checked = {"verify_password": True} if opened.format == "ooxml" else {}
     try:
         with _no_files():
             opened.load_key(password=password, **checked)
-            opened.decrypt(made)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 -- a wrong password shows itself in many ways
+        return b""
+    try:
+        with _no_files():
+            opened.decrypt(made)
+    except MemoryError:
+        raise
+    except Exception as fault:  # a damaged file breaks in many ways, and an old lock too
+        if checked:
+            # The password was proved right: asking for another would never end.
+            raise UnreadableFile(*_DAMAGED) from fault
         return b""
     return made.getvalue()
 

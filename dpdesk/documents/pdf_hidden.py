@@ -40,6 +40,9 @@ def of_pdf(
     if comments:
         found.append(Hidden("comments", len(comments), "".join(comments)))
     answers = list(_answers(drawn, typed, layers=layers))
+    for number, page in enumerate(opened.pages, 1):
+        answers += [_box(f"Page {number}", said) for said in notes.unseen_ticks(page)[:_MOST]]
+    answers += [_box("On no page", said) for said in notes.on_no_page(opened)[:_MOST]]
     if answers:
         found.append(Hidden("answers", len(answers), "".join(answers)))
     return found

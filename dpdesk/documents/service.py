@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,6 +45,10 @@ __all__ = [
 
 LONGEST_TITLE = 70
 """Characters of a title: a line of the contents."""
+TOLD_OF: Final = frozenset({"document", "title in the bundle", "sender of a document"})
+"""What the history calls a document that is added, moved or taken off, and what it is called."""
+UNNAMED: Final = "Its name holds words that were removed"
+"""Stands on paper for the name of a document that says what was removed from the documents."""
 
 
 class DocumentService(DocumentAdding):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dpdesk.documents.service import TOLD_OF, UNNAMED
 from dpdesk.law.clocks import ClockResult
 from dpdesk.law.words import count, long_moment, short_date
 from dpdesk.papers.entries import (
@@ -21,7 +22,8 @@ from dpdesk.papers.entries import (
 )
 from dpdesk.papers.kit import Fact, Printed
 from dpdesk.papers.lists import RegisterList, register_list
-from dpdesk.registers.entries import Entry, Listing
+from dpdesk.registers.crossings import RemovalsKnown
+from dpdesk.registers.entries import Entry, HistoryLine, Listing
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -82,6 +84,18 @@ class PrintService:
         """One entry whole: its answers, parts, links, documents and history."""
         service = self._registers[entry.register.key]
         state = entry.register.state(entry.state)
+        cards = self._documents.of_entry(entry.register.key, entry.id)
+        lines = service.history(entry.id)
+        named = {card.name for card in cards}
+        for line in lines:
+            named |= {line.old, line.new, line.why} if line.label in TOLD_OF else set()
+        hidden: frozenset[str] = frozenset()
+        if isinstance(service, RemovalsKnown):
+            hidden = service.naming_removed(entry.id, named)
+
+        def told(line: HistoryLine, words: str) -> str:
+            return UNNAMED if line.label in TOLD_OF and words in hidden else words
+
         return entry_sheet(
             EntrySheet(
                 title=entry.title,
@@ -98,22 +112,22 @@ class PrintService:
                 ),
                 documents=tuple(
                     FiledDocument(
-                        card.name,
+                        UNNAMED if card.name in hidden else card.name,
                         count(card.pages, "page"),
                         f"{long_moment(card.added_at)}, {card.added_by}",
                     )
-                    for card in self._documents.of_entry(entry.register.key, entry.id)
+                    for card in cards
                 ),
                 history=tuple(
                     PrintedChange(
                         long_moment(line.at),
                         line.who,
                         line.label,
-                        _brief(line.old),
-                        _brief(line.new),
-                        line.why,
+                        _brief(told(line, line.old)),
+                        _brief(told(line, line.new)),
+                        told(line, line.why),
                     )
-                    for line in service.history(entry.id)
+                    for line in lines
                 ),
                 missing=tuple(field.label for field in service.missing(entry.values, entry.id)),
                 letterhead=self._school.letterhead(),

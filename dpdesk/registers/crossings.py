@@ -6,7 +6,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from sqlalchemy.orm import Session
 
@@ -146,6 +146,14 @@ class Releasing(ABC):
         """Reason, law and number of the redactions, as above, for the school’s own papers."""
 
     @abstractmethod
+    def naming_removed(self, entry_id: int, texts: Collection[str]) -> frozenset[str]:
+        """Of these texts, such as names of files, those that say what a redaction removed."""
+
+
+@runtime_checkable
+class RemovalsKnown(Protocol):
+    """A register of whose documents something is removed (to whoever prints its entries)."""
+
     def naming_removed(self, entry_id: int, texts: Collection[str]) -> frozenset[str]:
         """Of these texts, such as names of files, those that say what a redaction removed."""
 

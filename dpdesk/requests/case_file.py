@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dpdesk.documents.service import DocumentService
+from dpdesk.documents.service import TOLD_OF, UNNAMED, DocumentService
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult
 from dpdesk.law.request_kinds import kind_rules
@@ -25,10 +25,6 @@ from dpdesk.requests.service import RequestService
 
 _PRIVATE: Final = frozenset({"notes"})
 """Questions whose answers stay in the school."""
-_UNNAMED: Final = "Its name holds words that were removed"
-"""Stands for the name of a document that says what was removed from the documents."""
-_DOCUMENT: Final = "document"
-"""What the history calls a document that was added or taken off."""
 _LONGEST: Final = 200
 """Signs of an answer in the history; the whole of it stands further up, or in the letters."""
 
@@ -129,7 +125,7 @@ class CaseFile:
         cards = self._documents.of_entry(self._requests.register.key, entry.id)
         called = [card.title or card.name for card in cards]
         hidden = self._requests.naming_removed(entry.id, called)
-        called = [_UNNAMED if each in hidden else each for each in called]
+        called = [UNNAMED if each in hidden else each for each in called]
         looked = (
             (str(n), name, count(card.pages, "page"), card.sha256[:16])
             for n, (card, name) in enumerate(zip(cards, called, strict=True), 1)
@@ -179,12 +175,12 @@ class CaseFile:
     def _history(self, entry: Entry) -> Iterator[tuple[str, str, str, str]]:
         private = {self._requests.register.field(name).label for name in _PRIVATE}
         lines = self._requests.history(entry.id)
-        named = [line.new for line in lines if line.label == _DOCUMENT]
+        named = [_changed(line) for line in lines if line.label in TOLD_OF]
         hidden = self._requests.naming_removed(entry.id, named)
         for line in reversed(lines):
             changed = "changed" if line.label in private else _changed(line)
-            if line.label == _DOCUMENT and line.new in hidden:
-                changed = _UNNAMED
+            if line.label in TOLD_OF and changed in hidden:
+                changed = UNNAMED
             yield (long_moment(line.at), line.who, line.label, changed)
 
 

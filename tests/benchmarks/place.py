@@ -50,7 +50,7 @@ FULL = Sizes(
     typed=("ada gorse", "the", "sar-2026-09", "wojt"),
 )
 QUICK = Sizes(
-    open=((100, 50), (200, 100)),
+    open=((100, 50),),
     list=(100, 200),
     save=(50, 100),
     holdings=(50, 100),

@@ -122,6 +122,19 @@ def test_what_came_inside_goes_with_a_message_but_not_what_names_the_person(desk
     assert done.told.endswith("1 that came inside names the person, and stays in.")
 
 
+def test_what_was_set_aside_before_is_not_counted_again_with_its_message(desk, entry, asides):
+    one = a_mail("Menus", "Soup is on Monday.", attached={"a.txt": b"Soup"})
+    two = a_mail("Fish", "Fish is on Friday.", attached={"a.txt": b"Soup"})
+    for name, mail in (("one.eml", one), ("two.eml", two)):
+        desk.documents.add("requests", entry.id, name, mail)
+    _one, soup, fish, again = _ids(desk, entry)[3:]
+    asides.set_aside(entry.id, [AsidePlace(again)], "copy", copy_of=soup)
+    desk.disclosure.suggestions.seek(entry.id)
+    done = asides.set_aside(entry.id, [AsidePlace(fish)], "not-about")
+    assert done.told.startswith("1 document set aside")
+    assert set(asides.of_entry(entry.id).whole) == {fish, again}
+
+
 def test_a_copy_takes_with_it_only_what_the_other_holds_too(desk, entry, asides):
     one = a_mail("Trip", "See it.", attached={"a.txt": b"The list"})
     two = a_mail("Trip", "See it.", attached={"a.txt": b"The list", "b.txt": b"More"})

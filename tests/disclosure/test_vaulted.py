@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dpdesk.disclosure import looking, planning
+from dpdesk.disclosure.asides import AsidePlace
 from dpdesk.disclosure.released import PARTS
 from dpdesk.errors import DamagedWorkspace, ReleaseRefused
 from dpdesk.store.database import connect
@@ -181,6 +182,15 @@ def documents_in_another_order(desk, entry, document):
     desk.documents.move(document, 1)
 
 
+def one_mark_for_another_reason(desk, entry, document):
+    marks = desk.disclosure.review.marks(document, 0)
+    desk.disclosure.review.change_code([marks[0].id], "TP-17S")
+
+
+def a_page_set_aside(desk, entry, document):
+    desk.disclosure.asides.set_aside(entry.id, [AsidePlace(document, 1)], "not-about")
+
+
 STEPS = ["Building the bundle", "Checking the bundle", "Keeping a full copy for the school"]
 
 
@@ -188,7 +198,7 @@ STEPS = ["Building the bundle", "Checking the bundle", "Keeping a full copy for 
 @pytest.mark.parametrize(
     "change",
     [one_more_mark, one_mark_less, a_page_withheld, one_more_document, a_document_taken_off,
-     documents_in_another_order],
+     documents_in_another_order, one_mark_for_another_reason, a_page_set_aside],
     ids=lambda change: change.__name__,
 )  # fmt: skip
 def test_what_changes_while_a_bundle_is_made_stops_it(build, desk, entry, change, during):

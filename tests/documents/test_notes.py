@@ -107,6 +107,87 @@ def test_words_that_the_page_does_not_show_are_told_of_with_the_page(
     assert first.text().startswith("Dear Ms Lee")
 
 
+def box(value: str, state: str, *looks: str, **more: Any) -> bytes:
+    """A page with a box to tick, its value and state in the file, and how it looks in some."""
+    made = makers.plain(LINE)
+    drawn = Dictionary()
+    for look in looks:
+        form = made.make_stream(b"" if look == "/Off" else b"10 10 20 20 re f")
+        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 300, 40])
+        drawn[look] = form
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, Rect=Array([50, 100, 350, 140]), F=4, FT=Name.Btn,
+        T=String("photo"), TU=String("Photographs on the website"), V=Name(value), AS=Name(state),
+        **more,
+    )  # fmt: skip
+    if looks:
+        note.AP = Dictionary(N=drawn)
+    made.pages[0].obj.Annots = Array([made.make_indirect(note)])
+    made.Root.AcroForm = Dictionary(Fields=Array([made.pages[0].obj.Annots[0]]))
+    return makers.saved(made)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        box("/Yes", "/Off"),
+        box("/Yes", "/Off", "/Off", "/Yes"),
+        box("/Yes", "/Yes", "/Off"),
+        box("/Yes", "/Off", "/Off", Ff=1 << 15),
+    ],
+)
+def test_a_tick_that_is_in_the_file_and_not_on_the_page_is_told(content: bytes) -> None:
+    found = read(content)
+    assert "1 answer or typed note that is not shown" in found.warnings[0]
+    assert "Photographs on the website: ticked" in found.pages[-1].text()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        box("/Yes", "/Yes"),
+        box("/Yes", "/Yes", "/Off", "/Yes"),
+        box("/Off", "/Off", "/Off", "/Yes"),
+        box("/Yes", "/Off", "/Off", "/No", Ff=1 << 15),
+        box("/Yes", "/Off", Ff=1 << 16),
+    ],
+)
+def test_a_box_that_is_as_it_is_shown_needs_no_warning(content: bytes) -> None:
+    assert read(content).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        {**field(""), "FT": Name.Ch, "Ff": 1 << 17, "I": Array([1]),
+         "Opt": Array([String("Kim"), String("Robin Example")])},
+        freetext("Ms Lee", RC=String("<body><p>Ms Lee and Robin Example</p></body>")),
+        field("", RV=String("<body><p>Robin Example</p></body>"), Ff=1 << 25),
+        {"Subtype": Name.Widget, "FT": Name.Sig, "T": String("signature"),
+         "V": Dictionary(Type=Name.Sig, Reason=String("For Robin Example"))},
+    ],
+)  # fmt: skip
+def test_an_answer_is_told_wherever_its_program_keeps_it(note: dict[str, Any]) -> None:
+    found = read(with_note(**note))
+    assert "1 answer or typed note that is not shown" in found.warnings[0]
+    assert "Robin Example" in found.pages[-1].text()
+
+
+def test_a_stamp_that_its_program_draws_by_name_is_told() -> None:
+    found = read(with_note(Subtype=Name.Stamp, Name=Name("/NotForPublicRelease")))
+    assert "Not For Public Release" in found.pages[-1].text()
+
+
+def test_an_answer_on_no_page_is_told() -> None:
+    made = makers.plain(LINE)
+    orphan = Dictionary(FT=Name.Tx, T=String("child"), V=String("Robin Example"))
+    within = Dictionary(T=String("group"), Kids=Array([made.make_indirect(orphan)]))
+    made.Root.AcroForm = Dictionary(Fields=Array([made.make_indirect(within)]))
+    last = read(makers.saved(made)).pages[-1].text()
+    assert "On no page" in last
+    assert "Robin Example" in last
+
+
 def test_a_note_that_can_be_opened_is_shown_on_a_page_of_its_own() -> None:
     note: dict[str, Any] = {
         "Subtype": Name.Text, "RC": String("<p>Robin</p>"),

@@ -25,6 +25,17 @@ def locked(content: bytes, password: str) -> bytes:
     return made.getvalue()
 
 
+def test_a_damaged_file_behind_the_right_password_does_not_ask_for_another(
+    intaker: Intaker,
+) -> None:
+    # What locks files for the tests cuts the last block of short ones, as a broken download does.
+    damaged = locked(docx(p("Ada Example was absent.")), "Oak tree 7")
+    with pytest.raises(PasswordNeeded, match="does not open"):
+        intaker.read("a.docx", damaged, "oak tree 7")
+    with pytest.raises(UnreadableFile, match="The password is right"):
+        intaker.read("a.docx", damaged, "Oak tree 7")
+
+
 def text_of(intake: Intake) -> str:
     return " ".join(page.text() for page in intake.pages)
 

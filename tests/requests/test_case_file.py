@@ -58,3 +58,24 @@ def test_it_shows_that_the_case_was_drawn_and_checked(desk):
     read = text_of(desk.requests.case_file(desk.requests.requests.load(entry.id)).content)
     assert "Sample checks of this case" in read
     assert "To be checked" in read
+
+
+def test_what_a_document_was_called_before_is_on_no_paper_where_it_says_what_was_removed(desk):
+    entry = a_request(desk)
+    documents, review = desk.documents, desk.disclosure.review
+    document = 0
+    for called, secret in (("One.pdf", "Secretname"), ("Report on Otherling.pdf", "Otherling")):
+        document = documents.add("requests", entry.id, called, a_pdf(f"of Harry {secret}")).id
+        review.mark_found(review.find("requests", entry.id, secret), "TP-16")
+        documents.describe(document, f"Told by {secret}", "", f"{secret.lower()}@post.example")
+        documents.describe(document, "A letter", "", "")
+    documents.move(document, 0)
+    documents.remove(document, why="Otherling is somebody else")
+    entry = desk.requests.requests.load(entry.id)
+    clock = desk.requests.requests.clock(entry)
+    for paper in (desk.requests.case_file(entry), desk.prints.entry(entry, clock)):
+        read = text_of(paper.content).lower()
+        assert "secretname" not in read
+        assert "otherling" not in read
+        assert "its name holds words that were removed" in read
+        assert "a letter" in read

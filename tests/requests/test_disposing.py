@@ -13,7 +13,7 @@ from dpdesk.errors import DpdeskError, InvalidEntry, NotFound, StaleEntry
 from dpdesk.registers.entries import Query
 from dpdesk.requests import disposing
 from dpdesk.requests.disposing import KEPT
-from tests.builders import PASSPHRASE, a_pdf, a_request
+from tests.builders import PASSPHRASE, Clock, Template, a_pdf, a_request
 from tests.papers.reading import text_of
 
 TODAY = dt.date(2026, 11, 20)
@@ -95,6 +95,33 @@ def a_case(desk, clock):
     return entry, card
 
 
+@pytest.fixture(scope="module")
+def case_template(template, tmp_path_factory):
+    """A workspace with the case in it, to copy."""
+    folder = template.copy(tmp_path_factory.mktemp("case") / "workspace")
+    clock = Clock()
+    desk = Desk.open(folder, PASSPHRASE, now=clock)
+    a_case(desk, clock)
+    desk.close()
+    return Template(folder, template.recovery_key)
+
+
+@pytest.fixture
+def case_desk(case_template, tmp_path, clock):
+    """An open desk that has the case and nothing else."""
+    desk = Desk.open(case_template.copy(tmp_path / "case"), PASSPHRASE, now=clock)
+    yield desk
+    desk.close()
+
+
+def the_case(desk, clock):
+    """The case and the card of its release, on the day it was closed."""
+    clock.on(TODAY)
+    (row,) = desk.requests.requests.listing(Query()).rows
+    entry = desk.requests.requests.load(row[0])
+    return entry, desk.disclosure.releases.of_request(entry.id)[0]
+
+
 def everything(desk: Desk) -> Iterator[str]:
     """Every value of every row of every table, the pages of the search index apart."""
     with desk.workspace.database.engine.connect() as connection:
@@ -116,7 +143,7 @@ def traces(desk: Desk, words) -> list[str]:
 
 
 def destroyed(desk, clock):
-    entry, card = a_case(desk, clock)
+    entry, card = the_case(desk, clock)
     clock.on(LATER)
     done = desk.requests.disposing.destroy(
         desk.requests.requests.load(entry.id), safeguarding=False
@@ -124,60 +151,60 @@ def destroyed(desk, clock):
     return done.entry, card
 
 
-def test_nothing_of_a_person_is_left_in_any_row_any_file_or_the_search(desk, clock):
-    before = set(desk.workspace.vault.names())
-    entry, _ = a_case(desk, clock)
-    assert {w for w in CANARIES if not traces(desk, [w])} <= {"Jessamyth", "Kestrelane"}, (
+def test_nothing_of_a_person_is_left_in_any_row_any_file_or_the_search(case_desk, clock):
+    entry, _ = the_case(case_desk, clock)
+    assert {w for w in CANARIES if not traces(case_desk, [w])} <= {"Jessamyth", "Kestrelane"}, (
         "words of pages are packed; all others stand somewhere before"
     )
     clock.on(LATER)
-    desk.requests.disposing.destroy(entry, safeguarding=False)
-    assert traces(desk, CANARIES) == []
+    case_desk.requests.disposing.destroy(entry, safeguarding=False)
+    assert traces(case_desk, CANARIES) == []
     for word in CANARIES:
-        assert desk.requests.requests.listing(Query(search=word)).rows == []
-        assert not desk.search.find(word)
-    certificates = {each for each in desk.workspace.vault.names() if each not in before}
-    assert len(certificates) == 1, "what is new in the vault is the certificate alone"
-    for line in desk.requests.requests.history(entry.id):
+        assert case_desk.requests.requests.listing(Query(search=word)).rows == []
+        assert not case_desk.search.find(word)
+    assert len(list(case_desk.workspace.vault.names())) == 1, "the certificate alone"
+    for line in case_desk.requests.requests.history(entry.id):
         assert not any(word in line.old + line.new + line.why for word in CANARIES)
 
 
-def test_what_proves_the_handling_stays(desk, clock):
-    entry, card = a_case(desk, clock)
-    figures = desk.requests.requests.clocks(closed=(TODAY, TODAY))[0][1]
+def test_what_proves_the_handling_stays(case_desk, clock):
+    entry, card = the_case(case_desk, clock)
+    figures = case_desk.requests.requests.clocks(closed=(TODAY, TODAY))[0][1]
     clock.on(LATER)
-    now = desk.requests.disposing.destroy(entry, safeguarding=False).entry
+    now = case_desk.requests.disposing.destroy(entry, safeguarding=False).entry
     assert (now.state, now.title, now.reference) == ("disposed", "(erased)", entry.reference)
     assert now.values["received"] == dt.date(2026, 11, 2)
     assert now.values["closed"] == TODAY
     assert now.values["outcome"] == "given_in_part"
-    after = desk.requests.requests.clocks(closed=(TODAY, TODAY))[0][1]
+    after = case_desk.requests.requests.clocks(closed=(TODAY, TODAY))[0][1]
     assert after.due == figures.due, "a pause still counts, so that nothing becomes late"
-    told = desk.disclosure.releases.of_request(entry.id)[0]
+    told = case_desk.disclosure.releases.of_request(entry.id)[0]
     assert (told.sha256, told.pages, told.marks) == (card.sha256, 1, 1)
-    lines = [line.new for line in desk.requests.requests.history(entry.id)]
+    lines = [line.new for line in case_desk.requests.requests.history(entry.id)]
     assert any(card.sha256 in line for line in lines)
     assert any(line == entry.reference for line in lines), "when it was logged"
 
 
-def test_it_stands_in_the_log_of_disposals_with_its_certificate(desk, clock):
-    now, _ = destroyed(desk, clock)
-    disposal = desk.retention.disposals.load(now.values["disposal"])
+def test_it_stands_in_the_log_of_disposals_with_its_certificate(case_desk, clock):
+    now, _ = destroyed(case_desk, clock)
+    disposal = case_desk.retention.disposals.load(now.values["disposal"])
     assert (disposal.state, disposal.title) == ("done", f"Papers of {now.reference}")
-    line = desk.retention.disposals.lines(disposal.id)[0]
+    line = case_desk.retention.disposals.lines(disposal.id)[0]
     assert (line.holding, line.code, line.due) == (now.reference, "D01", "2032-11-20")
     assert line.quantity == "1 document, 1 bundle and 1 letter"
-    words = text_of(desk.retention.disposals.certificate(disposal.id))
+    words = text_of(case_desk.retention.disposals.certificate(disposal.id))
     assert now.reference in words
     assert not any(word in words for word in CANARIES)
-    assert disposal.reference in text_of(desk.retention.prints.log(LATER, LATER).content)
-    assert desk.retention.disposals.erased_at(disposal.id) is not None
+    assert disposal.reference in text_of(case_desk.retention.prints.log(LATER, LATER).content)
+    assert case_desk.retention.disposals.erased_at(disposal.id) is not None
 
 
-def test_the_check_finds_the_history_whole_and_sees_a_row_emptied_by_somebody_else(desk, clock):
-    destroyed(desk, clock)
-    assert desk.check().problems == ()
-    with desk.workspace.database.engine.connect() as connection:
+def test_the_check_finds_the_history_whole_and_sees_a_row_emptied_by_somebody_else(
+    case_desk, clock
+):
+    destroyed(case_desk, clock)
+    assert case_desk.check().problems == ()
+    with case_desk.workspace.database.engine.connect() as connection:
         connection.execution_options(dpdesk_writing=True)
         connection.exec_driver_sql("DROP TRIGGER history_no_update")
         connection.exec_driver_sql(
@@ -185,22 +212,22 @@ def test_the_check_finds_the_history_whole_and_sees_a_row_emptied_by_somebody_el
             "(SELECT max(id) FROM history WHERE register = 'requests' AND field = 'closed')"
         )
         connection.commit()
-    assert any("was changed" in each for each in desk.check().problems)
+    assert any("was changed" in each for each in case_desk.check().problems)
 
 
-def test_the_history_still_refuses_a_change(desk, clock):
-    destroyed(desk, clock)
+def test_the_history_still_refuses_a_change(case_desk, clock):
+    destroyed(case_desk, clock)
     with (
-        desk.workspace.database.engine.connect() as connection,
+        case_desk.workspace.database.engine.connect() as connection,
         pytest.raises(Exception, match="the history cannot be changed"),
     ):
         connection.exec_driver_sql("UPDATE history SET new = 'x' WHERE id = 1")
 
 
-def test_opened_again_it_is_the_same_and_no_change_is_missing(desk, clock):
-    now, _ = destroyed(desk, clock)
-    folder = desk.workspace.folder
-    desk.close()
+def test_opened_again_it_is_the_same_and_no_change_is_missing(case_desk, clock):
+    now, _ = destroyed(case_desk, clock)
+    folder = case_desk.workspace.folder
+    case_desk.close()
     again = Desk.open(folder, PASSPHRASE, now=clock)
     try:
         assert again.notice is None
@@ -210,26 +237,28 @@ def test_opened_again_it_is_the_same_and_no_change_is_missing(desk, clock):
         again.close()
 
 
-def test_a_file_that_something_else_needs_stays(desk, clock):
-    entry, _ = a_case(desk, clock)
-    other = a_request(desk, subject="Sam Example")
+def test_a_file_that_something_else_needs_stays(case_desk, clock):
+    entry, _ = the_case(case_desk, clock)
+    other = a_request(case_desk, subject="Sam Example")
     content = a_pdf("of Jessamyth and Kestrelane")
-    document = desk.documents.add("requests", other.id, "same.pdf", content).id
+    document = case_desk.documents.add("requests", other.id, "same.pdf", content).id
     clock.on(LATER)
-    desk.requests.disposing.destroy(entry, safeguarding=False)
-    assert desk.documents.original(document) == content
-    assert desk.check().problems == ()
+    case_desk.requests.disposing.destroy(entry, safeguarding=False)
+    assert case_desk.documents.original(document) == content
+    assert case_desk.check().problems == ()
 
 
-def test_what_a_killed_program_let_go_of_is_deleted_at_the_next_opening(desk, clock, monkeypatch):
-    entry, _ = a_case(desk, clock)
+def test_what_a_killed_program_let_go_of_is_deleted_at_the_next_opening(
+    case_desk, clock, monkeypatch
+):
+    entry, _ = the_case(case_desk, clock)
     clock.on(LATER)
     with monkeypatch.context() as killed:
         killed.setattr(disposing, "discard_forgotten", lambda *_: None)
-        desk.requests.disposing.destroy(entry, safeguarding=False)
-    assert len(list(desk.workspace.vault.names())) > 1
-    folder = desk.workspace.folder
-    desk.close()
+        case_desk.requests.disposing.destroy(entry, safeguarding=False)
+    assert len(list(case_desk.workspace.vault.names())) > 1
+    folder = case_desk.workspace.folder
+    case_desk.close()
     again = Desk.open(folder, PASSPHRASE, now=clock)
     try:
         assert len(list(again.workspace.vault.names())) == 1, "the certificate"
@@ -238,53 +267,53 @@ def test_what_a_killed_program_let_go_of_is_deleted_at_the_next_opening(desk, cl
 
 
 @pytest.mark.parametrize("answer", [None, True])
-def test_not_while_nobody_looked_for_safeguarding_or_there_is_some(desk, clock, answer):
-    entry, _ = a_case(desk, clock)
+def test_not_while_nobody_looked_for_safeguarding_or_there_is_some(case_desk, clock, answer):
+    entry, _ = the_case(case_desk, clock)
     clock.on(LATER)
     with pytest.raises(DpdeskError, match="safeguarding"):
-        desk.requests.disposing.destroy(entry, safeguarding=answer)
-    assert desk.requests.requests.load(entry.id).state == "closed"
-    assert traces(desk, ["Zephyrine"])
+        case_desk.requests.disposing.destroy(entry, safeguarding=answer)
+    assert case_desk.requests.requests.load(entry.id).state == "closed"
+    assert traces(case_desk, ["Zephyrine"])
 
 
-def test_not_before_its_years_are_over_nor_while_it_is_open(desk, clock):
-    entry, _ = a_case(desk, clock)
+def test_not_before_its_years_are_over_nor_while_it_is_open(case_desk, clock):
+    entry, _ = the_case(case_desk, clock)
     clock.on(dt.date(2032, 11, 19))
     with pytest.raises(DpdeskError, match="kept until Saturday 20 November 2032"):
-        desk.requests.disposing.destroy(entry, safeguarding=False)
-    opened = a_request(desk)
+        case_desk.requests.disposing.destroy(entry, safeguarding=False)
+    opened = a_request(case_desk)
     with pytest.raises(DpdeskError, match="not closed"):
-        desk.requests.disposing.destroy(opened, safeguarding=False)
+        case_desk.requests.disposing.destroy(opened, safeguarding=False)
 
 
-def test_not_while_a_hold_names_a_person_or_the_class(desk, clock):
-    entry, _ = a_case(desk, clock)
+def test_not_while_a_hold_names_a_person_or_the_class(case_desk, clock):
+    entry, _ = the_case(case_desk, clock)
     clock.on(LATER)
-    holds = desk.retention.holds
+    holds = case_desk.retention.holds
     values = {"reason": "Claim", "kind": "claim", "since": LATER, "by_whom": "Dana Pryce"}
     for covers in ({"people": "Quillonby Example"}, {"rules": ("D01",)}, {"everything": "yes"}):
         hold = holds.save({**values, **covers}).entry
         with pytest.raises(DpdeskError, match=hold.reference):
-            desk.requests.disposing.destroy(entry, safeguarding=False)
+            case_desk.requests.disposing.destroy(entry, safeguarding=False)
         holds.save({"lifted": LATER, "lifted_why": "Ended"}, hold.id, hold.version)
-    assert desk.requests.disposing.hindrances(entry) == ()
+    assert case_desk.requests.disposing.hindrances(entry) == ()
 
 
-def test_not_while_a_complaint_another_request_or_a_linked_breach_is_open(desk, clock):
-    entry, _ = a_case(desk, clock)
+def test_not_while_a_complaint_another_request_or_a_linked_breach_is_open(case_desk, clock):
+    entry, _ = the_case(case_desk, clock)
     clock.on(LATER)
     complaint = a_request(
-        desk,
+        case_desk,
         kind="complaint",
         subject="Lee Other",
         received=LATER,
         about_requests=(entry.reference,),
     )
-    request = a_request(desk, subject="Zephyrine Example", received=LATER)
-    breach = desk.breaches.breaches.save({"summary": "Lost", "aware": clock()}).entry
-    desk.links.draw("requests", entry.id, "breaches", breach.id)
+    request = a_request(case_desk, subject="Zephyrine Example", received=LATER)
+    breach = case_desk.breaches.breaches.save({"summary": "Lost", "aware": clock()}).entry
+    case_desk.links.draw("requests", entry.id, "breaches", breach.id)
     with pytest.raises(DpdeskError) as refused:
-        desk.requests.disposing.destroy(entry, safeguarding=False)
+        case_desk.requests.disposing.destroy(entry, safeguarding=False)
     for each in (complaint, request, breach):
         assert each.reference in str(refused.value)
 
@@ -327,52 +356,54 @@ def test_a_finished_check_keeps_its_answers_and_loses_its_words(desk, clock):
     assert desk.check().problems == ()
 
 
-def test_what_is_left_stays_as_it_is(desk, clock):
-    now, _ = destroyed(desk, clock)
-    requests = desk.requests.requests
+def test_what_is_left_stays_as_it_is(case_desk, clock):
+    now, _ = destroyed(case_desk, clock)
+    requests = case_desk.requests.requests
     with pytest.raises(DpdeskError, match="were destroyed"):
         requests.save({"subject": "Zephyrine"}, now.id, now.version)
     with pytest.raises(DpdeskError, match="were destroyed"):
         requests.searches.save({"place": "Attic"}, parent_id=now.id)
     with pytest.raises(DpdeskError, match="destroyed already"):
-        desk.requests.disposing.destroy(now, safeguarding=False)
+        case_desk.requests.disposing.destroy(now, safeguarding=False)
     with pytest.raises(NotFound, match="destroyed"):
-        desk.requests.letters.content(desk.requests.letters.sent(now.id)[0].paper.id)
+        case_desk.requests.letters.content(case_desk.requests.letters.sent(now.id)[0].paper.id)
     assert requests.missing(now.values, now.id) == ()
-    assert text_of(desk.requests.case_file(now).content)
-    desk.calendar_changed()
+    assert text_of(case_desk.requests.case_file(now).content)
+    case_desk.calendar_changed()
     assert requests.load(now.id).state == "disposed"
 
 
-def test_nothing_is_added_to_it_any_more(desk, clock):
-    entry, _ = destroyed(desk, clock)
+def test_nothing_is_added_to_it_any_more(case_desk, clock):
+    entry, _ = destroyed(case_desk, clock)
     with pytest.raises(DpdeskError, match="papers of this case were destroyed"):
-        desk.documents.add("requests", entry.id, "later.pdf", a_pdf("Something new"))
-    assert all(each.name != "later.pdf" for each in desk.documents.of_entry("requests", entry.id))
+        case_desk.documents.add("requests", entry.id, "later.pdf", a_pdf("Something new"))
+    assert all(
+        each.name != "later.pdf" for each in case_desk.documents.of_entry("requests", entry.id)
+    )
 
 
-def test_a_day_of_destruction_cannot_be_typed(desk, clock):
-    entry, _ = a_case(desk, clock)
+def test_a_day_of_destruction_cannot_be_typed(case_desk, clock):
+    entry, _ = the_case(case_desk, clock)
     with pytest.raises(InvalidEntry, match="filled in"):
-        desk.requests.requests.save({"disposed_on": TODAY}, entry.id, entry.version)
+        case_desk.requests.requests.save({"disposed_on": TODAY}, entry.id, entry.version)
 
 
-def test_a_stale_page_destroys_nothing(desk, clock):
-    entry, _ = a_case(desk, clock)
-    desk.requests.requests.save({"notes": "Wait"}, entry.id, entry.version)
+def test_a_stale_page_destroys_nothing(case_desk, clock):
+    entry, _ = the_case(case_desk, clock)
+    case_desk.requests.requests.save({"notes": "Wait"}, entry.id, entry.version)
     clock.on(LATER)
     with pytest.raises(StaleEntry):
-        desk.requests.disposing.destroy(entry, safeguarding=False)
+        case_desk.requests.disposing.destroy(entry, safeguarding=False)
 
 
-def test_home_tells_of_it_no_more(desk, clock):
+def test_home_tells_of_it_no_more(case_desk, clock):
     from dpdesk.requests.duties import RequestAnswers
 
-    entry, _ = a_case(desk, clock)
+    entry, _ = the_case(case_desk, clock)
     clock.on(LATER)
-    answers = RequestAnswers(desk.requests.requests)
+    answers = RequestAnswers(case_desk.requests.requests)
     assert [duty.reference for duty in answers.duties()] == [entry.reference]
-    desk.requests.disposing.destroy(entry, safeguarding=False)
+    case_desk.requests.disposing.destroy(entry, safeguarding=False)
     assert list(answers.duties()) == []
 
 

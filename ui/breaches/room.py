@@ -106,7 +106,7 @@ class BreachesRoom(RegisterRoom):
         self.report_button.picked.connect(lambda on: self.show_report(on=on))
         self.letter = LetterPage(self.desk, self.around, self.door)
         self.addWidget(self.letter)
-        self.report_button.setToolTip("Show the report to the ICO beside the questions")
+        self.report_button.setToolTip("Show the report to the ICO as it would go now")
         self.page.head.buttons.addWidget(self.report_button)
         # A report goes by the button that keeps its paper, so there is none to add one without.
         self.part("breach_reports").add_button.hide()
@@ -237,7 +237,7 @@ class BreachesRoom(RegisterRoom):
     # --- the report ----------------------------------------------------------------------
 
     def show_report(self, *, on: bool) -> None:
-        """Shows the report beside the questions, or the rail again."""
+        """Shows the report beside the questions or in their place, or the rail again."""
         page = self.page
         self.report_button.setChecked(on)
         page.show_beside(self.report if on else None)

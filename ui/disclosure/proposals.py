@@ -47,14 +47,22 @@ class ProposalLine:
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it the same line after something was done."""
-        place = self.places[0].candidate.place if self.kind == "place" else ""
-        return self.kind, self.group or self.text, place
+        if self.kind == "place":
+            apart = self.places[0].candidate.place
+        else:
+            # One person may stand among the sure ones and among those to look through.
+            apart = "doubtful" if self.places and self.places[0].candidate.doubtful else ""
+        return self.kind, self.group or self.text, apart
 
 
 class Proposals(QObject):
-    """The suggestions of one sitting. ``changed``: there is something else to show."""
+    """The suggestions of one sitting. ``changed``: there is something else to show.
+
+    ``renewed``: all pages were gone through once more.
+    """
 
     changed = Signal()
+    renewed = Signal()
 
     def __init__(self, desk: Desk, around: Surroundings, sitting: Sitting) -> None:
         super().__init__(sitting)
@@ -64,7 +72,7 @@ class Proposals(QObject):
         self.found: Suggestions | None = None
         self.fault = ""
         self._task: Task | None = None
-        self._gone = False
+        self._gone = self._new = False
         sitting.said.connect(lambda *_: self.look())
 
     # --- seeking -------------------------------------------------------------------------
@@ -111,6 +119,7 @@ class Proposals(QObject):
     def _sought(self, found: Suggestions) -> None:
         if not self._gone:
             self.found = found
+            self._new = True
 
     def _not_sought(self, error: BaseException) -> None:
         if not isinstance(error, DpdeskError):
@@ -120,8 +129,11 @@ class Proposals(QObject):
 
     def _over(self) -> None:
         self._task = None
+        new, self._new = self._new, False
         if not self._gone:
             self.changed.emit()
+            if new:
+                self.renewed.emit()
 
     def look(self) -> None:
         """Reads again what became of each place."""
@@ -153,7 +165,7 @@ class Proposals(QObject):
             lines.insert(0, ProposalLine("head", "On this page"))
         for title, places in (
             ("In all documents", found.open),
-            ("To check: may be an ordinary word, or somebody else", found.doubtful),
+            ("To look through: may be a word", found.doubtful),
         ):
             groups = self._groups(places, "group")
             if groups:
@@ -174,7 +186,7 @@ class Proposals(QObject):
         if candidate.doubtful:
             under = f"Doubtful: {under}"
         why = candidate.why or group.why
-        return ProposalLine("place", candidate.text, under, why, (place,), candidate.group)
+        return ProposalLine("place", candidate.label, under, why, (place,), candidate.group)
 
     def _groups(self, places: Sequence[SuggestedPlace], kind: LineKind) -> list[ProposalLine]:
         assert self.found is not None

@@ -248,6 +248,12 @@ class ProposalsPanel(QWidget):
         """Chooses the first place on this page, where there is one."""
         self._choose(self._first_here(0))
 
+    def choose_line(self, line: ProposalLine) -> None:
+        """Chooses the line that is about the same, where it is still in the list."""
+        keys = [each.key for each in self.model.lines]
+        if line.key in keys:
+            self._choose(keys.index(line.key))
+
     def step(self, by: int) -> bool:
         """Chooses the next place on this page, or the one before; False at the end."""
         places = [n for n, line in enumerate(self.model.lines) if line.kind == "place"]

@@ -65,7 +65,7 @@ class SortPage(QWidget):
         self.chips = ChipRow(CHIPS, passing=("proposed", "near", "unnamed", "dates", "aside"))
         self.chips.choose("all")
         self.sought = _line("Search", "sender, subject or name")
-        self.since, self.until = _line("From", "3/9/2025"), _line("Until", "3/9/2026")
+        self.since, self.until = _line("From", "first day"), _line("Until", "last day")
         self.note = _line("Note", "Note for the record, if you like")
         self.said = words("", "muted")
         self.back = button("Back to the pages", "mdi6.arrow-left", key="Esc")
@@ -346,6 +346,8 @@ class SortPage(QWidget):
         if self._sitting.perform(does):
             self.documents.tick(self.documents.ticked(), on=False)
             self.note.clear()
+            # What was pressed may be gone with it, and the keyboard with that.
+            self.table.setFocus()
 
     def arrange(self, way: str) -> None:
         """Puts the documents into an order, which is that of the bundle; it can be taken back."""

@@ -26,7 +26,7 @@ _LINES, _WORDS = 46, 11
 
 def measure(bench: Bench) -> list[Row]:
     """Scanned pages of a request, against the engine alone over the same pictures."""
-    sizes = (4, 12) if bench.sizes.judged else (1, 2)
+    sizes = (4, 12) if bench.sizes.judged else (1,)
     points = []
     for count in sizes:
         bench.say(f"reading {count} scanned pages …")

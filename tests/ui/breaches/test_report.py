@@ -32,6 +32,18 @@ def test_cyber_questions_are_asked_only_of_a_cyber_incident(office, incident):
     assert {"14", "16", "17"} <= set(office.room.report.lines)
 
 
+def test_on_the_screen_of_an_office_the_report_stands_alone_with_one_bar(office, report):
+    page = office.room.page
+    for width, beside in ((1366, False), (1700, True)):
+        office.room.resize(width, 700)
+        office.until(lambda beside=beside: page.area.isHidden() is not beside)
+    office.room.resize(1366, 700)
+    office.until(page.area.isHidden)
+    report.lines["19"].go.click()
+    assert not page.area.isHidden(), "the way to a question leads to nothing that is seen"
+    assert not office.room.report_button.isChecked()
+
+
 def test_a_gap_is_shown_plainly(office, incident):
     office.room.open_entry(incident().id)
     office.room.show_report(on=True)

@@ -79,6 +79,25 @@ def test_what_is_proposed_is_left_out_at_a_press_and_can_be_taken_back(mails):
     assert len(mails.sitting.pages) == before
 
 
+def test_the_keyboard_stays_in_the_list_after_the_repeated_ones_are_left_out(mails):
+    sort = _sorting(mails)
+    sort.leave_out.setFocus()
+    sort.leave_out.click()
+    mails.rest()
+    assert not sort.leave_out.isVisible()
+    assert sort.window().focusWidget() is sort.table
+
+
+def test_another_order_keeps_how_often_the_person_is_named(mails):
+    sort = _sorting(mails)
+    before = {each.card.id: each.named for each in sort.documents.looked.documents}
+    sort.arrange("date")
+    mails.rest()
+    after = {each.card.id: each.named for each in sort.documents.looked.documents}
+    assert any(before.values())
+    assert after == before
+
+
 def test_ticked_documents_go_together_with_their_note(mails):
     sort = _sorting(mails)
     sort.table.setCurrentIndex(sort.documents.index(3, 0))

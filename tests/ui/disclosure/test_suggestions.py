@@ -129,7 +129,7 @@ def test_who_is_kept_is_shown_with_the_reason_and_can_be_proposed(bench):
     _choose(bench, "kept", "The person whose data it is")
     assert "own data" in bench.page.proposed.why.text()
     bench.press("A")
-    assert "Robin Example." in _here(bench)
+    assert "Robin Example" in _here(bench)
 
 
 def test_what_is_left_open_is_told_before_the_bundle_is_built(bench):
@@ -144,6 +144,28 @@ def test_what_is_left_open_is_told_before_the_bundle_is_built(bench):
 def test_the_second_pass_shows_only_what_would_be_released(bench):
     bench.page.turn_pass()
     assert bench.page.viewer.shown.proposed == ()
+
+
+def _click(bench, kind, text) -> None:
+    panel = bench.page.proposed
+    index = panel.model.index(_line(bench, kind, text))
+    panel.list.scrollTo(index)
+    place = panel.list.visualRect(index).center()
+    bench.qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_click_on_a_person_goes_to_a_page_and_the_answer_is_still_for_everywhere(bench):
+    bench.sitting.go_to(1)
+    bench.until(lambda: bench.page.viewer.ready)
+    _click(bench, "group", "Oscar Zajac")
+    assert bench.number == 7
+    assert bench.page.proposed.line.kind == "group"
+    many = len(bench.page.proposed.line.places)
+    assert many > 2
+    bench.qtbot.keyClick(bench.page.proposed.list, Qt.Key.Key_A)
+    assert not any("Oscar Zajac" in place for place in _here(bench))
+    found = bench.page.proposals.found
+    assert not [place for place in found.open if "Oscar" in place.candidate.text]
 
 
 def test_the_list_works_with_arrows_and_enter(bench):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from dpdesk.documents.cards import DocumentCard
 from dpdesk.documents.mail_heads import MailHead
 from dpdesk.documents.mailboxes import OpenMailbox
 from dpdesk.documents.piles import PiledFile, PileOutcome, add_pile, outlook_mailboxes, summary
@@ -19,6 +21,9 @@ from dpdesk.registers.entries import Entry
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress, Task
 from ui.kit.register.mailbox_dialog import MailboxDialog
+
+LOCKED = "This file is locked with another password."
+"""Said of a file on which the password of another was tried."""
 
 
 class _Locked(NamedTuple):
@@ -44,6 +49,8 @@ class DocumentsAdding(QObject):
         self._around = around
         self._panel = panel
         self._running = 0
+        self._asking = False
+        """Whether files of the same pile wait for their password."""
         self.task: Task | None = None
         """What is being added now."""
         self.entry_id = 0
@@ -58,8 +65,13 @@ class DocumentsAdding(QObject):
         entry: Entry,
         found: Callable[[], Sequence[PiledFile]],
         passwords: Sequence[str],
+        *,
+        tried: PiledFile | None = None,
     ) -> None:
-        """Adds files to an entry; ``found`` says which, on the thread of the work."""
+        """Adds files to an entry; ``found`` says which, on the thread of the work.
+
+        ``tried`` is the file that the passwords were typed for.
+        """
         owner = (entry.register.key, entry.id)
 
         def work(progress: Progress) -> tuple[list[PileOutcome], list[OpenMailbox]]:
@@ -83,7 +95,7 @@ class DocumentsAdding(QObject):
                     outcomes.append(PileOutcome(box, sentence=str(error)))
             return outcomes, opened
 
-        self._start(entry, work, partial(self._added, entry))
+        self._start(entry, work, partial(self._added, entry, tried=tried))
 
     def _start(
         self,
@@ -114,10 +126,15 @@ class DocumentsAdding(QObject):
         self.task = None
         self.working.emit()
 
-    def _added(self, entry: Entry, found: tuple[list[PileOutcome], list[OpenMailbox]]) -> None:
+    def _added(
+        self,
+        entry: Entry,
+        found: tuple[list[PileOutcome], list[OpenMailbox]],
+        tried: PiledFile | None = None,
+    ) -> None:
         outcomes, boxes = found
         if outcomes:
-            self._tell(entry, outcomes)
+            self._tell(entry, outcomes, tried)
         for box in boxes:
             dialog = MailboxDialog(
                 box, self._around, partial(self._take_messages, entry), self._panel.window()
@@ -144,34 +161,60 @@ class DocumentsAdding(QObject):
 
         self._start(entry, work, partial(self._added, entry))
 
-    def _tell(self, entry: Entry, outcomes: list[PileOutcome]) -> None:
-        settled: list[PileOutcome] = []
-        again: list[tuple[PiledFile, str]] = []
-        inside: list[_Locked] = []
-        for outcome in outcomes:
-            password = self._password(outcome.file.name, outcome) if outcome.locked else None
-            if password:
-                again.append((outcome.file, password))
-                continue
-            settled.append(outcome)
-            for card, name in outcome.locked_inside():
-                password = self._password(f"{name} in {card.name}", outcome)
-                if password:
-                    inside.append(_Locked(card.id, name, password))
-        kept = self.outcomes if again or any(o.locked for o in outcomes) else ()
-        self.outcomes = (*kept, *settled) if self.told_of == entry.id else tuple(settled)
+    def _tell(self, entry: Entry, outcomes: list[PileOutcome], tried: PiledFile | None) -> None:
+        """Shows what was added, and only then asks about the rest."""
+        locked = [outcome for outcome in outcomes if outcome.locked]
+        settled = [outcome for outcome in outcomes if not outcome.locked]
+        if not self._asking or self.told_of != entry.id:
+            self.outcomes = ()
+        self._asking = bool(locked)
+        self._settle(entry, settled)
+        inside = [
+            (outcome, card, name) for outcome in settled for card, name in outcome.locked_inside()
+        ]
+        if locked or inside:
+            # Once the work that found them has ended, so that nothing seems to be going on.
+            QTimer.singleShot(0, self, lambda: self._ask(entry, locked, inside, tried))
+
+    def _settle(self, entry: Entry, settled: Sequence[PileOutcome]) -> None:
+        """Keeps what became of files, and says what became of all of them."""
+        self.outcomes = (*self.outcomes, *settled)
         self.told_of = entry.id
         if settled:
-            bad = any((o.sentence and not o.twice) or o.left_out for o in settled)
+            bad = any((o.sentence and not o.twice) or o.left_out for o in self.outcomes)
             more = ": see Documents" if bad else ""
             tone = "warn" if bad else "ok"
-            self._around.messages.say(f"{summary(settled)}{more}.", tone=tone)
+            self._around.messages.say(f"{summary(self.outcomes)}{more}.", tone=tone)
         self.changed.emit(entry)
-        if again:
-            files, passwords = [file for file, _ in again], [word for _, word in again]
-            self.run(entry, lambda: files, passwords)
-        if inside:
-            self._open_inside(entry, inside)
+
+    def _ask(
+        self,
+        entry: Entry,
+        locked: Sequence[PileOutcome],
+        inside: Sequence[tuple[PileOutcome, DocumentCard, str]],
+        tried: PiledFile | None,
+    ) -> None:
+        """Asks for passwords. What is typed for one file is tried on all that are still locked."""
+        for at, first in enumerate(locked):
+            # It is only wrong for the file that it was typed for.
+            said = first.sentence if tried in {None, first.file} else LOCKED
+            password = self._around.prompter.ask_password(
+                f"The password of {first.file.name}?", details=said
+            )
+            if password:
+                files = [outcome.file for outcome in locked[at:]]
+                found = partial(list[PiledFile], files)
+                self.run(entry, found, [password] * len(files), tried=first.file)
+                break
+            self._asking = at + 1 < len(locked)
+            self._settle(entry, [replace(first, sentence=said)])
+        typed = [
+            _Locked(card.id, name, password)
+            for outcome, card, name in inside
+            if (password := self._password(f"{name} in {card.name}", outcome))
+        ]
+        if typed:
+            self._open_inside(entry, typed)
 
     def _open_inside(self, entry: Entry, locked: list[_Locked]) -> None:
         """Opens locked files inside those that were added."""

@@ -24,8 +24,11 @@ from ui.kit.register.inputs_links import FileDoor
 from ui.kit.register.parts_panel import PartsPanel
 from ui.kit.register.rail import HistoryPanel
 
-TWO: Final = 1080
-"""Width in pixels from which on the questions and a wide panel stand side by side."""
+TWO: Final = 1500
+"""Width in pixels from which on the questions and a wide panel stand side by side.
+
+On a smaller screen each would be a narrow column with a scroll bar of its own.
+"""
 RAIL: Final = 292
 """Width of the right rail in pixels."""
 

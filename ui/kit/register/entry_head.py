@@ -177,6 +177,13 @@ class EntryFoot(QFrame):
         self.next_step.setText(step)
         self.next_step.setVisible(bool(step))
 
+    def show_closed(self) -> None:
+        """Says nothing of what is missing: nothing can be answered any more."""
+        self._menu.clear()
+        self.missing.hide()
+        self.complete.clear()
+        self._icon.hide()
+
     def show_missing(self, fields: Sequence[Field], elsewhere: int = 0, purpose: str = "") -> None:
         """Names the questions shown that still want an answer; each leads to its place.
 
@@ -193,6 +200,7 @@ class EntryFoot(QFrame):
         rest = f"{elsewhere} more in other stages" if elsewhere else ""
         nothing = "" if count else "Nothing missing here" if elsewhere else "Nothing missing"
         self.complete.setText(", ".join(part for part in (nothing, rest) if part))
+        self._icon.show()
         self._icon.show_icon(
             "mdi6.progress-question" if count else "mdi6.check-circle-outline",
             "warn" if count else "ok",

@@ -91,12 +91,13 @@ class EntryShowing(EntryFrame):
             self.banner.say(f"This {self.register.entry} is archived.", "quiet", [bring])
         self._show_head()
         self.show_dirty()
-        self.show_missing()
         for panel in [*self.panels, *self.parts]:
             panel.show_entry(entry)
         self.show_rail()
         self._show_neighbours()
         self.shown.emit(entry)
+        # Only now it is known what can be answered still.
+        self.show_missing()
 
     def _show_head(self) -> None:
         entry = self.entry
@@ -114,9 +115,14 @@ class EntryShowing(EntryFrame):
             self.around.messages.withdraw(SAVED)
 
     def show_missing(self) -> None:
-        """Says what is still missing."""
+        """Says what is still missing of what can be answered still."""
+        rows = self.form.rows
+        if rows and all(made.is_read_only for made in rows.values()):
+            self.foot.show_closed()
+            return
         answers = {name: value for name, value in self.form.values().items() if value is not None}
-        fields = self.service.missing(answers, self.entry.id)
+        missing = self.service.missing(answers, self.entry.id)
+        fields = [field for field in missing if not rows[field.name].is_read_only]
         here = [field for field in fields if self.form.asked_here(field.name)]
         self.foot.show_missing(here, len(fields) - len(here), self._missing_for)
 

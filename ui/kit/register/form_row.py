@@ -151,6 +151,11 @@ class FormRow(QWidget):
         if self._input is not None:
             self._input.set_read_only(on)
 
+    @property
+    def is_read_only(self) -> bool:
+        """Can the answer only be read?"""
+        return self._read_only
+
     # --- its widgets ---------------------------------------------------------------------
 
     @property

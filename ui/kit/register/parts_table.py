@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
@@ -45,18 +46,52 @@ class PartsTable(TableView):
     def _fit(self) -> None:
         """Gives each column its share; only a very narrow page has to be scrolled sideways."""
         head = self.horizontalHeader()
-        count, room = head.count(), self.viewport().width()
-        if not count:
+        room = self.viewport().width()
+        for place in range(head.count()):
+            self.setColumnHidden(place, False)
+        wanted = {
+            place: min(_WIDEST, max(self.sizeHintForColumn(place), head.sectionSizeHint(place)))
+            for place in range(head.count())
+        }
+        if sum(wanted.values()) > room:
+            # Where there is not enough for all, a column that says nothing makes room.
+            for place in self._silent():
+                self.setColumnHidden(place, True)
+                del wanted[place]
+        if not wanted:
             return
-        wanted = [
-            min(_WIDEST, max(self.sizeHintForColumn(place), head.sectionSizeHint(place)))
-            for place in range(count)
-        ]
-        share = room / sum(wanted)
         # The last column takes what rounding leaves over.
-        for place, width in enumerate(wanted[:-1]):
-            self.setColumnWidth(place, max(head.minimumSectionSize(), int(width * share)))
+        for place, width in list(shared(wanted, room).items())[:-1]:
+            self.setColumnWidth(place, max(head.minimumSectionSize(), width))
         bar = self.horizontalScrollBar()
         if self._high and head.length() > room:
             # The bar must not lie over the last row.
             self.setFixedHeight(self._high + bar.sizeHint().height())
+
+    def _silent(self) -> list[int]:
+        """Columns without a word in any row; none where there is no row."""
+        model = self.model()
+        rows = range(model.rowCount())
+        return [
+            place
+            for place in range(model.columnCount())
+            if rows and not any(model.index(row, place).data() for row in rows)
+        ]
+
+
+def shared(wanted: Mapping[int, int], room: int) -> dict[int, int]:
+    """Widths in pixels for columns that want so many each.
+
+    Where there is more room, each gets its share of it; where there is less, only the widest give
+    way, so that a day stays whole beside a long text.
+    """
+    total = sum(wanted.values())
+    if total <= room:
+        return {place: width * room // total for place, width in wanted.items()}
+    left, count, most = room, len(wanted), 0
+    for width in sorted(wanted.values()):
+        most = left // count
+        if width > most:
+            break
+        left, count = left - width, count - 1
+    return {place: min(width, most) for place, width in wanted.items()}

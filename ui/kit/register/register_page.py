@@ -220,6 +220,9 @@ class RegisterPage(PlainPage):
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(does)
 
+        below = QShortcut(QKeySequence("Down"), self.search)
+        below.setContext(Qt.ShortcutContext.WidgetShortcut)
+        below.activated.connect(self._search_and_go)
         key("Ctrl+F", self.focus_search)
         key("Ctrl+D", self.doing.duplicate_current)
         key("Ctrl+P", self.print_button.click)

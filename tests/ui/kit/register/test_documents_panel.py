@@ -199,6 +199,34 @@ def test_a_locked_file_asks_and_says_when_the_password_is_wrong(desktop):
     desktop.qtbot.waitUntil(lambda: desktop.names() == ["locked.pdf"], timeout=20_000)
 
 
+def _locked(desktop, name: str, user: str) -> Path:
+    path = desktop.folder / name
+    with pikepdf.open(desktop.file("plain.pdf", a_pdf(f"secret of {name}"))) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(user=user, owner="o"))
+    return path
+
+
+def test_one_password_is_tried_on_all_locked_files_and_the_rest_is_there_before_it_is_asked(
+    desktop,
+):
+    files = [_locked(desktop, f"{n}.pdf", user) for n, user in enumerate(("ash", "ash", "elm"))]
+    seen: list[tuple[list[str], bool, str]] = []
+
+    def answered(question: str, *, details: str = "") -> str | None:
+        seen.append((desktop.names(), desktop.panel.adding.task is None, details))
+        return {"0.pdf": "ash", "2.pdf": None}[question.split()[-1].rstrip("?")]
+
+    desktop.noted.ask_password = answered
+    desktop.drop(*files, desktop.file("a.pdf", a_pdf("open")))
+    desktop.qtbot.waitUntil(lambda: len(seen) == 2, timeout=20_000)
+    desktop.finish()
+    assert [names for names, *_ in seen] == [["a.pdf"], ["a.pdf", "0.pdf", "1.pdf"]]
+    assert all(idle for _, idle, _ in seen)
+    assert "with another password" in seen[1][2]
+    assert desktop.said() == "3 documents added; 1 could not be added: see Documents."
+    assert "Not added. This file is locked with another password." in desktop.texts()
+
+
 def test_documents_are_put_in_another_order_saved_and_taken_off(desktop, tmp_path):
     first, second = a_pdf("first"), a_pdf("second")
     desktop.drop(desktop.file("a.pdf", first), desktop.file("b.pdf", second))

@@ -131,6 +131,20 @@ def test_a_change_elsewhere_is_shown_unless_something_is_typed(page: EntryPage, 
     assert line(page, "what").text() == "Typed here"
 
 
+def test_what_can_no_longer_be_answered_is_not_missing(page: EntryPage):
+    page.open(4)
+    assert page.foot.missing.text() == "1 answer missing for the umbrella report"
+    (field,) = page.service.missing(page.form.values(), page.entry.id)
+    page.form.rows[field.name].set_read_only(True)
+    page.show_missing()
+    assert page.foot.complete.text() == "Nothing missing"
+
+    page.form.set_read_only(True)
+    page.show_missing()
+    assert page.foot.missing.isHidden()
+    assert page.foot.complete.text() == "", "whether it was complete is asked no more"
+
+
 def test_what_is_missing_is_named_and_leads_there(page: EntryPage, qtbot):
     page.open(4)
     assert page.foot.missing.text() == "1 answer missing for the umbrella report"

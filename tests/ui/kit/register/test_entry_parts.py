@@ -15,6 +15,7 @@ from tests.ui.kit.around import Noted
 from tests.ui.kit.entry_pages import CTRL, KEY, line, write
 from tests.ui.kit.invented import Umbrellas
 from ui.kit.register.entry_page import EntryPage
+from ui.kit.register.parts_table import shared
 
 
 def test_parts_are_added_changed_and_archived_in_place(page: EntryPage, sightings, noted: Noted):
@@ -203,3 +204,15 @@ def test_parts_that_came_with_a_change_of_the_entry_are_shown(page: EntryPage, s
 def test_parts_wait_until_a_new_entry_is_saved(page: EntryPage):
     page.open_new()
     assert page.parts[0].isHidden()
+
+
+def test_where_columns_have_no_room_only_the_widest_give_way():
+    day, name, long, longer = 110, 60, 280, 250
+    wanted = {0: long, 2: day, 3: name, 5: longer}
+
+    narrow = shared(wanted, 500)
+    assert (narrow[2], narrow[3]) == (day, name), "a day is cut beside a long text"
+    assert narrow[0] == narrow[5] == 165
+    wide = shared(wanted, 1400)
+    assert wide == {0: 560, 2: 220, 3: 120, 5: 500}
+    assert sum(shared(wanted, 40).values()) <= 40

@@ -61,6 +61,18 @@ def test_searching_as_one_types_from_the_list(page: RegisterPage, qtbot):
     assert page.table.current_id() == 2
 
 
+def test_down_leads_from_the_search_into_what_was_found(page: RegisterPage):
+    page.focus_search()
+    QTest.keyClicks(page.search, "blue")
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.table.hasFocus()
+    assert page.table.current_id()
+    page.show_query(search="elephant")
+    page.focus_search()
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.search.hasFocus(), "nothing was found, so there is nowhere to go"
+
+
 def test_ctrl_f_searches_and_escape_clears_then_leaves(page: RegisterPage, noted: Noted):
     QTest.keyClick(page.table, Qt.Key.Key_F, CTRL)
     assert page.search.hasFocus()
