@@ -72,6 +72,12 @@ class FormRead:
         }
 
     @property
+    def wish_unclear(self) -> bool:
+        """Are both boxes of the pupil's wish marked, or can one of them not be read?"""
+        said = [box.said for key, box in self.boxes.items() if key.startswith("wish ")]
+        return self.wish is None and any(each != "empty" for each in said)
+
+    @property
     def wish(self) -> str | None:
         """What the pupil says: "yes" or "no"; None where that is not plain."""
         happy, unhappy = (

@@ -72,7 +72,7 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         copies=copies,
     )
     normal.warnings += told
-    normal.inside = office_embedded.files(packed, f"{book.folder}/embeddings")
+    normal.inside = office_embedded.files(packed)
     normal.said = office_properties.said(usual)
     return normal
 

@@ -158,6 +158,18 @@ def test_a_pile_of_forms_is_entered_by_keyboard_alone(pile):
     assert_walkable(pile.room)
 
 
+def test_the_pupils_wish_is_one_key_among_the_boxes(pile):
+    enter(pile, "ana", "yyyh")
+    enter(pile, "ben", "ydyy")
+    consents = pile.desk.consents.consents
+    wishes = {
+        each.values["pupil"]: each.values["wish"]
+        for each in (consents.load(number) for number in (1, 4))
+    }
+    assert list(wishes.values()) == ["yes", "no"]
+    assert pile.room.wish.wish is None, "and the next form begins with none"
+
+
 def test_backspace_goes_back_and_an_empty_form_is_not_recorded(pile):
     room = pile.room
     QTest.keyClicks(room.finder, "ana")
