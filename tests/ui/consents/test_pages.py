@@ -219,9 +219,12 @@ def test_a_list_of_names_is_answered_while_it_is_pasted(check):
     room.names.setPlainText("Ana Ward\nNobody Else")
     check.until(lambda: room.verdict.text.text().startswith("No"))
     assert "Nobody Else: Unknown" in room.list.item(0).text()
+    room.names.setPlainText("Ward Ana\nAna Ward")
+    check.until(lambda: room.verdict.text.text().startswith("Yes. The one person"))
+    assert "Ward Ana, that is Ana Ward (4B)" in room.list.item(0).text()
     room.names.setPlainText("Ana Ward")
     room.pupils.item(1).setCheckState(Qt.CheckState.Checked)
-    check.until(lambda: "Ben Ward: Not asked" in room.list.item(0).text())
+    check.until(lambda: "Ben Ward (4B): Not asked" in room.list.item(0).text())
     assert_walkable(room)
 
 
@@ -281,6 +284,14 @@ def test_adding_pictures_can_be_stopped_and_what_is_there_stays(photos, tmp_path
     photos.finish()
     assert photos.said() == "Stopped: 1 of 4 pictures added."
     assert photos.desk.consents.photos.counts()["all"] == 1
+    # The same folder once more goes on where it was stopped.
+    monkeypatch.setattr(photos.desk.consents, "add_picture", add)
+    photos.room.take_in([tmp_path])
+    photos.finish()
+    assert photos.said() == (
+        "3 pictures added. Say of each who is in it. 1 file here already, and not added again."
+    )
+    assert photos.desk.consents.photos.counts()["all"] == 4
 
 
 @pytest.mark.parametrize("page", ["matrix", "pile", "check"])
