@@ -108,8 +108,8 @@ def _prompts(root: Element) -> Iterator[tuple[str, str]]:
             words = " ".join(line for line in lines if line.strip())
             if words:
                 yield "A cell", words
-        elif name == "table:scenario" and (words := attribute(each, "table:comment")):
-            yield "A scenario", words
+        elif name == "table:scenario" and (comment := attribute(each, "table:comment")):
+            yield "A scenario", comment
         elif name == "table:content-validation":
             listed = _LISTED.findall(attribute(each, "table:condition") or "")
             if listed:

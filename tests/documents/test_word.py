@@ -293,7 +293,7 @@ def test_parts_that_word_would_merge_in_are_shown_or_handed_out() -> None:
         "l": ("aFChunk", "none.docx"),
         "u": ("aFChunk", "unclear.html"),
     }
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/page.html": "<html><body>From a page</body></html>",
         "word/other.docx": b"PK\x03\x04 rest",
         "word/unclear.html": b"<html>" + bytes(range(256)) * 20,
