@@ -53,6 +53,7 @@ class _Verdict:
 
 
 def _agree(read: Sequence[str]) -> bool:
+    """Whether a glyph was read otherwise often enough, and mostly as the same letters."""
     if len(read) < _TWICE:
         return False
     return Counter(read).most_common(1)[0][1] >= _AGREEING * len(read)

@@ -281,6 +281,7 @@ def test_that_nothing_could_be_compared_is_said(monkeypatch):
         ("über", "iiber", 95, ""),
         ("•", "e", 95, ""),
         ("P∠MR", "PZMR", 95, ""),
+        ("5AF;", "SAF;", 95, ""),
     ],
 )  # fmt: skip
 def test_a_word_that_is_read_speaks_for_or_against_its_letters(said, read, sure, false):
