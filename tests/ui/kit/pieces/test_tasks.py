@@ -155,7 +155,8 @@ def test_progress_is_shown_only_when_it_takes_a_while(tasks: TaskRunner, qtbot):
 def test_no_button_offers_to_stop_what_can_no_longer_be_stopped(tasks: TaskRunner, qtbot):
     strip = ProgressStrip(tasks)
     qtbot.addWidget(strip)
-    go_on, answers = threading.Event(), []
+    go_on = threading.Event()
+    answers: list[str] = []
 
     def long(progress: Progress) -> str:
         progress.last_step("Installing")
