@@ -159,7 +159,7 @@ class FormReader:
             yield replace(read, picture=blobs[0], boxes=boxes, signed=signed)
         if not known:
             _, blobs = self._worker.call(f"{_TASKS}:whole", request, cancelled=cancelled)
-            why = "No code of a form that was printed here can be read on this page."
+            why = "No code of a form printed here can be read on this page."
             yield FormRead(name, number + 1, blobs[0], why=why)
 
     def _known(self, answer: dict[str, Any]) -> Iterator[tuple[str, Meant, list[list[float]]]]:

@@ -242,7 +242,7 @@ class Roll:
 
     def _person(self, name: str, use: Use) -> PersonAnswer:
         if not _UNSURE.isdisjoint(name):
-            why = "The list is not sure of this name, or crosses it out. Ask, then type it plainly."
+            why = "This name is uncertain or crossed out in the list. Ask, then type it plainly."
             return PersonAnswer(name, Stands.UNKNOWN, why)
         found = self.named(name)
         if len(found) == 1:

@@ -149,7 +149,7 @@ def test_a_picture_used_nowhere_whose_consent_ran_out_is_deleted_or_asked_about_
     last = room.consents.today() + 5 * DAY
     say(ward.pupil, "given", ward.mother, valid_until=last)
     shown = photo(ward.pupil, where="")
-    asked = "picture used nowhere whose consent has run out: delete it, or ask again"
+    asked = "picture not in use whose consent has run out: delete it, or ask again"
 
     def told():
         return [f.one for answers in room.answers for f in answers.findings() if f.one == asked]

@@ -239,7 +239,7 @@ class FormsPage(SignedDay):
         self.save_button.setEnabled(pupil is not None)
         if pupil is None or self.roll is None:
             go = self.around.navigator
-            why = form.why or "This pupil is not on the roll any more."
+            why = form.why or "This pupil is no longer on the roll."
             self.who.setText(f"{form.file}, page {form.page}")
             enter = [("Enter it by hand", lambda: go.open_page("consent_pile"))]
             self.banner.say(why, "warn", enter)
