@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from dpdesk.documents import ink, unseen
-from dpdesk.documents.legibility import Sides, is_cut_off, is_illegible
+from dpdesk.documents.legibility import Sides, is_cut_off, is_hard, is_illegible
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
 from dpdesk.documents.remarks import UNREADABLE
@@ -70,6 +70,8 @@ class Reading:
     """The places of all words that leave no ink, as those laid over a scan."""
     guessed: bool = False
     """Whether the file does not say which letters some words have: they may be quite others."""
+    hard: int = 0
+    """How many words can hardly be made out although they are seen: see ``overdrawn``."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -93,7 +95,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False, ours: bool 
         spelt = bool(_spelt_spans(page))
         words, survey, found = _words(page, frame, layers=layers, ours=ours)
         hidden = set(found.numbers)
-        told, misplaced = found.told, found.misplaced
+        told, misplaced, hard = found.told, found.misplaced, len(found.hard)
         certain, silent = found.certain, found.silent
         if _flatten(page):
             page.close()
@@ -102,6 +104,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False, ours: bool 
             drawn_on, more, found = _words(page, frame, layers=layers, known=frozenset(words))
             hidden |= {len(words) + number for number in found.numbers}
             told += found.told
+            hard += len(found.hard)
             certain |= {len(words) + number for number in found.certain}
             words += drawn_on
             survey = ink.Survey(
@@ -112,7 +115,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False, ours: bool 
             )
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
-        return Reading(page_read, told, misplaced, spelt, certain, silent, survey.guessed)
+        return Reading(page_read, told, misplaced, spelt, certain, silent, survey.guessed, hard)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -170,7 +173,7 @@ def _words(
     cover = ink.cover(page, survey, frame, boxes, inkless=layers)
     words: list[Word] = []
     searched_only: set[int] = set()
-    illegible: set[int] = set()
+    illegible, small = set[int](), set[int]()
     for number, ((text, _box, silent), box) in enumerate(zip(found, cover.boxes, strict=True)):
         # Words of a scan are laid over it without ink; words of a hidden layer leave none either.
         if layers and not silent and number in cover.inkless:
@@ -182,21 +185,24 @@ def _words(
             searched_only.add(len(words))
         elif _is_illegible(runs[number]) or is_cut_off(box, word.box):
             illegible.add(len(words))
+        elif _is_illegible(runs[number], hardly=True):
+            small.add(len(words))
         words.append(word)
     if ours and not survey.pictures:
         hidden = unseen.Unseen(frozenset())
     else:
         hidden = unseen.find(page, survey, words, searched_only)
-    hidden = hidden.besides(illegible)
+    hidden = hidden.besides(illegible, small)
     strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
     words += [word for word in strays if word and word not in known]
     return words, survey, hidden
 
 
-def _is_illegible(run: _Run) -> bool:
+def _is_illegible(run: _Run, *, hardly: bool = False) -> bool:
     letters = sum(1 for sign in run.signs if sign.code <= 0x10FFFF and chr(sign.code).isalnum())
     outline = _around_all([sign.outline for sign in run.signs])
-    return is_illegible(letters, outline, [sign.reach for sign in run.signs])
+    reaches = [sign.reach for sign in run.signs]
+    return is_hard(letters, outline, reaches) if hardly else is_illegible(letters, outline, reaches)
 
 
 def _on_page(text: str, box: Box, frame: Frame) -> Word | None:

@@ -86,7 +86,10 @@ ANN, BOX = "Anne", Box(70, 100, 100, 112)
     ],
 )
 def test_a_word_stands_beside_and_between_burnt_places_and_never_on_one(area, refused):
-    for burnt in (case(Word(ANN, BOX), areas=(area,)), case(Word(ANN, BOX), marks=((area, False),))):
+    for burnt in (
+        case(Word(ANN, BOX), areas=(area,)),
+        case(Word(ANN, BOX), marks=((area, False),)),
+    ):
         words = [placed(ANN, BOX, burnt)]
         if refused:
             with pytest.raises(Flaw):
