@@ -106,10 +106,11 @@ def evidence(arguments: Namespace) -> Answer:
     from dpdesk.overview.pack import PackChoice, PackNames
 
     if arguments.who is not None and not arguments.pseudonyms:
-        raise DpdeskError("Who is who is asked for only with --pseudonyms.")
+        raise DpdeskError("The list of who is who is made only with --pseudonyms.")
     if arguments.who is not None and arguments.to.absolute() in arguments.who.absolute().parents:
         raise DpdeskError(
-            "Who is who would lie in the pack itself.", "Choose a place outside its folder."
+            "The list of who is who would be in the pack itself.",
+            "Choose a place outside its folder.",
         )
     names = (
         PackNames.INCLUDED
@@ -147,7 +148,7 @@ def evidence(arguments: Namespace) -> Answer:
     }
     words = f"{count(len(written), 'file')} written. "
     if pack.left_out:
-        words += f"Left out, for a person is or may be named: {listed(pack.left_out)}. "
+        words += f"Left out because a person is or may be named: {listed(pack.left_out)}. "
     words += f"Without proof: {', '.join(gaps)}." if gaps else "Every clause has its proof."
     return Answer(content, words)
 

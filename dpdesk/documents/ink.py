@@ -33,6 +33,11 @@ _SHELF: Final = 24.0  # points
 _SPOTS: Final = 4_000  # more stray spots than this are taken line by line
 
 
+Margins = tuple[float, float, float, float]
+"""What is left out of a page as seen, in points: on the left, below, on the right, above."""
+_WHOLE: Final[Margins] = (0.0, 0.0, 0.0, 0.0)
+
+
 def _not_paper(level: int) -> re.Pattern[bytes]:
     return re.compile(b"[^%c-%c]+" % (level - _SOFT, level + _SOFT))
 
@@ -150,9 +155,10 @@ def fine_scale(width: float, height: float) -> float:
     return min(_SCALE, math.sqrt(_PIXELS / (width * height)))
 
 
-def _draw_on_paper(page: Any, scale: float) -> Any:
+def _draw_on_paper(page: Any, scale: float, part: Margins = _WHOLE) -> Any:
     return page.render(
         scale=scale,
+        crop=part,
         fill_color=(_RED, _GREEN, _BLUE, 255),
         may_draw_forms=False,
         draw_annots=False,
@@ -160,9 +166,9 @@ def _draw_on_paper(page: Any, scale: float) -> Any:
     )
 
 
-def strength(page: Any, scale: float) -> Image.Image:
+def strength(page: Any, scale: float, part: Margins = _WHOLE) -> Image.Image:
     """A grey picture of how much what is switched on differs from blank paper, whatever colour."""
-    blue, _green, red = drawn_picture(_draw_on_paper(page, scale)).split()
+    blue, _green, red = drawn_picture(_draw_on_paper(page, scale, part)).split()
     return ImageChops.lighter(
         blue.point([abs(level - _BLUE) for level in range(256)]),
         red.point([abs(level - _RED) for level in range(256)]),

@@ -42,6 +42,26 @@ class Intake:
     said: Said = field(default_factory=Said)
 
 
+class _Packed:
+    """Collects pages by their number, as a worker gives them: one that comes again replaces."""
+
+    def __init__(self) -> None:
+        self._by_number: dict[int, bytes] = {}
+        self._count = 0
+
+    def give(self, page: bytes, number: int, count: int) -> None:
+        """Takes a packed page, its number from 1, of so many."""
+        self._by_number[number] = page
+        self._count = count
+
+    def pages(self) -> list[bytes]:
+        """The pages in their order. Raises UnreadableFile where one did not come."""
+        try:
+            return [self._by_number[number] for number in range(1, self._count + 1)]
+        except KeyError:
+            raise UnreadableFile("This file is damaged.", "Ask for it again.") from None
+
+
 class Intaker:
     """Reads files one after the other in a worker kept for the next; close it at the end."""
 
@@ -77,14 +97,14 @@ class Intaker:
         where it is locked (``wrong`` where the password was tried), Cancelled on request.
         """
         self.refuse_large(len(content))
-        packed: list[bytes] = []
+        packed = _Packed()
 
         def say(report: dict[str, Any], blobs: list[bytes]) -> None:
-            if report["done"] == 1:
-                packed.clear()  # read anew after a repair
-            packed.extend(blobs)
+            done, count = int(report["done"]), int(report["all"])
+            for blob in blobs:
+                packed.give(blob, done, count)
             if progress:
-                progress(int(report["done"]), int(report["all"]))
+                progress(done, count)
 
         request = {
             "name": name,
@@ -98,7 +118,7 @@ class Intaker:
             sha256=hashlib.sha256(content).hexdigest(),
             pdf=content if made is None else made,
             pdf_is_original=made is None,
-            pages=Pages() if answer.get("kind") == "packed" else _checked(packed),
+            pages=Pages() if answer.get("kind") == "packed" else _checked(packed.pages()),
             warnings=tuple(str(line) for line in answer.get("warnings", ()))[:_WARNING_LIMIT],
             inside=_inside(answer, blobs),
             said=said_in(answer.get("said")),
@@ -136,21 +156,15 @@ def read(name: str, content: bytes, password: str | None, limits: Limits) -> Int
     """
     from dpdesk.documents import reading  # loads parsers, which belong in a worker
 
-    pages: list[bytes] = []
-
-    def give(page: bytes, number: int, _pages: int) -> None:
-        if number == 1:
-            pages.clear()
-        pages.append(page)
-
-    kind, pdf_of = reading.read_content(name, content, password, limits, give)
+    packed = _Packed()
+    kind, pdf_of = reading.read_content(name, content, password, limits, packed.give)
     made = pdf_of.made
     return Intake(
         kind=kind,
         sha256=hashlib.sha256(content).hexdigest(),
         pdf=content if made is None else made,
         pdf_is_original=made is None,
-        pages=Pages() if kind == "packed" else _checked(pages),
+        pages=Pages() if kind == "packed" else _checked(packed.pages()),
         warnings=tuple(pdf_of.warnings),
         inside=tuple(pdf_of.inside),
         said=pdf_of.said,

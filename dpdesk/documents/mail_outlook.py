@@ -5,12 +5,13 @@ Source: Microsoft's [MS-OXMSG].
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from typing import Any, Final
 
 import olefile
 
-from dpdesk.documents import compound, mapi
+from dpdesk.documents import compound, compound_file, mapi
 from dpdesk.documents.mail_message import Message
 from dpdesk.documents.mapi import Attached, Properties
 
@@ -27,6 +28,7 @@ _FAULTS: Final = (
     KeyError,
     struct.error,
     AttributeError,
+    StopIteration,
 )
 
 
@@ -68,6 +70,9 @@ def _attached(
         if depth >= _DEEP:
             return Attached(about)
         return Attached(about, _message(file, inner, _HEAD_WITHIN, depth + 1, names))
+    if about.number(mapi.METHOD) == mapi.EMBEDDED_OBJECT and file.exists(inner):
+        with contextlib.suppress(*_FAULTS):
+            about.values[mapi.DATA] = compound_file.of_folder(file, inner)
     return Attached(about)
 
 

@@ -90,7 +90,9 @@ def _of_file(file: Properties, number: int, raw: bytes) -> None:
     else:
         _properties(raw, 0, file)
         packed = file.values.pop(mapi.OBJECT << 16 | mapi.DATA, None)
-        if isinstance(packed, bytes) and packed[16:20] == _START:
+        if isinstance(packed, bytes) and file.number(mapi.METHOD) == mapi.EMBEDDED_OBJECT:
+            file.values[mapi.DATA] = packed[16:]
+        elif isinstance(packed, bytes) and packed[16:20] == _START:
             file.values[mapi.DATA] = packed[16:]
             file.values.setdefault(mapi.FILE_NAME, b"message.dat")
 

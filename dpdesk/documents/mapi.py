@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from dpdesk.documents import mail_rtf
+from dpdesk.documents import mail_rtf, office_embedded
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.mail_message import MailText, Message, in_words, numbers_in, words_in
 from dpdesk.documents.mail_parts import split_head
@@ -376,6 +376,11 @@ def _files(attached: Iterable[Attached], message: Message) -> None:
             message.pictures[own] = content
             continue
         name = name or f"attachment {number}"
+        if method == EMBEDDED_OBJECT and content:
+            found = office_embedded.unwrapped(name, content)
+            if found is not None:
+                message.inside.append(found)
+                continue
         if method == EMBEDDED_OBJECT or (not content and DATA not in about.values):
             message.warn(
                 f"“{name}” is part of this message in a form that only Outlook opens. Open it "

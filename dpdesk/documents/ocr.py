@@ -113,6 +113,18 @@ class _Engine:
             self._api.Clear()
         return "\n".join(" ".join(line.split()) for line in lines if line.strip())
 
+    def line(self, picture: Image.Image, dots: float = 300.0) -> tuple[str, float]:
+        """The words of a grey picture that holds one line, and how sure they are (of 100)."""
+        self._api.SetPageSegMode(self._library.PSM.SINGLE_LINE)
+        self._api.SetVariable("thresholding_method", _OTSU)
+        self._api.SetImage(picture)
+        self._api.SetSourceResolution(max(70, min(2400, round(dots))))
+        try:
+            text = " ".join(str(self._api.GetUTF8Text() or "").split())
+            return text, min(100.0, max(0.0, float(self._api.MeanTextConf())))
+        finally:
+            self._api.Clear()
+
     def _words(self) -> list[_Found]:
         found: list[_Found] = []
         place = self._api.GetIterator()

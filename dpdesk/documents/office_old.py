@@ -8,14 +8,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import itertools
 from collections.abc import Iterator
 from typing import Any, Final
 
 import olefile
 
-from dpdesk.documents import office_properties
+from dpdesk.documents import office_embedded, office_properties
 from dpdesk.documents.inside import Inner, Said
-from dpdesk.documents.office_embedded import packet
 from dpdesk.documents.office_properties import Properties
 from dpdesk.documents.office_zip import MACROS
 
@@ -73,6 +73,14 @@ def streams(file: Any) -> dict[str, bytes]:
     return found
 
 
+def under(file: Any, folder: str) -> Iterator[bytes]:
+    """The streams in a folder at the top of the file; what is damaged is left out."""
+    for path in file.listdir(streams=True, storages=False)[: 20 * _MOST]:
+        if len(path) == 2 and path[0] == folder:
+            with contextlib.suppress(*_FAULTS):
+                yield file.openstream(path).read()
+
+
 def properties(content: bytes) -> Properties:
     """Author, dates and the like, by the names that the newer kind has for them."""
     with opened(content) as file:
@@ -116,18 +124,11 @@ def said(usual: Properties) -> Said:
 
 
 def embedded(content: bytes) -> list[Inner]:
-    """Files that were put in as a whole."""
+    """Files that were put in as a whole; in a file that is damaged, as many as can be reached."""
     found: list[Inner] = []
-    with opened(content) as file:
-        if file is None:
-            return found
-        for path in file.listdir(streams=True, storages=False)[: 20 * _MOST]:
-            if path[-1] != "\x01Ole10Native" or len(found) >= _MOST:
-                continue
-            with contextlib.suppress(*_FAULTS):
-                inner = packet(file.openstream(path).read())
-                if inner is not None:
-                    found.append(Inner(*inner, "embedded"))
+    with opened(content) as file, contextlib.suppress(*_FAULTS):
+        if file is not None:
+            found += itertools.islice(office_embedded.in_old_file(file), _MOST)
     return found
 
 

@@ -28,9 +28,16 @@ _ROWS: Final = 5  # that are counted through
 _SMALL: Final = 3.8  # points: the height of a line in which nobody reads without a glass
 _NARROW: Final = 0.17  # of the height of its line a letter takes: they lie upon each other
 
+_JOINED: Final = "\u0590"  # from here on letters join, stand upon each other, or are signs
+
 _STROKE = [255 if level < _DARK else 0 for level in range(256)]
 _PAPER = [255 if level >= _LIGHT else 0 for level in range(256)]
 _INK = [255 if level >= 64 else 0 for level in range(256)]
+
+
+def standing_apart(text: str) -> int:
+    """How many letters and figures of a text stand each by itself, as those of Arabic do not."""
+    return sum(sign.isalnum() and sign < _JOINED for sign in text)
 
 
 def is_small_or_piled(letters: int, length: float, size: float) -> bool:
@@ -58,7 +65,7 @@ def crossed(
     found = set()
     for number in asked:
         word = words[number]
-        count = sum(sign.isalnum() for sign in word.text)
+        count = standing_apart(word.text)
         if count < _LETTERS:
             continue
         box = _band(word.box, scale, letters.size)

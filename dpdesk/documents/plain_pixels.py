@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from array import array
+from collections.abc import Iterable
 from typing import Final
 
 from PIL import Image, ImageOps
@@ -14,6 +16,9 @@ _BITS: Final = 258
 _MEANING: Final = 262  # of the numbers of a TIFF; 0 where white is 0
 _TOPS: Final = (255.0, 1023.0, 4095.0, 16383.0, 65535.0)
 """The largest numbers of 8, 10, 12, 14 and 16 bits: a camera seldom fills what it is given."""
+
+_FAR: Final = 3.0
+"""So many times as far from all others as these lie apart, a number is no shade."""
 
 
 def plain(picture: Image.Image, source: Image.Image) -> Image.Image:
@@ -38,18 +43,55 @@ def _gray_from_deep(picture: Image.Image, *, inverted: bool) -> Image.Image:
 
     White is the largest number of as few bits as hold all that occur, or 1 for fractions.
     """
-    deep = picture.convert("F")
-    extrema = deep.getextrema()
-    low, high = float(extrema[0]), float(extrema[1])  # type: ignore[arg-type] # one band only
+    deep, low, high = _without_gaps(picture.convert("F"), dark=inverted)
     tops = (1.0, *_TOPS) if picture.mode.startswith("F") else _TOPS
     top = next((each for each in tops if high <= each), 0.0)
-    if low < 0 or not top or not math.isfinite(high - low):
-        span = (high - low) if math.isfinite(high - low) and high > low else 1.0
-        bottom = low if math.isfinite(low) else 0.0
+    if low < 0 or not top:
+        span, bottom = (high - low) if high > low else 1.0, low
     else:
         span, bottom = top, 0.0
     gray = deep.point(lambda value: value * (255.0 / span) - bottom * 255.0 / span).convert("L")
     return ImageOps.invert(gray) if inverted else gray
+
+
+def _without_gaps(deep: Image.Image, *, dark: bool) -> tuple[Image.Image, float, float]:
+    """The picture with its smallest and largest number, "nothing here" as light as its lightest.
+
+    ``dark``: the smallest number is white.
+
+    Instruments write no number there, an endless one, or one far from all others, such as -9999.
+    Taken for a shade, it would leave no difference between the shades of the rest.
+    """
+    numbers = array("f", deep.tobytes())
+    low, high = _ends(numbers)
+    while low < 0 or high > _TOPS[-1]:
+        if low < 0:
+            above, _ = _ends(each for each in numbers if low < each <= high)
+            if low < above < high and above - low > _FAR * (high - above):
+                low = above
+                continue
+        if high > _TOPS[-1]:
+            _, below = _ends(each for each in numbers if low <= each < high)
+            if low < below < high and high - below > _FAR * (below - low):
+                high = below
+                continue
+        break  # all that are left are meant, be they two
+    if all(low <= each <= high for each in numbers):
+        return deep, low, high
+    white = low if dark else high
+    filled = array("f", (each if low <= each <= high else white for each in numbers))
+    return Image.frombytes("F", deep.size, filled.tobytes()), low, high
+
+
+def _ends(numbers: Iterable[float]) -> tuple[float, float]:
+    """The smallest and the largest of those that are numbers; 0 and 1 where none is."""
+    low, high = math.inf, -math.inf
+    for each in numbers:
+        if each < low and each != -math.inf:
+            low = each
+        if each > high and each != math.inf:
+            high = each
+    return (low, high) if low <= high else (0.0, 1.0)  # as of fractions
 
 
 def _brightened(picture: Image.Image, source: Image.Image) -> Image.Image:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dpdesk.documents import notes, pdf, words
+from dpdesk.documents.font_trial import FontTrial
 from dpdesk.documents.inside import said_out, told
 from dpdesk.documents.kinds import FileKind, recognise
 from dpdesk.documents.remarks import Remarks
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 Give = Callable[[bytes, int, int], None]
 """Receives each packed page as it is ready, its number from 1, and how many there are.
 
-Where a file had to be repaired half-way, the pages come again from number 1.
+Where a file had to be repaired half-way, the pages come again from number 1; a page of which more
+was found out later comes again alone. What comes again takes the place of what came before.
 """
 
 
@@ -37,6 +39,7 @@ def read(call: Call) -> Answer:
         request["password"],
         Limits(**request["limits"]),
         give,
+        call.memory,
     )
     answer = {
         "kind": kind,
@@ -50,35 +53,48 @@ def read(call: Call) -> Answer:
 
 
 def read_content(
-    name: str, content: bytes, password: str | None, limits: Limits, give: Give
+    name: str,
+    content: bytes,
+    password: str | None,
+    limits: Limits,
+    give: Give,
+    memory: dict[str, Any] | None = None,
 ) -> tuple[FileKind, Normal]:
     """Reads a file; returns its kind, and what became of it, with all warnings.
 
+    ``memory`` is that of the worker, in which the reader of letters is kept for the next file.
     Raises UnreadableFile or PasswordNeeded with a sentence for the user.
     """
     from dpdesk.documents import normal
 
+    memory = {} if memory is None else memory
     recognised = recognise(name, content)
     if recognised.kind == "packed":
         return recognised.kind, normal.Normal(None, [])
     pdf_of = normal.to_pdf(recognised, content, password, limits)
     ours = recognised.kind not in {"pdf", "picture"}
     try:
-        _read_pages(content, pdf_of, limits, give, ours=ours)
+        _read_pages(content, pdf_of, limits, give, memory, ours=ours)
     except UnreadableFile:
         # pdfium opens some broken files, and stumbles over their pages later.
         if recognised.kind != "pdf" or pdf_of.made is not None:
             raise
         mended = normal.repaired(content)
         pdf_of = normal.inspect(content, mended, [normal.REPAIRED], limits)
-        _read_pages(content, pdf_of, limits, give)
+        _read_pages(content, pdf_of, limits, give, memory)
     if recognised.warning:
         pdf_of.warnings.insert(0, recognised.warning)
     return recognised.kind, pdf_of
 
 
 def _read_pages(
-    content: bytes, pdf_of: Normal, limits: Limits, give: Give, *, ours: bool = False
+    content: bytes,
+    pdf_of: Normal,
+    limits: Limits,
+    give: Give,
+    memory: dict[str, Any],
+    *,
+    ours: bool = False,
 ) -> None:
     drawn = content if pdf_of.made is None else pdf_of.made
     document, letters = pdf.open_pdf(drawn), LetterByLetter(drawn)
@@ -93,8 +109,11 @@ def _read_pages(
             )
         remarks = Remarks(pdf_of.typed)
         empty = []
+        trial = FontTrial(document, memory, wanted=not ours)
         for index in range(count):
-            reading = words.read_closely(document, index, layers=pdf_of.layers, ours=ours)
+            reading = words.read_closely(
+                document, index, layers=pdf_of.layers, ours=ours, glyphs=trial.glyphs
+            )
             page, other = reading.page, False
             if reading.spelt:
                 page, other = letters.both(page, index, layers=pdf_of.layers)
@@ -104,7 +123,14 @@ def _read_pages(
             remarks.note_hard(index, reading.hard)
             if page.kind == "blank":
                 empty.append(index)
+            packed = page.pack()
+            trial.add(reading, packed)
+            give(packed, index + 1, count)
+        for index, page in trial.corrected():
+            remarks.note_lying(index)
             give(page.pack(), index + 1, count)
+        if trial.failed:
+            remarks.note_untried()
         if empty:
             remarks.note_empty(notes.empty_with_text(drawn, empty))
     finally:

@@ -27,6 +27,8 @@ class Remarks:
         self._spelt: list[int] = []
         self._untold: list[int] = []
         self._guessed: list[int] = []
+        self._lying: list[int] = []
+        self._untried = False
         self._partly: dict[int, int] = {}
         self._unseen: dict[int, int] = {}
         self._hard: dict[int, int] = {}
@@ -64,6 +66,14 @@ class Remarks:
         if guessed and index + 1 not in self._untold:
             self._guessed.append(index + 1)
 
+    def note_lying(self, index: int) -> None:
+        """Notes a page whose letters are drawn as others than the file says."""
+        self._lying.append(index + 1)
+
+    def note_untried(self) -> None:
+        """Notes that what the letters show could not be compared with what the file says."""
+        self._untried = True
+
     def note_empty(self, numbers: Sequence[int]) -> None:
         """Notes pages that are shown empty although the file draws letters there."""
         self._empty.extend(numbers)
@@ -97,6 +107,17 @@ class Remarks:
             found.append(
                 f"On {page_list(self._spelt)} the words this file gives to a search are not the "
                 "words you see. Both are searched, but look there yourself."
+            )
+        if self._lying:
+            found.append(
+                f"On {page_list(self._lying)} this file shows other letters than it says, so that "
+                "a search of it misses what you see. What is shown is read from the picture, as "
+                "in a scan; look there for names yourself."
+            )
+        if self._untried:
+            found.append(
+                "dpdesk could not compare the letters that this file shows with those that it "
+                "says. Look through its pages yourself."
             )
         if self._untold:
             found.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import string
 from html import escape
 from typing import Final
 
@@ -10,7 +11,7 @@ from dpdesk.documents import hidden, laid_out, office_properties
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
-from dpdesk.documents.office_embedded import packet, unwrapped
+from dpdesk.documents.office_embedded import old_object
 from dpdesk.documents.rtf_reader import RtfReader
 from dpdesk.documents.story_parts import PICTURES, Group, StoryPart
 from dpdesk.documents.word_inline import address, differs, index_entry, linked
@@ -158,25 +159,15 @@ class _Document:
         return f'<img src="cid:{name}" alt="{kind.upper()}"{size}>'
 
     def _embedded(self, words: str) -> None:
-        content = _bytes(words)
-        start = content.find(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-        inner = None
-        if start >= 0:
-            inner = unwrapped("embedded file.bin", content[start:])
-        elif b"Package\0" in content[:100]:
-            at = content.find(b"Package\0") + len(b"Package\0")
-            found = packet(content[at + 8 :][4:])
-            inner = Inner(*found, "embedded") if found is not None else None
+        inner = old_object(_bytes(words))
         if inner is not None:
             self.inside.append(inner)
 
 
 def _bytes(words: str) -> bytes:
-    plain = "".join(words.split())
-    try:
-        return binascii.unhexlify(plain[: len(plain) // 2 * 2])
-    except (binascii.Error, ValueError):
-        return b""
+    """What figures stand for; signs between them that are none are passed over."""
+    plain = "".join(sign for sign in words if sign in string.hexdigits)
+    return binascii.unhexlify(plain[: len(plain) // 2 * 2])
 
 
 def _with_head(content: bytes) -> bytes:

@@ -111,7 +111,9 @@ class RtfReader:
             elif word == b"bin":
                 long = int(number or 0)
                 # What claims to be longer than the file would swallow the words after it.
-                at += long if 0 < long <= len(self._content) - at else 0
+                long = long if 0 < long <= len(self._content) - at else 0
+                self._plain_bytes(self._content[at : at + long])
+                at += long
             elif word is not None:
                 self._word(word.decode("ascii"), None if number is None else int(number))
             elif sign is not None:
@@ -252,6 +254,11 @@ class RtfReader:
             self._skip -= cut
             text = text[cut:]
         self._bytes += text
+
+    def _plain_bytes(self, content: bytes) -> None:
+        """A picture or file may stand as it is, where others are written in figures."""
+        if self._groups[-1].target in {"picture", "object"}:
+            self.parts[-1].plain.append(content.hex())
 
     def _flush(self) -> None:
         """Bytes that came one after the other, in the alphabet of their font."""

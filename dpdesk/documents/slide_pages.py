@@ -65,7 +65,7 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     return Normal(
         made,
         [*told, *warnings],
-        inside=[*office_embedded.files(packed, "ppt/embeddings"), *_recordings(packed)],
+        inside=[*office_embedded.files(packed), *_recordings(packed)],
         said=office_properties.said(usual),
     )
 

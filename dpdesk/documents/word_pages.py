@@ -43,7 +43,7 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     word_notes.comments(file)
     _building_blocks(file)
     usual, added = office_properties.read(packed)
-    inside = [*file.inside, *office_embedded.files(packed, _folder(main) + "/embeddings")]
+    inside = [*file.inside, *office_embedded.files(packed)]
     found = [*file.hidden(), *office_properties.hidden(added), *_stored(packed)]
     html = "".join(
         (
@@ -63,10 +63,6 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *warnings,
     ]
     return Normal(made, told, inside=inside, said=office_properties.said(usual))
-
-
-def _folder(main: str) -> str:
-    return main.rpartition("/")[0]
 
 
 def _around(file: WordFile, kind: str, label: str) -> str:

@@ -88,12 +88,17 @@ def compound(root: Storage) -> bytes:
     entries: list[list[object]] = [["Root Entry", 5, _FREE, 0, 0]]
     mini = bytearray()
     mini_fat: list[int] = []
+    long: list[tuple[int, bytes]] = []
 
     def add(name: str, content: bytes | Storage) -> int:
         number = len(entries)
         if isinstance(content, dict):
             entries.append([name, 1, _FREE, 0, 0])
             entries[number][2] = chained(content)
+            return number
+        if len(content) >= 4096:
+            entries.append([name, 2, _FREE, 0, len(content)])
+            long.append((number, content))
             return number
         first = len(mini) // 64 if content else _END
         length = -(-len(content) // 64)
@@ -110,12 +115,6 @@ def compound(root: Storage) -> bytes:
         return numbers[0] if numbers else _FREE
 
     entries[0][2] = chained(root)
-    directory = b""
-    for number, (name, kind, child, first, size) in enumerate(entries):
-        letters = str(name).encode("utf-16-le") + b"\0\0"
-        directory += letters.ljust(64, b"\0") + struct.pack("<HBB", len(letters), kind, 1)
-        directory += struct.pack("<III", _FREE, right.get(number, _FREE), child) + bytes(36)
-        directory += struct.pack("<IQ", first, size)
     sectors: list[bytes] = []
     fat: list[int] = []
 
@@ -126,6 +125,14 @@ def compound(root: Storage) -> bytes:
         fat.extend([*range(first + 1, first + len(pieces)), _END])
         return first
 
+    for number, content in long:
+        entries[number][3] = lay(content)
+    directory = b""
+    for number, (name, kind, child, first, size) in enumerate(entries):
+        letters = str(name).encode("utf-16-le") + b"\0\0"
+        directory += letters.ljust(64, b"\0") + struct.pack("<HBB", len(letters), kind, 1)
+        directory += struct.pack("<III", _FREE, right.get(number, _FREE), child) + bytes(36)
+        directory += struct.pack("<IQ", first, size)
     mini_at = lay(bytes(mini) or b"\0")
     mini_fat_at = lay(struct.pack(f"<{len(mini_fat)}I", *mini_fat) or b"\xff" * 4)
     start = struct.pack("<IQ", mini_at, len(mini))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
@@ -15,8 +16,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dpdesk.documents import pdf
+from dpdesk.documents import pdf, pictures
 from dpdesk.documents.pages import Box
+from dpdesk.walls.workers import Limits
 
 Drawer = Callable[[Any], None]
 
@@ -171,3 +173,21 @@ def encoded(image: Image.Image, kind: str, **how: Any) -> bytes:
     file = io.BytesIO()
     image.save(file, kind, **how)
     return file.getvalue()
+
+
+def page_of(content: bytes, kind: str, page: int = 0, **limits: Any) -> Image.Image:
+    """How a page made of a picture looks."""
+    made, _warnings = pictures.to_pdf(content, kind, Limits(**limits))
+    return picture(made, page)
+
+
+def deep_tiff(numbers: list[Any], bits: int, *, form: int = 1, meaning: int = 1) -> bytes:
+    """Gray squares in a row, as TIFF of that many bits; ``form`` 3 for fractions."""
+    code = {(16, 1): "<H", (32, 1): "<I", (32, 3): "<f"}[bits, form]
+    pixels = b"".join(struct.pack(code, number) * 8 for number in numbers) * 8
+    wide = 8 * len(numbers)
+    tags = {256: wide, 257: 8, 258: bits, 259: 1, 262: meaning, 273: 0, 277: 1, 278: 8}
+    tags |= {279: len(pixels), 339: form}
+    tags[273] = 8 + 2 + 12 * len(tags) + 4
+    said = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in sorted(tags.items()))
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + said + bytes(4) + pixels

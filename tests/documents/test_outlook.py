@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 import struct
 from contextlib import suppress
 
+import olefile
 import pytest
 
 from dpdesk.documents import mail_mime, mail_outlook, mail_rtf, mail_winmail
@@ -167,3 +169,32 @@ def test_damaged_outlook_files_give_words_or_a_sentence():
         # Whatever else were raised would fail the test.
         with suppress(UnreadableFile):
             read(bytes(changed[: dice.choice([len(changed), len(changed) // 2])]))
+
+
+def test_an_object_in_a_message_comes_out_of_its_wrapper():
+    sheet: Storage = {"\x01CompObj": b"about", "Workbook": b"cells"}
+    parts: Storage = {
+        "__attach_version1.0_#00000000": outlook(
+            {0x3705: 6, 0x3001: "List of pupils"}, {"__substg1.0_3701000D": sheet}, head=8
+        ),
+        "__attach_version1.0_#00000001": outlook(
+            {0x3705: 6, 0x3001: "Formula"}, {"__substg1.0_3701000D": {"\x01Ole": b"x"}}, head=8
+        ),
+    }
+    message = mail_outlook.read(compound(outlook({0x1000: "Dear Sam"}, parts)))
+    assert [inner.name for inner in message.inside] == ["List of pupils.xls"]
+    with olefile.OleFileIO(io.BytesIO(message.inside[0].content)) as opened:
+        assert opened.openstream("Workbook").read() == b"cells"
+    (warning,) = message.warnings
+    assert "“Formula” is part of this message in a form that only Outlook opens" in warning
+
+
+def test_an_object_in_winmail_comes_out_of_its_wrapper():
+    content = bytes(16) + compound({"CONTENTS": b"%PDF-1.4 rest"})
+    content += bytes(-len(content) % 4)
+    about = struct.pack("<IHHI", 2, 3, 0x3705, 6)
+    about += struct.pack("<HHII", 0x000D, 0x3701, 1, len(content)) + content
+    message = mail_winmail.read(tnef((2, 0x9002, b""), (2, 0x8010, b"Form\0"), (2, 0x9005, about)))
+    assert [(each.name, each.content) for each in message.inside] == [
+        ("Form.pdf", b"%PDF-1.4 rest")
+    ]

@@ -26,11 +26,6 @@ def four_corners(mode: str = "RGB") -> Image.Image:
     return image if mode == "RGB" else image.convert(mode, dither=Image.Dither.NONE)
 
 
-def page_of(content: bytes, kind: str, page: int = 0, **limits: Any) -> Image.Image:
-    made, _warnings = pictures.to_pdf(content, kind, Limits(**limits))
-    return makers.picture(made, page)
-
-
 def quarters(image: Image.Image) -> list[tuple[int, ...]]:
     width, height = image.size
     return [
@@ -54,7 +49,7 @@ def test_photographs_stand_upright_however_the_camera_was_held(kind: str, orient
     how: dict[str, Any] = {"lossless": True} if kind == "WEBP" else {}
     content = makers.encoded(four_corners(), kind, exif=exif, **how)
     expected = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
-    assert_alike(page_of(content, kind), expected)
+    assert_alike(makers.page_of(content, kind), expected)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
@@ -65,17 +60,17 @@ def test_every_way_of_storing_colours_looks_right(mode: str) -> None:
         image = image.convert("I").point(lambda level: level * 257).convert("I;16")
     kind = "TIFF" if mode == "CMYK" else "PNG"
     tolerance = 115 if mode == "CMYK" else 3  # ink on paper is not light on a screen
-    assert_alike(page_of(makers.encoded(image, kind), kind), expected, tolerance)
+    assert_alike(makers.page_of(makers.encoded(image, kind), kind), expected, tolerance)
 
 
 def test_the_jpeg_of_a_printing_house_is_not_turned_into_its_negative() -> None:
     content = makers.encoded(four_corners("CMYK"), "JPEG", quality=95)
-    assert_alike(page_of(content, "JPEG"), four_corners(), 115)
+    assert_alike(makers.page_of(content, "JPEG"), four_corners(), 115)
 
 
 def test_clear_parts_are_white_as_paper() -> None:
     image = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
-    assert quarters(page_of(makers.encoded(image, "PNG"), "PNG"))[0] == (255, 255, 255)
+    assert quarters(makers.page_of(makers.encoded(image, "PNG"), "PNG"))[0] == (255, 255, 255)
 
 
 def test_each_picture_of_a_fax_is_a_page() -> None:
@@ -97,7 +92,7 @@ def test_each_picture_of_a_fax_is_a_page() -> None:
 
 
 def test_photographs_of_telephones_are_read() -> None:
-    shown = page_of(makers.HEIC, "HEIC")
+    shown = makers.page_of(makers.HEIC, "HEIC")
     assert_alike(shown, _heic_as_meant(), 40)
 
 
@@ -350,7 +345,7 @@ def test_rubbish_before_the_first_part_of_a_jpeg_costs_nothing(rubbish: bytes) -
 
 def test_a_jpeg_without_its_end_is_shown() -> None:
     content = makers.encoded(four_corners(), "JPEG", quality=95)[:-2]
-    assert_alike(page_of(content, "JPEG"), four_corners())
+    assert_alike(makers.page_of(content, "JPEG"), four_corners())
 
 
 def test_a_jpeg_packed_in_a_rare_way_is_packed_again_instead_of_kept() -> None:
@@ -364,39 +359,7 @@ def test_ink_without_the_mark_of_adobe_is_no_negative() -> None:
     content = makers.encoded(four_corners("CMYK"), "JPEG", quality=95)
     at = content.index(b"\xff\xee")
     end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-    assert_alike(page_of(content[:at] + content[end:], "JPEG"), four_corners(), 115)
-
-
-def deep_tiff(numbers: list[Any], bits: int, *, form: int = 1, meaning: int = 1) -> bytes:
-    """Gray squares in a row, as TIFF of that many bits; ``form`` 3 for fractions."""
-    code = {(16, 1): "<H", (32, 1): "<I", (32, 3): "<f"}[bits, form]
-    pixels = b"".join(struct.pack(code, number) * 8 for number in numbers) * 8
-    wide = 8 * len(numbers)
-    tags = {256: wide, 257: 8, 258: bits, 259: 1, 262: meaning, 273: 0, 277: 1, 278: 8}
-    tags |= {279: len(pixels), 339: form}
-    tags[273] = 8 + 2 + 12 * len(tags) + 4
-    said = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in sorted(tags.items()))
-    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + said + bytes(4) + pixels
-
-
-@pytest.mark.parametrize(
-    ("numbers", "bits", "how"),
-    [
-        ([0, 32768, 65535], 16, {}),
-        ([0, 2048, 4095], 16, {}),
-        ([0, 512, 1023], 16, {}),
-        ([0, 128, 255], 16, {}),
-        ([65535, 32768, 0], 16, {"meaning": 0}),
-        ([0.0, 0.5, 1.0], 32, {"form": 3}),
-        ([1.0, 0.5, 0.0], 32, {"form": 3, "meaning": 0}),
-        ([0.0, 127.0, 255.0], 32, {"form": 3}),
-        ([-5.0, 0.0, 5.0], 32, {"form": 3}),
-    ],
-)
-def test_gray_of_many_bits_is_neither_black_nor_a_negative(numbers, bits, how) -> None:
-    shown = page_of(deep_tiff(numbers, bits, **how), "TIFF").convert("L")
-    seen = [shown.getpixel((shown.width * part // 6, shown.height // 2)) for part in (1, 3, 5)]
-    assert seen == pytest.approx([0, 128, 255], abs=4)
+    assert_alike(makers.page_of(content[:at] + content[end:], "JPEG"), four_corners(), 115)
 
 
 def a_tiff(*pages: tuple[tuple[int, int], int]) -> bytes:
@@ -424,7 +387,7 @@ def test_the_reduced_copy_of_a_page_is_no_page() -> None:
 
 
 def test_pixels_packed_in_an_unknown_way_are_no_black_page() -> None:
-    content = bytearray(deep_tiff([0, 255], 16))
+    content = bytearray(makers.deep_tiff([0, 255], 16))
     at = content.index(struct.pack("<HHII", 259, 4, 1, 1))
     content[at : at + 12] = struct.pack("<HHII", 259, 4, 1, 50_001)
     with pytest.raises(UnreadableFile, match="stored in a way that dpdesk cannot read"):

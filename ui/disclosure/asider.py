@@ -34,7 +34,8 @@ class Asider:
         bench.sort.page_asked.connect(self._show_page)
         bench.to_sort.clicked.connect(self.open)
         bench.seen.changed.connect(self.show)
-        bench.proposals.changed.connect(self._look_for_names)
+        # Where the person is named is known once the pages were gone through.
+        bench.proposals.renewed.connect(bench.seen.look)
 
     def keys(self) -> dict[str, Callable[[], object]]:
         """The keys, by their names."""
@@ -137,12 +138,6 @@ class Asider:
         """Another page is looked at."""
         self.unfolded = False
         self.show()
-
-    def _look_for_names(self) -> None:
-        """Where the person is named is known once suggestions are there."""
-        proposals, seen = self._bench.proposals, self._bench.seen
-        if proposals.found and proposals.found.fresh and not proposals.seeking and not seen.sought:
-            seen.look()
 
     def turn_fold(self) -> None:
         """Shows what was seen before as it is, or pale again."""

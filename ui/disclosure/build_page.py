@@ -43,7 +43,7 @@ class Point:
     text: str
     link: str = ""
     goes: str = ""
-    """"page N", "pages", "second", "sort", "at PLACE" of the request, or nothing."""
+    """"page N", "seek", "second", "sort", "at PLACE" of the request, or nothing."""
 
 
 def points(sitting: Sitting, told: ProposedTold) -> tuple[Point, ...]:
@@ -71,7 +71,7 @@ def points(sitting: Sitting, told: ProposedTold) -> tuple[Point, ...]:
         found.append(Point(False, text, "Show the first", f"page {unseen[0].number}"))
     elif pictures:
         found.append(Point(True, f"{count(len(pictures), 'picture')} reviewed."))
-    goes = f"page {told.first}" if told.first else "pages"
+    goes = f"page {told.first}" if told.first else "seek"
     link = "Show the first" if told.first else "Look now"
     found.append(Point(told.good, told.sentence, "" if told.good else link, goes))
     for caution in cautions(sitting.documents, pages):
@@ -105,11 +105,15 @@ def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
 
 
 class BuildPage(QWidget):
-    """``back_asked``: to the pages; ``page_asked``: one of them; ``second_asked``."""
+    """``back_asked``: to the pages; ``page_asked``: one of them; ``second_asked``.
+
+    ``seek_asked``: suggestions are to be made afresh.
+    """
 
     back_asked = Signal()
     page_asked = Signal(int)
     second_asked = Signal()
+    seek_asked = Signal()
     sort_asked = Signal()
 
     def __init__(
@@ -218,8 +222,8 @@ class BuildPage(QWidget):
     def _goer(self, goes: str) -> Callable[[], object]:
         if goes == "second":
             return self.second_asked.emit
-        if goes == "pages":
-            return self.back_asked.emit
+        if goes == "seek":
+            return self.seek_asked.emit
         if goes == "sort":
             return self.sort_asked.emit
         if goes.startswith("at "):
@@ -294,6 +298,8 @@ class BuildPage(QWidget):
             if self._ready:
                 self.before.hide()
                 self.again.show()
+                # Its buttons are shown in the next turn of the window.
+                QTimer.singleShot(0, self.releases, self.releases.take_focus)
 
     def _done(self, card: ReleaseCard) -> None:
         text = (
@@ -303,7 +309,9 @@ class BuildPage(QWidget):
         self._around.messages.say(text)
         self._around.bus.publish(Changes(frozenset({(REGISTER, self._sitting.entry_id)})))
         if not self._gone:
-            self.banner.say(text, "ok")
+            # What was left open is no fault of the bundle, and nothing to be glad of either.
+            told = self._desk.disclosure.suggestions.told(self._sitting.entry_id)
+            self.banner.say(text, "ok" if told.good else "warn")
             self._ready = True
 
     def _failed(self, error: BaseException) -> None:

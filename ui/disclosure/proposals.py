@@ -56,9 +56,13 @@ class ProposalLine:
 
 
 class Proposals(QObject):
-    """The suggestions of one sitting. ``changed``: there is something else to show."""
+    """The suggestions of one sitting. ``changed``: there is something else to show.
+
+    ``renewed``: all pages were gone through once more.
+    """
 
     changed = Signal()
+    renewed = Signal()
 
     def __init__(self, desk: Desk, around: Surroundings, sitting: Sitting) -> None:
         super().__init__(sitting)
@@ -68,7 +72,7 @@ class Proposals(QObject):
         self.found: Suggestions | None = None
         self.fault = ""
         self._task: Task | None = None
-        self._gone = False
+        self._gone = self._new = False
         sitting.said.connect(lambda *_: self.look())
 
     # --- seeking -------------------------------------------------------------------------
@@ -115,6 +119,7 @@ class Proposals(QObject):
     def _sought(self, found: Suggestions) -> None:
         if not self._gone:
             self.found = found
+            self._new = True
 
     def _not_sought(self, error: BaseException) -> None:
         if not isinstance(error, DpdeskError):
@@ -124,8 +129,11 @@ class Proposals(QObject):
 
     def _over(self) -> None:
         self._task = None
+        new, self._new = self._new, False
         if not self._gone:
             self.changed.emit()
+            if new:
+                self.renewed.emit()
 
     def look(self) -> None:
         """Reads again what became of each place."""
@@ -157,7 +165,7 @@ class Proposals(QObject):
             lines.insert(0, ProposalLine("head", "On this page"))
         for title, places in (
             ("In all documents", found.open),
-            ("To check: may be an ordinary word, or somebody else", found.doubtful),
+            ("To look through: may be a word", found.doubtful),
         ):
             groups = self._groups(places, "group")
             if groups:

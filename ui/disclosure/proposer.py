@@ -23,6 +23,8 @@ class Proposer:
         panel.accept_asked.connect(self.accept)
         panel.reject_asked.connect(self.reject)
         bench.proposals.changed.connect(self._count)
+        bench.proposals.renewed.connect(self._tell_again)
+        bench.build.seek_asked.connect(bench.proposals.seek)
         bench.tabs.picked.connect(self.turn)
 
     def keys(self) -> dict[str, Callable[[], object]]:
@@ -66,6 +68,12 @@ class Proposer:
         found = bench.proposals.found
         bench.tabs.show_counts(len(bench.sitting.marks), len(found.open) if found else 0)
         self.show()
+
+    def _tell_again(self) -> None:
+        """What is open before the bundle is built is told as it is now."""
+        build = self._bench.build
+        if build.before.isVisible():
+            build.refresh()
 
     def show(self) -> None:
         """Outlines on the page what waits there; stronger what A and R are about."""

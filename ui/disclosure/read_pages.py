@@ -20,6 +20,8 @@ class ReadPages(QObject):
         super().__init__(bench)
         self._bench, self._close_found = bench, close_found
         self._seen = 0
+        self._new_words = False
+        """Whether pages of this request were read since suggestions were made."""
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -39,7 +41,10 @@ class ReadPages(QObject):
 
     def look(self) -> None:
         """Takes up what was read since the last look."""
-        read = self._bench.desk.reading_on.read_since(self._seen)
+        reading = self._bench.desk.reading_on
+        read = reading.read_since(self._seen)
+        if self._new_words and not read and not reading.state().running:
+            self._seek()
         if not read:
             return
         self._seen += len(read)
@@ -49,9 +54,17 @@ class ReadPages(QObject):
         for document_id, page in read:
             if document_id in mine:
                 sitting.forget_words(document_id, page)
+                self._new_words = True
         if here is not None and (here.document_id, here.page) in read:
             self.show_words()
             self._bench.marks.refresh()
+
+    def _seek(self) -> None:
+        """Suggestions are made afresh once for all that was read, and not while others are made."""
+        proposals = self._bench.proposals
+        if not proposals.seeking:
+            self._new_words = False
+            proposals.seek()
 
     def read_again(self) -> None:
         """Has this page read once more, slower and better."""

@@ -96,6 +96,13 @@ class ReleasesPanel(RailPanel):
         self.clear()
         self.draw(self.entry)
 
+    def take_focus(self) -> None:
+        """The keyboard comes to what can be done with the newest release."""
+        # Those of the drawing before live on until the next turn of the window.
+        first = next((made for made in self.findChildren(QPushButton) if made.isVisible()), None)
+        if first is not None:
+            first.setFocus()
+
     def _changed(self, changes: Any) -> None:
         if ("requests", self._entry_id) in changes.entries:
             self.refresh()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,8 @@ __all__ = ["KEYS", "Workbench"]
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
+
+_MORE: Final = "There is more of this page. Read it, then press Space again."
 
 
 class Workbench(WorkbenchFrame):
@@ -276,9 +278,9 @@ class Workbench(WorkbenchFrame):
             self.around.messages.say(text, tone="warn")
             return
         if self.viewer.show_rest():
-            text = "There is more of this page. Read it, then press Space again."
-            self.around.messages.say(text, tone="info")
+            self.around.messages.say(_MORE, tone="info")
             return
+        self.around.messages.withdraw(_MORE)
         at_end = self.sitting.place == len(self.sitting.order) - 1
         self.sitting.reviewed()
         if at_end:

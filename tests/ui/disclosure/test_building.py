@@ -97,6 +97,26 @@ def test_somebody_who_asks_for_another_person_must_be_allowed_to(bench):
     assert reminders(bench.desk, noted.id) == ()
 
 
+def test_suggestions_that_are_out_of_date_are_made_afresh_where_that_is_told(bench):
+    bench.rest()
+    person = {"kind": "pupil", "surname": "Beispiel", "forename": "Harry"}
+    bench.desk.people.people.save(person)
+    bench.page.head.build.click()
+    build = bench.page.build
+
+    def told() -> list[str]:
+        texts = [label.text() for label in build.before.findChildren(QLabel) if label.isVisible()]
+        return [text for text in texts if "uggestions" in text or "proposed" in text]
+
+    changed = ["Documents or people have changed since suggestions were last made."]
+    bench.until(lambda: told() == changed)
+    links = build.before.findChildren(QPushButton)
+    next(link for link in links if link.accessibleName().startswith("Look now")).click()
+    bench.rest()
+    bench.until(lambda: told() and "proposed" in told()[0])
+    assert bench.page.stack.currentWidget() is build
+
+
 def test_when_all_is_done_nothing_is_open(bench):
     requests = bench.desk.requests.requests
     entry = requests.load(1)
@@ -120,6 +140,10 @@ def test_a_bundle_is_built_checked_saved_and_without_the_marked_words(bench, tmp
     build = bench.page.build
     assert "Release 1 is ready" in build.banner.text.text()
     assert build.before.isHidden()
+    # Suggestions were left open, which is said and not praised; the keyboard is at the papers.
+    assert "left open" in build.banner.accessibleName()
+    assert not build.banner.accessibleName().startswith("Done")
+    bench.until(lambda: build.releases.isAncestorOf(build.window().focusWidget()))
     target = tmp_path / "bundle.pdf"
     bench.noted.answers = [target]
     with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):

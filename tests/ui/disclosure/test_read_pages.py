@@ -49,6 +49,24 @@ def test_words_of_a_scan_arrive_by_themselves_and_can_be_found_and_marked(bench)
     assert bench.dark(bench.page.sitting.marks[0].box)
 
 
+def test_what_was_read_meanwhile_is_looked_through_for_people_and_numbers(bench):
+    bench.rest()
+    desk, entry = bench.desk, bench.page.entry_id
+    desk.documents.add("requests", entry, "letter.png", letter())
+    bench.page.reload(7)
+    bench.rest()
+
+    def proposed():
+        found = bench.page.proposals.found
+        return {p.candidate.label for p in (*found.open, *found.doubtful) if p.number == 7}
+
+    assert not proposed()
+    desk.reading_on.look()
+    bench.until(lambda: "07700 900123" in proposed())
+    bench.rest()
+    assert bench.page.proposals.found.fresh
+
+
 def test_a_page_that_was_read_badly_is_read_again_when_asked(bench):
     desk = bench.desk
     card = desk.documents.add("requests", bench.page.entry_id, "letter.png", letter())

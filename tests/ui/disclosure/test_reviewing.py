@@ -313,6 +313,7 @@ def test_space_shows_the_rest_of_a_page_before_it_counts_as_reviewed(bench):
     assert bench.page.viewer.viewport().rect().contains(foot.toPoint())
     bench.press("Space")
     assert bench.number == 8
+    assert any("Read it, then press Space again" in text for text in bench.noted.withdrawn)
     bench.press("Space")
     assert [each.reviewed for each in bench.sitting.pages[6:]] == [True, True]
 
