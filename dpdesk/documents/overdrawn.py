@@ -8,7 +8,7 @@ for no words at all, and whoever stretches the picture reads them. So the user i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, cast
 
 from PIL import Image
 
@@ -98,9 +98,7 @@ def _runs_up(box: Box) -> bool:
 
 def _has_strokes(part: Image.Image, box: Box, letters: int) -> bool:
     """Whether several dark strokes with paper between them cross a part of a line."""
-    darkest, lightest = part.getextrema()
-    if not (isinstance(darkest, int) and isinstance(lightest, int)):
-        return False
+    darkest, lightest = cast("tuple[int, int]", part.getextrema())
     if darkest >= _DARK or lightest < _LIGHT:
         return False
     dark = part.point(_STROKE)
