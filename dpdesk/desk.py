@@ -80,6 +80,27 @@ class Desk:
             self.documents,
             PaperShelf(database, workspace.vault),
         )
+        self._build_rooms(ground)
+        self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()
+        """The registers that have a list of their own, by key."""
+        self.parts: Mapping[str, tuple[RegisterService[Any, Any], ...]] = {
+            service.register.key: service.part_services
+            for service in (*self.registers.values(), self.school)
+        }
+        """The registers of parts, by the key of the register that they belong to."""
+        self.drafts = DraftService(database)
+        self._build_overview(ground)
+        self.keeping = Keeping(workspace, self.school)
+        self.links.join(self.rooms)
+        for room in self.rooms:
+            room.join(self.rooms)
+        self._sign()
+        for room in self.rooms:
+            room.freshen()
+        workspace.follow_marks(self.keeping.backup_folder())
+
+    def _build_rooms(self, ground: Ground) -> None:
+        """Every feature, over the same ground: a new one is named twice, and only here."""
         self.people = PeopleRoom(ground)
         self.consents = ConsentsRoom(ground, self.people.people)
         self.requests = RequestsRoom(ground)
@@ -100,15 +121,11 @@ class Desk:
                 self.assurance,
             )
         )
-        self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()
-        """The registers that have a list of their own, by key."""
-        self.parts: Mapping[str, tuple[RegisterService[Any, Any], ...]] = {
-            service.register.key: service.part_services
-            for service in (*self.registers.values(), self.school)
-        }
-        """The registers of parts, by the key of the register that they belong to."""
-        self.drafts = DraftService(database)
+
+    def _build_overview(self, ground: Ground) -> None:
+        """What looks across all rooms."""
         self.prints = PrintService(ground, self.registers, self.parts, self.links)
+        database = ground.database
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(self.rooms, ground)
         self.names = NamesOnRecord(self.rooms, database, self._bodies)
@@ -124,14 +141,6 @@ class Desk:
             self.assurance.sharing,
         )
         self.publishing = Publishing(ground, sources, self.names)
-        self.keeping = Keeping(workspace, self.school)
-        self.links.join(self.rooms)
-        for room in self.rooms:
-            room.join(self.rooms)
-        self._sign()
-        for room in self.rooms:
-            room.freshen()
-        workspace.follow_marks(self.keeping.backup_folder())
 
     @property
     def notice(self) -> Notice | None:

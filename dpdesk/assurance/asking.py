@@ -36,7 +36,7 @@ def of_risks(service: RiskService) -> Asking:
                 "serious risks about which nothing is done",
                 "serious risk about which nothing is done",
             ),
-            "unjudged": ("risks that nobody has judged", "risk that nobody has judged"),
+            "unjudged": ("risks that nobody has assessed", "risk that nobody has assessed"),
         },
         gaps_source="Policy 15.2.2",
         proves={"15.2.2": "risks are analysed and reviewed each quarter"},
@@ -79,8 +79,8 @@ def of_notices(service: NoticeService) -> Asking:
         nothing_source="Policy 9.2 and 9.5",
         gaps={
             "draft": (
-                "privacy notices that nobody approved",
-                "privacy notice that nobody approved",
+                "privacy notices that have not been approved",
+                "privacy notice that has not been approved",
             ),
             "approved": (
                 "approved privacy notices that are not published",
@@ -127,7 +127,11 @@ def of_sharing(service: SharingService) -> Asking:
         gaps_source=f"{_AUDIT}, 5",
         proves={"4.6(i)": "decisions on sharing are on record"},
         proves_by={
-            "4.6(j)": ("requests of the police are decided with their exemption", "kind", "police"),
+            "4.6(j)": (
+                "requests from the police are decided with their exemption",
+                "kind",
+                "police",
+            ),
             "4.6(k)": ("court orders and other legal duties are on record", "kind", "court"),
         },
         figure="decisions on sharing",
@@ -155,8 +159,8 @@ def of_processors(service: ProcessorService) -> Asking:
                 "supplier abroad without a safeguard",
             ),
             "unchecked": (
-                "suppliers whose security was never checked",
-                "supplier whose security was never checked",
+                "suppliers whose security has never been checked",
+                "supplier whose security has never been checked",
             ),
             "not_back": (
                 "former suppliers who did not return the data",
@@ -179,7 +183,7 @@ def of_measures(service: MeasureService) -> Asking:
         {
             "untested": "Test for the first time: {}",
             "partly": "Improve and test again: {}",
-            "fails": "Mend, and test again: {}",
+            "fails": "Fix, and test again: {}",
         },
         nothing="No security measure is on record",
         nothing_source="Policy 15.2 and 15.3",
@@ -273,7 +277,7 @@ def of_awareness(service: AwarenessService) -> Asking:
     return Asking(
         service,
         "Remind staff of: {}",
-        proves={"4.6(m)": "themes of data protection were brought to staff"},
+        proves={"4.6(m)": "data protection themes were brought to staff"},
         figure="themes brought to staff",
     )
 
@@ -299,13 +303,13 @@ def of_automated(service: AutomatedService) -> Asking:
     """Machines that decide, with safeguards."""
     return Asking(
         service,
-        "Check the decision by a machine: {}",
+        "Check the automated decision: {}",
         gaps={
             "bare": (
-                "decisions by a machine without all safeguards",
-                "decision by a machine without all safeguards",
+                "automated decisions without all safeguards",
+                "automated decision without all safeguards",
             )
         },
         gaps_source="UK GDPR Art 22C; policy 4.6(o)",
-        proves={"4.6(o)": "decisions by a machine are on record with their safeguards"},
+        proves={"4.6(o)": "automated decisions are on record with their safeguards"},
     )

@@ -82,7 +82,7 @@ class Device(Record):
         when=holds_personal,
         source="Policy 15.2.9",
     )
-    wiped = yes_no("Can it be wiped from afar?", heading="Remote wipe", when=holds_personal)
+    wiped = yes_no("Can it be wiped remotely?", heading="Remote wipe", when=holds_personal)
     assets = links("Which assets are on it?", "assets", heading="Assets", when=holds_personal)
     given_on = date("Given out on", past=True)
     months = number("How many months between checks?", heading="Check (months)", least=1, most=60)
@@ -140,7 +140,7 @@ def known_of_loss(values: Values, holder: str, kind: str) -> dict[str, Any]:
 _PROTECTION: Final = {
     "encrypted": "Encrypted:",
     "password": "Asks for a password or PIN:",
-    "wiped": "Can be wiped from afar:",
+    "wiped": "Can be wiped remotely:",
 }
 
 

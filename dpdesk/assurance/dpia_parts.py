@@ -61,7 +61,11 @@ class DpiaRisk(Part):
         "What does that do to the risk?", pick("dpia_effects"), heading="Effect", wanted=True
     )
     residual = choice(
-        "How high is what is left?", pick("residuals"), heading="Left", listed=True, wanted=True
+        "How high is the remaining risk?",
+        pick("residuals"),
+        heading="Left",
+        listed=True,
+        wanted=True,
     )
     approved = yes_no("Was the measure approved?", heading="Approved", listed=True, source=_R)
     who = text("Who will deal with it?", heading="By", person=True)

@@ -233,7 +233,7 @@ def reading_sheet(
     paper.table(
         [Column("Name", share=0.38), Column("Signed", share=0.38), Column("Date", share=0.24)],
         [(name, "", "") for name in names],
-        empty="Nobody still has to read it.",
+        empty="Everybody who must read it has done so.",
         style=_TO_SIGN,
     )
     return paper.printed()

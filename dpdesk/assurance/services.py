@@ -90,7 +90,7 @@ class SharingService(ComingUp[Sharing]):
             )
         against = set(values.get("against") or ())
         if "nothing" in against and len(against) > 1:
-            found["against"] = "Either none of these holds, or some of them do."
+            found["against"] = "Choose either “none of these”, or the ones that apply."
         return found
 
     def proposal(self, values: Values) -> SharingProposal:

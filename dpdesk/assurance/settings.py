@@ -41,7 +41,7 @@ class FeeSettings(Record):
     by_debit = yes_no(
         "Is it paid by direct debit?",
         section="registered",
-        help="That is £5 less, and nobody can forget it.",
+        help="That is £5 less, and it cannot be forgotten.",
     )
 
     staff = number(

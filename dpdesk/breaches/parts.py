@@ -162,9 +162,9 @@ class LetterWords(Part):
         "What you can do", help="One point to a line.", source="Policy 23 Report", wanted=True
     )
     subject = text("Subject")
-    salutation = text("Dear …", help="For a letter to nobody by name.")
+    salutation = text("Dear …", help="For a letter that names nobody.")
     words = long_text(
-        "The whole text", help="As somebody changed it; it takes the place of the parts above."
+        "The whole text", help="The letter as it was changed; it replaces the parts above."
     )
 
 

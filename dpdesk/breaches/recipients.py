@@ -247,7 +247,7 @@ def in_sheet(sheet: Sheet) -> Recipients:
         notes.append(f"These columns are left out: {', '.join(rest)}.")
     if spilt:
         where = f"row {_numbers(spilt)}" if len(spilt) == 1 else f"rows {_numbers(spilt)}"
-        notes.append(f"Cells behind the address were taken as part of it ({where}): look at them.")
+        notes.append(f"Cells after the address were read as part of it ({where}): please check.")
     return _checked(found, notes, "row", [row.number for row in sheet.rows])
 
 

@@ -324,12 +324,13 @@ def _number_problems(values: Values) -> dict[str, str]:
     ):
         if values.get(name) == 0 and values.get(certainty) != "unknown":
             found[name] = (
-                f"If no {what} are affected, this is no breach. Leave it empty if you do not know."
+                f"If no {what} are affected, this is not a breach. Leave it empty if you do not "
+                "know."
             )
     most, people = values.get("people_most"), values.get("people")
     if most == 0:
         found["people_most"] = (
-            "If no one is affected, this is no breach. Leave it empty if you do not know."
+            "If no one is affected, this is not a breach. Leave it empty if you do not know."
         )
     elif most is not None and people is not None and people > most:
         found["people_most"] = f"Fewer than the {people:,} people affected."

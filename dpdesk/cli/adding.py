@@ -89,8 +89,8 @@ def _from_mailbox(
             heads = mailbox.matching(wanted, partial(line.step, f"Looking through {box.name}"))
             if not heads:
                 raise UnreadableFile(
-                    f"None of the {count(mailbox.count, 'message')} in this mailbox fits.",
-                    "Ask for less.",
+                    f"None of the {count(mailbox.count, 'message')} in this mailbox match.",
+                    "Give fewer conditions.",
                 )
             taken = desk.documents.take_messages(
                 *owner,

@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _assurance(command)
     add_whole(command)
     trying = command("self-test", "Tries everything once in a temporary workspace.")
-    trying.add_argument("--faults-only", action="store_true", help="tell only what failed")
+    trying.add_argument("--faults-only", action="store_true", help="report only what failed")
     return whole
 
 

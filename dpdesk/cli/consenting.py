@@ -69,7 +69,7 @@ def read_forms(arguments: Namespace) -> Answer:
             for page in pages:
                 known = _form(page, roll)
                 if known is None:
-                    why = page.why or "This pupil is not on the roll any more."
+                    why = page.why or "This pupil is no longer on the roll."
                     left.append({"file": page.file, "page": page.page, "why": why})
                 else:
                     forms.append(known)

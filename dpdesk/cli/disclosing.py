@@ -67,8 +67,8 @@ def mark(arguments: Namespace) -> Answer:
         warnings.append("The words are not on any page of this request.")
     if marked.unseen:
         warnings.append(
-            f"On {page_list(marked.unseen)} the words are in the file but not seen where it has "
-            "them. Look for them there, and draw boxes over what is seen."
+            f"On {page_list(marked.unseen)} the file has the words in another place than you "
+            "see them. Look for them there, and draw boxes over what you see."
         )
     if marked.nearly:
         stand = "1 place is" if marked.nearly == 1 else f"{marked.nearly} places are"

@@ -47,8 +47,8 @@ def _rights(arguments: Namespace, calendar: WorkCalendar) -> ClockResult:
     if arguments.identity is not None and arguments.identity < arguments.received:
         raise InvalidFacts(
             {
-                "identity": "The proof of identity came before the request: whoever was known "
-                "already delays nothing, so leave --identity out (UK GDPR Art 12A(2)(b))."
+                "identity": "The proof of identity came before the request: so it delays "
+                "nothing: leave --identity out (UK GDPR Art 12A(2)(b))."
             }
         )
     facts = AccessFacts(

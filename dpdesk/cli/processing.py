@@ -89,7 +89,7 @@ def _told(seen: WorkbookPreview, *, preview: bool) -> Answer:
     first = f"{count(counts['new'], 'asset')} {would}new, {counts['changed']} {would}changed"
     lines = [f"{first}, {counts['same']} the same."]
     if seen.left:
-        lines.append("No answer could be made of these words; they are kept in the notes:")
+        lines.append("These words could not be turned into answers; they are kept in the notes:")
         lines += [f"  {name}: {' '.join(words.split())}" for name, words in seen.left]
     lines += [*content["warnings"], *seen.notes]
     complaint = ""

@@ -110,7 +110,7 @@ def _places(arguments: Namespace, looked: Sorted) -> list[AsidePlace]:
     if arguments.thread is not None:
         thread = _numbered(looked, arguments.thread).thread
         if not thread:
-            raise DpdeskError(f"Document {arguments.thread} belongs to no thread.")
+            raise DpdeskError(f"Document {arguments.thread} is not part of a thread.")
         wanted.append(lambda each: each.thread == thread)
     if arguments.before is not None or arguments.after is not None:
         wanted.append(by.outside(arguments.before, arguments.after))

@@ -231,8 +231,8 @@ class PhotoAnswers:
             yield Finding(many, left, "photos", "used", "Retention schedule: photographs", one)
 
         if kept := len(self._withdrawals.run_out()):
-            many = "pictures used nowhere whose consent has run out: delete them, or ask again"
-            one = "picture used nowhere whose consent has run out: delete it, or ask again"
+            many = "pictures not in use whose consent has run out: delete them, or ask again"
+            one = "picture not in use whose consent has run out: delete it, or ask again"
             yield Finding(many, kept, "photos", "unused", "Policy 12.2", one)
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:

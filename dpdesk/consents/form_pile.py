@@ -72,6 +72,12 @@ class FormRead:
         }
 
     @property
+    def wish_unclear(self) -> bool:
+        """Are both boxes of the pupil's wish marked, or can one of them not be read?"""
+        said = [box.said for key, box in self.boxes.items() if key.startswith("wish ")]
+        return self.wish is None and any(each != "empty" for each in said)
+
+    @property
     def wish(self) -> str | None:
         """What the pupil says: "yes" or "no"; None where that is not plain."""
         happy, unhappy = (
@@ -153,7 +159,7 @@ class FormReader:
             yield replace(read, picture=blobs[0], boxes=boxes, signed=signed)
         if not known:
             _, blobs = self._worker.call(f"{_TASKS}:whole", request, cancelled=cancelled)
-            why = "No code of a form that was printed here can be read on this page."
+            why = "No code of a form printed here can be read on this page."
             yield FormRead(name, number + 1, blobs[0], why=why)
 
     def _known(self, answer: dict[str, Any]) -> Iterator[tuple[str, Meant, list[list[float]]]]:

@@ -77,7 +77,7 @@ def picture_check(found: PictureAnswer, day: dt.date, letterhead: Letterhead | N
     paper.table(
         [Column("Name", share=0.26), Column("Answer", share=0.18), "Why"],
         [
-            (each.name, Status(str(each.answer).capitalize(), _ANSWER.get(each.answer, "danger")),
+            (each.shown, Status(str(each.answer).capitalize(), _ANSWER.get(each.answer, "danger")),
              each.why)
             for each in found.people
         ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -158,6 +159,13 @@ class PhotoFiles:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
         content = foreign_content(path, self.refuse_large)
         return self.add(photo, path.name, content)
+
+    def holds_path(self, path: Path) -> bool:
+        """Is this very file kept already, as the file of any picture? Raises UnreadableFile."""
+        digest = hashlib.sha256(foreign_content(path, self.refuse_large)).hexdigest()
+        with self._database.reading() as session:
+            asked = select(PhotoFile.photo).where(PhotoFile.sha256 == digest).limit(1)
+            return session.scalar(asked) is not None
 
     def card(self, photo: int) -> FileCard | None:
         """What is known of the file of a picture; None where there is none."""

@@ -141,7 +141,7 @@ def _of_class(roll: Roll, words: str) -> tuple[Pupil, ...]:
     pupils = roll.of_class(words) if words.strip() else ()
     if not pupils:
         known = ", ".join(roll.forms) or "none yet"
-        raise NotFound("There is no class or year group of this name.", f"Classes: {known}.")
+        raise NotFound("There is no class or year group with this name.", f"Classes: {known}.")
     return pupils
 
 

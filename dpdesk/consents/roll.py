@@ -89,6 +89,17 @@ class PersonAnswer:
     answer: Stands
     why: str
     pupil: int = 0
+    called: str = ""
+    """How the pupil who is meant is called, with their class."""
+
+    @property
+    def shown(self) -> str:
+        """The name as it was typed, and whom it was taken for where that is not the same."""
+        plain = self.called.rpartition(" (")[0] or self.called
+        same = {self.called.casefold(), plain.casefold()}
+        if not self.called or self.name.casefold() in same:
+            return self.called or self.name
+        return f"{self.name}, that is {self.called}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +242,7 @@ class Roll:
 
     def _person(self, name: str, use: Use) -> PersonAnswer:
         if not _UNSURE.isdisjoint(name):
-            why = "The list is not sure of this name, or crosses it out. Ask, then type it plainly."
+            why = "This name is uncertain or crossed out in the list. Ask, then type it plainly."
             return PersonAnswer(name, Stands.UNKNOWN, why)
         found = self.named(name)
         if len(found) == 1:
@@ -254,7 +265,7 @@ class Roll:
             told = f"{told} This pupil is not at school now."
         if pupil.careful and found.allows:
             told = f"{told} Before you use it: {pupil.careful}"
-        return PersonAnswer(name, found.stands, told, pupil.id)
+        return PersonAnswer(name, found.stands, told, pupil.id, pupil.called)
 
     def named(self, name: str) -> tuple[Pupil, ...]:
         """The pupils who are called exactly so, in any order of the parts, or have the reference.

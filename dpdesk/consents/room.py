@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from dpdesk.consents.codes import FormCodes
 from dpdesk.consents.duties import ConsentAnswers, PhotoAnswers
@@ -19,6 +21,11 @@ from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.rooms import Room
 from dpdesk.school.ground import Ground
 from dpdesk.store.database import Change
+
+_CAMERAS: Final = re.compile(
+    r"_?(?:IMG|VID|DSC[NF]?|PXL|MVI|GOPR|DJI|SAM|CIMG|MG|P)?[-_ ]?\d[\d_ -]{1,30}", re.IGNORECASE
+)
+"""Names that cameras give to files: IMG_0412, DSC04120, 20260912_101500."""
 
 
 class ConsentsRoom(Room):
@@ -64,11 +71,17 @@ class ConsentsRoom(Room):
     # --- pictures and their files --------------------------------------------------------
 
     def add_picture(self, path: Path) -> Changes:
-        """A new entry for a file, to be described later. Raises UnreadableFile, NoRoom."""
+        """A new entry for a file, to be described later; none where that very file is kept here.
+
+        Raises UnreadableFile, NoRoom.
+        """
+        if self.photo_files.holds_path(path):
+            return Changes()
         name = "Picture" if path.suffix.lower() not in VIDEOS else "Video"
-        saved = self.photos.save(
-            {"what": f"{name} to be described", "kind": "photo" if name == "Picture" else "video"}
-        )
+        kind = "photo" if name == "Picture" else "video"
+        # The number that a camera gave; a name that somebody typed may be a pupil's.
+        stem = f" ({path.stem})" if _CAMERAS.fullmatch(path.stem) else ""
+        saved = self.photos.save({"what": f"{name} to be described{stem}", "kind": kind})
         try:
             return saved.changes | self.add_file(saved.entry.id, path)
         except BaseException:

@@ -368,7 +368,8 @@ def not_done(values: Values, left: Unfinished) -> dict[str, str]:
         )
     elif left.to_delete:
         found["closed_on"] = (
-            f"{pictures(left.to_delete)} still kept, and consent is left for nothing. Delete "
+            f"{pictures(left.to_delete)} still kept, and there is no consent left for any "
+            "use. Delete "
             "them first, or take the pupil out of the picture and say so in its note."
         )
     if values.get("others_had") not in {"yes", "no"}:

@@ -189,7 +189,10 @@ class Withdrawals:
         if not places:
             yield WithdrawalLine("No picture on record was used for this.", True)
         for each in kept:
-            told = f"Delete “{each.title}”: it is used nowhere, and consent is left for nothing"
+            told = (
+                f"Delete “{each.title}”: it is used nowhere, and there is no consent left for any "
+                "use"
+            )
             yield WithdrawalLine(told, False, each.photo, each.reference)
         for number, row in photos.items():
             if row.deleted_on is not None and row.deleted_on >= since:

@@ -173,7 +173,7 @@ class AsideService(SettingAside):
         place, copy_of = wanted
         here = {row.id: number for number, row in enumerate(rows, 1)}
         if place.document_id not in here:
-            raise NotFound("This document is not on the request any more.")
+            raise NotFound("This document is no longer on the request.")
         if place.page is not None and place.document_id in now.whole:
             # A note of the page would be seen by nobody, and come to light when that of the
             # document is taken back.
@@ -188,7 +188,7 @@ class AsideService(SettingAside):
                 "Say which document this is a copy of.", "Nothing would be left of it otherwise."
             )
         if copy_of not in here:
-            raise NotFound("The document that this is a copy of is not on the request any more.")
+            raise NotFound("The document that this is a copy of is no longer on the request.")
         last = _stands_in(copy_of, now)
         if place.document_id in {last, copy_of} or copy_of in asked:
             raise DpdeskError(
@@ -371,7 +371,11 @@ def _why(note: AsideNote, place: Mapping[int, int]) -> str:
     said = aside_reason(note.reason).label
     if note.copy_of:
         there = place.get(note.copy_of)
-        said = f"Copy of document {there}" if there else "Copy of a document taken off since"
+        said = (
+            f"Copy of document {there}"
+            if there
+            else "Copy of a document that has since been removed"
+        )
     return f"{said}. {note.note}".strip() if note.note else said
 
 
@@ -385,9 +389,7 @@ def _told(going: Collection[AsidePlace], code: str, known: _Known) -> str:
         stays = "names the person, and stays in" if number == 1 else "name the person, and stay in"
         told += f" {number:,} that came inside {stays}."
     if number := len(known.dated):
-        stays = (
-            "bears another date, and stays in" if number == 1 else "bear other dates, and stay in"
-        )
+        stays = "has another date, and stays in" if number == 1 else "have other dates, and stay in"
         told += f" {number:,} that came inside {stays}."
     if number := len(known.unknown):
         stays = "stays in: not all of its" if number == 1 else "stay in: not all of their"

@@ -17,9 +17,9 @@ from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.numbers_found import Number
 
 _BOX: Final = re.compile(r"[\W\d_]+")
-_NOT_SCHOOLS: Final = "An address of staff that is not the school’s."
+_NOT_SCHOOLS: Final = "A staff address that is not the school’s."
 _SCHOOLS_UNKNOWN: Final = (
-    "An address of staff. If it is the school’s, reject it; enter the school’s own e-mail address "
+    "A staff address. If it is the school’s, reject it; enter the school’s own e-mail address "
     "in the settings, and such addresses are not proposed."
 )
 
@@ -106,7 +106,7 @@ class Ownership:
         if number.kind == "birth" and number.doubtful and not here:
             group = self._own(number, said, PartyStanding.OTHER)
             return OwnedNumber(
-                group, doubtful=True, why="Somebody of the register was born on this day."
+                group, doubtful=True, why="Somebody in the register was born on this day."
             )
         one = min(here or owners)
         if len(here or owners) > 1:

@@ -35,7 +35,7 @@ class PartyStanding(StrEnum):
 
 
 KEPT_WHY: Final = {
-    PartyStanding.SUBJECT: "These are the data subject’s own data, so they stay.",
+    PartyStanding.SUBJECT: "This is the data subject’s own data, so it stays.",
     PartyStanding.REQUESTER: "This is the person who asks, who knows it already.",
     PartyStanding.STAFF: "Staff who acted in their job are normally named "
     "(DPA 2018 Sch 2 para 17).",

@@ -64,7 +64,7 @@ class LostCopy:
                 where = f"{said} {other}, which is outside the dates asked for."
                 return f"{where} Nothing of it is in the bundle."
             case "off":
-                return f"{said} one that was taken off. Nothing of it is in the bundle."
+                return f"{said} one that has been removed. Nothing of it is in the bundle."
             case "differs":
                 return f"{said} {other}, but has words that do not stand there. Compare the two."
 

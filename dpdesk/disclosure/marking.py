@@ -46,7 +46,7 @@ def mark_open(
         if not all(still_says(content, place.indexes, place.text) for place in some):
             raise DpdeskError(
                 "A page was read again since these places were found, so nothing was marked.",
-                "Search once more, and mark what is found then.",
+                "Search again, then mark what is found.",
             )
         present = [mark.box for mark in marks_within(change.session, document_id, page)]
         for code in dict.fromkeys(place.code for place in some):

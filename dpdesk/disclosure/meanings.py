@@ -38,7 +38,7 @@ _WHEN: Final = frozenset(
     "in by until till since from to of early late mid last next this during before after on every "
     "end for and or through between around st nd rd th".split()
 )
-_HARDLY: Final = "May be the word."
+_HARDLY: Final = "May be an ordinary word."
 _AFTER_WORDS: Final = frozenset(
     "of or and by with in at on for from to before after notes is are was were".split()
 )
@@ -163,11 +163,11 @@ class Meanings:
         group, doubtful = self.group_of(self._narrowed(mention.parties), _said(mention))
         why = "Spelt nearly like the name." if mention.near else ""
         if doubtful and not self._subject.isdisjoint(mention.parties):
-            return Meaning(group, "Somebody else of the register has the same name.")
+            return Meaning(group, "Somebody else in the register has the same name.")
         if doubtful:
-            return Meaning(group, "Somebody of the staff, or somebody else of the same name.", True)
+            return Meaning(group, "A member of staff, or somebody else with the same name.", True)
         if mention.prose:
-            return Meaning(group, "Written with small letters: may be two words.", True)
+            return Meaning(group, "Written in small letters: may be two ordinary words.", True)
         if not self._subject.isdisjoint(mention.parties) and len(mention.parts[0]) == 1:
             why = ""
         return Meaning(group, why)
@@ -208,7 +208,7 @@ class Meanings:
             return self._unknown_titled(mention)
         group, doubtful = self.group_of(near, f"Mr or Mrs {surname.title()}")
         if doubtful:
-            return Meaning(group, "A member of staff, or somebody else of that name.", True)
+            return Meaning(group, "A member of staff, or somebody else with that name.", True)
         return Meaning(group)
 
     def _unknown_titled(self, mention: Mention) -> Meaning:
@@ -223,7 +223,7 @@ class Meanings:
         return Meaning(
             self._group(
                 f"met:mr {surname}", f"Mr or Mrs {said}", PartyStanding.OTHER,
-                "Nobody of the register is called so."
+                "Nobody in the register has this name."
             )
         )  # fmt: skip
 
@@ -242,7 +242,7 @@ class Meanings:
         return Meaning(
             self._group(
                 "met:" + " ".join(mention.parts), said, PartyStanding.OTHER,
-                "Nobody of the register is called so."
+                "Nobody in the register has this name."
             )
         )  # fmt: skip
 
@@ -260,7 +260,7 @@ class Meanings:
         if bearing is None:
             group = self._group(
                 f"name:{letters}", letters.title(), PartyStanding.OTHER,
-                "A first name; nobody of the register is called so."
+                "A first name; nobody in the register has it."
             )  # fmt: skip
             return Meaning(group, doubt, bool(doubt))
         return self._borne(placed, letters, doubt)
@@ -291,10 +291,10 @@ class Meanings:
         if not chosen:
             chosen = own or every
             if not own:
-                doubt = doubt or "A short form; nobody who may be meant is named wholly here."
+                doubt = doubt or "A short form; nobody with the full name is named here."
         group, mixed = self.group_of(chosen, letters.title())
         if mixed:
-            doubt = doubt or "A member of staff, or somebody else of that name."
+            doubt = doubt or "A member of staff, or somebody else with that name."
         return Meaning(group, doubt, bool(doubt))
 
     def _nearly(self, placed: PlacedMention, doubt: str) -> Meaning | None:

@@ -226,5 +226,5 @@ class PeopleMet:
         if signed & cues("professions"):
             return PartyStanding.PROFESSIONAL, "Signs with a profession."
         if signed & cues("staff"):
-            return PartyStanding.STAFF, "Signs with a post at a school."
-        return PartyStanding.OTHER, "Met in these documents only."
+            return PartyStanding.STAFF, "Signs with a job title at a school."
+        return PartyStanding.OTHER, "Named in these documents only."

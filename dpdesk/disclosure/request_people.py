@@ -167,7 +167,8 @@ def _subject(request: Values, found: list[NameBearer], contact: str) -> Party:
     key = f"person:{found[0].id}" if len(found) == 1 else "subject"
     why = KEPT_WHY[PartyStanding.SUBJECT]
     if len(found) > 1:
-        why += f" {listed([_label(one) for one in found])}: the register has several of that name."
+        several = listed([_label(one) for one in found])
+        why += f" {several}: several people in the register have that name."
     return Party(key, name, kind, PartyStanding.SUBJECT, tuple(dict.fromkeys(names)), way, why)
 
 

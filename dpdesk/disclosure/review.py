@@ -252,7 +252,7 @@ class ReviewService:
                 raise NotFound("There is no such word on this page.")
             if seen and any(seen.words[index] != content.words[index] for index in indexes):
                 raise DpdeskError(
-                    "This page was read again meanwhile, so nothing was marked.",
+                    "This page was read again in the meantime, so nothing was marked.",
                     "Mark the words once more.",
                 )
             areas = areas_to_mark(content, [tuple(indexes)], kind)

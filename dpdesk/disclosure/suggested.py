@@ -136,7 +136,7 @@ def proposed_told(looked: Suggestions | None) -> ProposedTold:
             (rejected, "rejected"),
             (held, "on pages withheld"),
             (len(looked.open), "left open"),
-            (len(looked.doubtful), "doubtful and not looked through"),
+            (len(looked.doubtful), "doubtful and not yet checked"),
         )
         if number
     ]

@@ -398,7 +398,7 @@ def _joint(some: Sequence[Candidate], groups: Mapping[str, SuggestedGroup]) -> C
     words = {
         index: word for one in some for index, word in zip(one.indexes, one.words, strict=True)
     }
-    why = "Somebody who is not removed stands in the same word." if mixed else first.why
+    why = "The same word also names somebody who is not removed." if mixed else first.why
     return first._replace(
         indexes=indexes,
         words=tuple(words[index] for index in indexes),

@@ -319,5 +319,5 @@ class SuggestionService:
     def _now(self, entry_id: int) -> Suggestions:
         looked = self.look(entry_id)
         if looked is None:
-            raise NotFound("Nothing was proposed for this request yet.")
+            raise NotFound("Nothing has been proposed for this request yet.")
         return looked

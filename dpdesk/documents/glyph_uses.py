@@ -19,6 +19,8 @@ from dpdesk.documents.words import Reading
 
 _WORDS: Final = 3  # in which a glyph is looked at, if need be
 _LONG: Final = 4  # signs; a shorter word is read less surely
+_SHORT, _WIDE = 3, 1.8
+"""Fewer signs are read too unsurely to say anything, unless so wide that one may be a word."""
 _LONGEST: Final = 24  # signs of a word that is looked at
 _UNKNOWN, _END = 0xFFFF, 0xFFFE  # in what is kept of a page
 _UPRIGHT: Final = 0.05  # radians
@@ -118,7 +120,9 @@ def _keep(kept: list[WordUse], use: WordUse) -> None:
 
 def _use(page: int, reading: Reading, place: int, run: SignRun) -> WordUse | None:
     word = reading.page.words[place]
-    if len(run.signs) > _LONGEST or _is_crowded(reading, place):
+    low, high = sorted((word.box.width, word.box.height))
+    short = len(run.signs) < _SHORT and high < _WIDE * low
+    if short or len(run.signs) > _LONGEST or _is_crowded(reading, place):
         return None
     first, last = run.signs[0].reach, run.signs[-1].reach
     across, up = first[2] - first[0], first[3] - first[1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+from array import array
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ NONE: Final = -1
 _STEPS: Final = 250  # how finely the outline of a letter is told from another, to its line
 _MOST: Final = 20_000  # glyphs of one document; the fonts of a whole alphabet have a hundred
 _HEAD: Final = 4_000_000  # bytes of a font by which it is told from others
+_SIZE: Final = 1000.0  # points at which an outline is compared with those of other documents
+_SEGMENTS: Final = 2_000  # of an outline that is compared
 _NAME: Final = 200  # bytes of its name
 
 
@@ -43,7 +46,8 @@ class Glyphs:
         self._faces: dict[_Face, int] = {}
         self._of_drawing: dict[int, int] = {}
         self._of_font: dict[int, int] = {}
-        self._shapes: list[tuple[object, ...] | None] | None = None
+        self._shapes: list[tuple[object, ...] | None] = []
+        self._checks: list[bytes] = []
         self.codes: list[int] = []
         """What the file says of each glyph, as Unicode."""
         self.faces: list[int] = []
@@ -79,16 +83,13 @@ class Glyphs:
             number = self._numbers[key] = len(self.codes)
             self.codes.append(code)
             self.faces.append(face)
+            font = pdfium_c.FPDFTextObj_GetFont(drawing)
+            drawn = _outline(font, code) or self._checks[face]
+            self._shapes.append((drawn, *key[1:]) if drawn else None)
         return number
 
     def shape(self, number: int) -> tuple[object, ...] | None:
-        """What a glyph is in any document; None where its font is too large to tell for sure."""
-        if self._shapes is None or len(self._shapes) != len(self.codes):
-            faces = list(self._faces)
-            self._shapes = [
-                (faces[key[0]].check, *key[1:]) if faces[key[0]].check else None
-                for key in self._numbers
-            ]
+        """What a glyph is in any document; None where that cannot be told for sure."""
         return self._shapes[number]
 
     def _face_of(self, drawing: Any) -> int:
@@ -101,6 +102,8 @@ class Glyphs:
             known = _face(font)
             # What a font that is made of drawings says is doubted anyway (``doubted``).
             face = self._faces.setdefault(known, len(self._faces)) if known.size else NONE
+            if face == len(self._checks):
+                self._checks.append(known.check)
             self._of_font[address] = face
         return face
 
@@ -116,3 +119,22 @@ def _face(font: Any) -> _Face:
         if pdfium_c.FPDFFont_GetFontData(font, content, size.value, size):
             check = hashlib.blake2b(content, digest_size=16).digest()
     return _Face(name.value, size.value, check)
+
+
+def _outline(font: Any, code: int) -> bytes:
+    """A digest of the outline that a font draws for a letter; empty where it has none.
+
+    Where two codes of the font stand for the letter it is that of one of them; how their outlines
+    lie in the line tells them apart.
+    """
+    path = pdfium_c.FPDFFont_GetGlyphPath(font, code, _SIZE)
+    count = pdfium_c.FPDFGlyphPath_CountGlyphSegments(path) if path else 0
+    if not 0 < count <= _SEGMENTS:
+        return b""
+    across, up = ctypes.c_float(), ctypes.c_float()
+    points = array("f")
+    for place in range(count):
+        segment = pdfium_c.FPDFGlyphPath_GetGlyphPathSegment(path, place)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, across, up)
+        points.extend((across.value, up.value, pdfium_c.FPDFPathSegment_GetType(segment)))
+    return hashlib.blake2b(points.tobytes(), digest_size=16).digest()

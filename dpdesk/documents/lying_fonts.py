@@ -53,6 +53,7 @@ class _Verdict:
 
 
 def _agree(read: Sequence[str]) -> bool:
+    """Whether a glyph was read otherwise often enough, and mostly as the same letters."""
     if len(read) < _TWICE:
         return False
     return Counter(read).most_common(1)[0][1] >= _AGREEING * len(read)
@@ -74,7 +75,8 @@ def find(document: Any, uses: GlyphUses, memory: dict[str, Any]) -> frozenset[in
     pictures = WordPictures(document)
     _look(first, _HEIGHT, uses, pictures, memory, verdict)
     asked = {number for use in first for number in use.glyphs if number >= 0}
-    unsure = [number for number in sorted(asked - verdict.true) if _can_be_told(uses, number)]
+    told = {number for number in asked if is_plain(glyphs.codes[number])}
+    unsure = sorted((told | verdict.false.keys()) - verdict.true)
     again = [use for number in unsure for use in uses.of(number)][:_MOST_WORDS]
     _look(_once(again), _CLOSER[0], uses, pictures, memory, verdict)
     alone = [use for number in unsure if len(uses.of(number)) == 1 for use in uses.of(number)]
@@ -102,10 +104,6 @@ def _look(
             (number, chr(codes[number]) if number >= 0 else "") for number in picture.use.glyphs
         ]
         verdict.add(compare(said, read, sure))
-
-
-def _can_be_told(uses: GlyphUses, number: int) -> bool:
-    return bool(uses.of(number))
 
 
 def _once(words: Iterable[WordUse]) -> list[WordUse]:

@@ -56,7 +56,21 @@ class Drawings:
     def chart(self, relation: Relation | None) -> str:
         """The words and figures of a chart as a table."""
         root = None if relation is None or relation.outside else self._packed.xml(relation.target)
-        return "" if root is None else _chart(root)
+        if root is None or relation is None:
+            return ""
+        return _chart(root) + self._on_chart(relation.target)
+
+    def _on_chart(self, part: str) -> str:
+        """Words that somebody wrote onto a chart, which lie in a part of their own."""
+        made = []
+        for relation in self._packed.relations(part).values():
+            if relation.kind != "chartUserShapes" or relation.outside:
+                continue
+            root = self._packed.xml(relation.target)
+            for each in root.iter() if root is not None else ():
+                if short(each) == "a:p" and (words := words_of(each).strip()):
+                    made.append(f"<p>{escape(words)}</p>")
+        return "".join(made)
 
     def diagram(self, relation: Relation | None) -> str:
         """The words of a diagram (SmartArt), a line each."""

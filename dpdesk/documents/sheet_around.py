@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from dpdesk.documents import office_drawings
+from dpdesk.documents import office_drawings, sheet_words
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.office_zip import Element, Packed, attribute, first, short
 from dpdesk.documents.sheet_book import ExcelBook, done, streamed
@@ -26,11 +26,13 @@ def comments(book: ExcelBook, sheets: Iterable[ReadSheet]) -> list[Hidden]:
     people = _people(book.packed)
     lines: list[str] = []
     for sheet in sheets:
+        kinds = {relation.kind for relation in sheet.relations.values()}
         for relation in sheet.relations.values():
             if relation.outside:
                 continue
             if relation.kind == "comments":
-                found = _notes(book.packed.xml(relation.target))
+                twice = "threadedComment" in kinds
+                found = _notes(book.packed.xml(relation.target), twice=twice)
             elif relation.kind == "threadedComment":
                 found = _threaded(book.packed.xml(relation.target), people)
             else:
@@ -54,7 +56,8 @@ def _people(packed: Packed) -> dict[str, str]:
     return found
 
 
-def _notes(root: Element | None) -> Iterator[tuple[str, str, str]]:
+def _notes(root: Element | None, *, twice: bool) -> Iterator[tuple[str, str, str]]:
+    """Notes; ``twice`` says that conversations are stored by themselves too."""
     listed = first(root, "s:authors")
     authors = [each.text or "" for each in listed] if listed is not None else []
     held = first(root, "s:commentList")
@@ -63,7 +66,7 @@ def _notes(root: Element | None) -> Iterator[tuple[str, str, str]]:
         told = each.get("authorId", "")
         who = authors[int(told)] if told.isdecimal() and int(told) < len(authors) else ""
         # Where there is a conversation, Excel repeats it in a note for older programs.
-        if words.strip() and not words.startswith(_THREADED):
+        if words.strip() and not (twice and words.startswith(_THREADED)):
             yield each.get("ref", ""), "" if who.startswith("tc=") else who, words
 
 
@@ -80,10 +83,7 @@ def drawings(book: ExcelBook, sheets: Iterable[ReadSheet], drawn: office_drawing
     made = []
     for sheet in sheets:
         pieces = [piece for part in sheet.drawings for piece in _pieces(book.packed, part, drawn)]
-        pieces += [f'<p class="note">Printed on its pages: {escape(w)}</p>' for w in sheet.printed]
-        if pieces:
-            name = escape(sheet.grid.name)
-            made.append(f"<h3>On sheet “{name}”, beside its cells</h3>{''.join(pieces)}")
+        made.append(sheet_words.beside(sheet.grid.name, pieces, sheet.printed))
     return "".join(made)
 
 
@@ -145,7 +145,11 @@ def copies(book: ExcelBook, seen: set[str], budget: Budget) -> list[Grid]:
 
     A copy of what its own sheets show anyway is none.
     """
-    return [*_from_other_files(book, budget), *_of_pivots(book, seen, budget)]
+    return [
+        *_from_other_files(book, budget),
+        *_of_pivots(book, seen, budget),
+        *_of_slicers(book, seen, budget),
+    ]
 
 
 def _from_other_files(book: ExcelBook, budget: Budget) -> Iterator[Grid]:
@@ -211,6 +215,20 @@ def _of_pivots(book: ExcelBook, seen: set[str], budget: Budget) -> Iterator[Grid
                     grid.put(row, column, GridCell(words))
         held = {cell.text for row in grid.rows.values() for cell in row.values()}
         if any(not _is_number(words) and words not in seen for words in held if words.strip()):
+            yield grid
+
+
+def _of_slicers(book: ExcelBook, seen: set[str], budget: Budget) -> Iterator[Grid]:
+    """What the buttons of a filter (a slicer) say, also of rows that are gone."""
+    for part in book.packed.under(f"{book.folder}/slicerCaches"):
+        root = book.packed.xml(part) if "/_rels/" not in part else None
+        grid = Grid("data kept for the buttons of a filter", "hidden")
+        for each in root.iter() if root is not None else ():
+            words = each.get("c") or each.get("n") or ""
+            if words and short(each).rpartition(":")[2] == "i":
+                budget.spend()
+                grid.put(len(grid.rows), 0, GridCell(words))
+        if any(cell.text not in seen for row in grid.rows.values() for cell in row.values()):
             yield grid
 
 

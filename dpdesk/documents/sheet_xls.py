@@ -10,7 +10,7 @@ from html import escape
 from typing import Any, Final
 
 from dpdesk.cells import shown as cell_shown
-from dpdesk.documents import office_old, sheet_pages
+from dpdesk.documents import office_old, sheet_pages, sheet_words, sheet_xls_around
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import DAMAGED
@@ -34,14 +34,30 @@ def xls(content: bytes, _password: str | None, limits: Limits) -> Normal:
     sheets = [_Sheet(book, sheet, budget) for sheet in book.sheets()]
     comments = [shown for sheet in sheets for shown in sheet.comments()]
     usual = office_old.properties(content)
+    words = {c.text for sheet in sheets for row in sheet.grid.rows.values() for c in row.values()}
+    book_around = sheet_xls_around.read(content, words, budget)
+    around = sheet_xls_around.by_name(book_around)
+    beside = "".join(
+        sheet_words.beside(
+            name,
+            [f"<p>{escape(each)}</p>".replace("\n", "<br>") for each in about.drawn],
+            about.printed,
+        )
+        for name, about in around.items()
+    )
     found = [
         *([Hidden("comments", len(comments), "".join(comments))] if comments else []),
         *sheet_pages.cells("hidden text", [cell for sheet in sheets for cell in sheet.unseen]),
         *sheet_pages.cells("faint", [cell for sheet in sheets for cell in sheet.faint]),
+        *sheet_words.prompts((name, w) for name, about in around.items() for w in about.prompts),
         *_names(book),
     ]
     normal = sheet_pages.to_normal(
-        [sheet.grid for sheet in sheets], found, limits, beside=office_old.shown(usual)
+        [sheet.grid for sheet in sheets],
+        found,
+        limits,
+        beside=beside + office_old.shown(usual),
+        copies=[grid for grid in book_around.copies if grid.rows],
     )
     normal.warnings += office_old.about(content)
     normal.inside = office_old.embedded(content)
@@ -105,6 +121,9 @@ class _Sheet:
                 if stored is not None:
                     budget.spend()
                     self._cell(row, column, stored)
+        for (row, column), address in self._links.items():
+            if column not in self.grid.rows.get(row, {}) and (told := differs(address, "")):
+                self.grid.put(row, column, GridCell(f"({told})"))
 
     def _sizes(self) -> None:
         sheet, grid = self._sheet, self.grid
@@ -179,9 +198,14 @@ def _look(book: Any, sheet: Any, row: int, column: int) -> tuple[str, bool, bool
 
 def _names(book: Any) -> list[Hidden]:
     rows = [
-        f"<tr><td>{escape(str(each.name))}</td></tr>"
+        f"<tr><td>{escape(str(each.name))}</td><td>{escape(_meaning(each))}</td></tr>"
         for each in book.name_obj_list
         if each.hidden and not each.builtin and not each.name.startswith((_BUILT_IN, "_xl"))
     ]
     table = f'<table class="grid">{"".join(rows)}</table>'
     return [Hidden("names", len(rows), table)] if rows else []
+
+
+def _meaning(name: Any) -> str:
+    """What a name stands for, as far as the library could work it out."""
+    return str(getattr(name.result, "text", "") or "")

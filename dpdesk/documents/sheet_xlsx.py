@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
 from dpdesk.cells import shown as cell_shown
+from dpdesk.documents import sheet_words
 from dpdesk.documents.office_zip import Element, Relation, attribute, first, short
 from dpdesk.documents.sheet_book import ExcelBook, SheetPart, done, streamed, string
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell, State, letters, place
 from dpdesk.documents.word_inline import differs
 
-_PRINT_CODES: Final = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&+\-])')
 _LEAST: Final = 2.0  # points: in a lower row nothing can be read
 _NARROWEST: Final = 0.3  # signs: in a narrower column nothing can be read
 _PRINTED: Final = {
     "s:oddHeader", "s:evenHeader", "s:firstHeader", "s:oddFooter", "s:evenFooter", "s:firstFooter",
 }  # fmt: skip
+_RULES: Final = frozenset({"s:dataValidation", "?:dataValidation"})
+_DRAWN: Final = frozenset({"s:drawing", "s:legacyDrawing"})
+_AROUND: Final = _PRINTED | _RULES | _DRAWN | {"s:scenario"}
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class ReadSheet:
     """Cells whose format shows nothing of what is in them: the place and the words."""
     faint: list[tuple[str, str]] = field(default_factory=list)
     """Cells with letters that look like what is behind them."""
+    prompts: list[str] = field(default_factory=list)
+    """Shown, or offered, where a cell is chosen."""
     drawings: list[str] = field(default_factory=list)
     all_hidden: bool = False
 
@@ -58,15 +62,27 @@ def read(book: ExcelBook, sheet: SheetPart, budget: Budget) -> ReadSheet:
             found.grid.frozen_rows = int(_size(each.get("ySplit"), 0))
         elif name == "s:hyperlink":
             _link(found, each)
-        elif name in _PRINTED:
-            words = " ".join(_PRINT_CODES.sub(" ", each.text or "").split())
-            if words:
-                found.printed.append(words)
-        elif name in {"s:drawing", "s:legacyDrawing"}:
-            relation = found.relations.get(attribute(each, "r:id") or "")
-            if relation is not None and not relation.outside:
-                found.drawings.append(relation.target)
+            _put(found.prompts, each.get("tooltip"))
+        elif name in _AROUND:
+            _beside(found, each, name)
     return found
+
+
+def _beside(sheet: ReadSheet, element: Element, name: str) -> None:
+    """What stands around the cells."""
+    if name in _RULES:
+        _prompts(sheet, element)
+    elif name == "s:scenario":
+        for value in (element.get("name"), element.get("user"), element.get("comment")):
+            _put(sheet.prompts, value)
+        for cell in element:
+            _put(sheet.prompts, cell.get("val") if not _is_number(cell.get("val")) else "")
+    elif name in _PRINTED:
+        sheet.printed += sheet_words.printed(element.text or "")
+    elif name in _DRAWN:
+        relation = sheet.relations.get(attribute(element, "r:id") or "")
+        if relation is not None and not relation.outside:
+            sheet.drawings.append(relation.target)
 
 
 def _same(state: str, told: str) -> bool:
@@ -168,6 +184,34 @@ def _link(sheet: ReadSheet, element: Element) -> None:
     if told:
         words = f"{cell.text} ({told})" if cell is not None else f"({told})"
         sheet.grid.put(*where, GridCell(words, False, cell.bold if cell is not None else False))
+
+
+def _prompts(sheet: ReadSheet, element: Element) -> None:
+    """What stands in the rule of a cell: what it shows, and the words to choose from."""
+    for name in ("promptTitle", "prompt", "errorTitle", "error"):
+        _put(sheet.prompts, element.get(name))
+    told = (each for each in element if short(each).endswith(":formula1"))
+    words = "".join(text for each in told for text in each.itertext()).strip()
+    if element.get("type") == "list" and words.startswith('"'):
+        _put(sheet.prompts, ", ".join(words.strip('"').replace('""', '"').split(",")))
+
+
+def _put(found: list[str], words: str | None) -> None:
+    plain = " ".join(_plain(words or "").split())
+    if plain:
+        found.append(plain)
+
+
+def _plain(words: str) -> str:
+    return words.replace("_x000a_", "\n").replace("_x000d_", "").replace("_x000D_", "")
+
+
+def _is_number(told: str | None) -> bool:
+    try:
+        float(told or "0")
+    except ValueError:
+        return False
+    return True
 
 
 def _size(told: str | None, usual: float) -> float:

@@ -28,6 +28,8 @@ _A_WORD: Final = 3  # letters; what is shorter is read from a bullet or a tick t
 _BESIDE: Final = 2  # letters read as said on each side, between which one that is missed counts
 _LIKE: Final = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "j": "l", "0": "o"})
 """Signs that look the same in some typefaces."""
+_FIGURES: Final = frozenset({"5s", "8b", "2z", "6g", "6b", "9g", "9q", "od", "oq", "4a", "7t"})
+"""A figure and the letter for which the engine takes it; a search takes them for each other too."""
 _NAME: Final = re.compile(r"[A-Z]?[a-z]*[^\w\s][a-z]*(?:[.,;:]|['’]s)?")
 """A word with a sign that is no letter where a letter of a name may be."""
 _MISTAKEN: Final = ("aoecgqs", "uvylnm", "nhmrkf", "szx", "bdphk", "ltfr")
@@ -103,7 +105,7 @@ def _counts(sign: str, read: str, sure: float, beside: tuple[int, int]) -> bool:
     if not read:
         return sure >= _SURE and min(beside) >= _BESIDE
     if sign.isascii():
-        return sure >= _SURE
+        return sure >= _SURE and not {_letters(sign) + read, read + _letters(sign)} & _FIGURES
     if sure < _QUITE_SURE or max(beside) <= _BESIDE:
         return False
     base = _letters(sign)

@@ -52,9 +52,12 @@ class NotTaken:
         if self.nameless:
             yield f"Rows without a surname are left out ({self.nameless})."
         if self.lines:
-            yield f"Rows that are no person, as a total, are left out ({self.lines})."
+            yield f"Rows that are not people, such as totals, are left out ({self.lines})."
         for heading in self.turned:
-            yield f"“{heading}” has the month first (02/28/2015), and every day of it is read so."
+            yield (
+                f"“{heading}” has the month first (02/28/2015), and all its dates are read that "
+                "way."
+            )
         for heading in self.both_ways:
             yield (
                 f"“{heading}” has the month first in some rows and the day first in others: check "
@@ -63,14 +66,17 @@ class NotTaken:
         if self.applicants:
             yield f"Pupils who have not started are left out ({self.applicants})."
         if self.sets:
-            yield "The classes of this list are sets, several for a pupil, and are left out."
+            yield (
+                "The classes in this list are teaching sets, several for each pupil, and are "
+                "left out."
+            )
         if self.several:
             yield f"Cells with several classes are left out ({self.several})."
         for year, number in self.years.most_common(_MOST_YEARS):
             yield f"No year group is called “{year}”; it is left out ({number})."
         if len(self.years) > _MOST_YEARS:
             more = len(self.years) - _MOST_YEARS
-            yield f"So are {more} more words in that column that are no year group."
+            yield f"So are {more} more words in that column that are not year groups."
         if self.shouted:
             yield f"Surnames in capitals are written as usual: WARD as Ward ({self.shouted})."
 

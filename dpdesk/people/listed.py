@@ -142,7 +142,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         guessed = _has_left(cells[PERSON], status) and "left_on" not in values
         if guessed:
             values["left_on"] = today - dt.timedelta(days=1)
-            doubts.append(f"Row {row.number}: left, but no leaving date; yesterday is taken.")
+            doubts.append(f"Row {row.number}: left, but no leaving date; yesterday is used.")
         kind = _kind(layout.kind, cells[PERSON])
         found = Listed(kind, values, (row.number,), word(cells[PERSON].get("id")), [], doubts)
         found.left_is_guessed = guessed
@@ -342,7 +342,7 @@ def _add_contact(
     if not values.get("surname"):
         return
     if sum(map(str.isdigit, str(values["surname"]))) > _MOST_DIGITS:
-        person.doubts.append(f"Row {number}: where an adult’s name should be stands a number.")
+        person.doubts.append(f"Row {number}: there is a number where an adult’s name should be.")
         return
     if names_two(cells):
         person.doubts.append(
@@ -383,7 +383,8 @@ def _told(
     if said is None:
         what = "has parental responsibility" if name == "responsible" else "lives with the pupil"
         person.doubts.append(
-            f"Row {number}: the cell does not say plainly whether an adult {what}. It is left open."
+            f"Row {number}: the cell does not say plainly whether an adult {what}. That is "
+            "left unanswered."
         )
     return said
 

@@ -173,7 +173,7 @@ def plan(
                     filled.append(FilledLink(there[both].id, added))
                 otherwise += _otherwise(there[both].told, link)
     if filled:
-        notes = (*notes, f"Contacts who are here already, with more said of them: {len(filled)}.")
+        notes = (*notes, f"Contacts here already, about whom the list says more: {len(filled)}.")
     kinds = {each.kind for each in people}
     doubtful = {c.id for each in (*matches, *grown) for c in each.candidates}
     gone = tuple(

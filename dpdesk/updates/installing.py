@@ -73,9 +73,13 @@ def install(
     offer: Update,
     found: Copy | None = None,
     step: Callable[[str, int, int], None] = lambda _part, _done, _all: None,
+    last_step: Callable[[str], None] | None = None,
     run: Callable[[list[str]], int] | None = None,
 ) -> None:
     """Installs an update beside the copy that runs. Back up before.
+
+    ``step`` and ``last_step`` are told what is being done and may raise to stop it; from the last
+    step on the installer works by itself and can no longer be stopped.
 
     Raises UpdateRefused with what the installer says, DpdeskError and NoRoom. Nothing of the copy
     that runs is changed, and nothing at all where it fails.
@@ -87,12 +91,16 @@ def install(
     folder = found.top / _FOLDER
     try:
         setup = unpack(offer, folder, lambda done, whole: step("Unpacking", done, whole))
-        step("Installing and trying the new version", 0, 0)
-        command = [str(setup), "/S"]
-        if found.kind == "portable":
-            command.append("/PORTABLE")
-        # The last word, and without quotes: so NSIS wants it.
         try:
+            said = "Installing and trying the new version"
+            if last_step is None:
+                step(said, 0, 0)
+            else:
+                last_step(said)
+            command = [str(setup), "/S"]
+            if found.kind == "portable":
+                command.append("/PORTABLE")
+            # The last word, and without quotes: so NSIS wants it.
             code = (run or _run)([*command, f"/D={found.top}"])
         finally:
             unlink_patiently(setup)

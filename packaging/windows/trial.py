@@ -54,7 +54,7 @@ def _run(asked: argparse.Namespace) -> int:
             ["openbox"], env={**windows.environment, "DISPLAY": name}, stderr=subprocess.DEVNULL
         )
         try:
-            if not asked.keep:
+            if not asked.keep or not windows.place.is_dir():
                 windows.made()
             trial = proofs.Trial(windows, built, asked.work, name, asked.cache, quick=asked.quick)
             failed = [each for each in _chosen(asked.proofs) if not _held(trial, *each)]

@@ -176,7 +176,7 @@ def test_commas_in_an_address_cut_nothing_off():
     found = table("Name,Address\nAnn Lee,1 Road, Town, WE1\nBo Ray,2 Road\n")
     assert [each.address for each in found.people] == [("1 Road", "Town", "WE1"), ("2 Road",)]
     assert found.notes == (
-        "Cells behind the address were taken as part of it (row 2): look at them.",
+        "Cells after the address were read as part of it (row 2): please check.",
     )
 
 

@@ -95,11 +95,11 @@ def a_breach(work, *more):
         (["occurred=2025-11-19T10:00"], "occurred", "noticed before it happened"),
         (["aware=2199-01-01T10:00"], "aware", "is in the future"),
         (["aware=19 November 2025"], "aware", "Write the day and the time"),
-        (["people=0"], "people", "this is no breach"),
+        (["people=0"], "people", "this is not a breach"),
         (["people=-3"], "people", "cannot be less"),
         (["people=lots"], "people", "whole number"),
         (["records=999999999999"], "records", "cannot be more"),
-        (["people_most=0"], "people_most", "this is no breach"),
+        (["people_most=0"], "people_most", "this is not a breach"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(work, answers, field, words):

@@ -221,7 +221,7 @@ def test_of_a_mailbox_only_what_is_wanted_is_added(work, tmp_path, corpus):
     some = work("add", reference, box, "--from", "jira", "--since", "26 Feb 2014")
 
     assert "Say which of its messages are wanted" in asked.complaint
-    assert "None of the 7 messages in this mailbox fits" in none.complaint
+    assert "None of the 7 messages in this mailbox match" in none.complaint
     assert some.code == 0, some.err
     assert [file["name"].rpartition("/")[2][:16] for file in some.json["files"]] == [
         "[jira] [Resolved", "[jira] [Commente",

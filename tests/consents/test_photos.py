@@ -149,7 +149,7 @@ def test_a_picture_used_nowhere_whose_consent_ran_out_is_deleted_or_asked_about_
     last = room.consents.today() + 5 * DAY
     say(ward.pupil, "given", ward.mother, valid_until=last)
     shown = photo(ward.pupil, where="")
-    asked = "picture used nowhere whose consent has run out: delete it, or ask again"
+    asked = "picture not in use whose consent has run out: delete it, or ask again"
 
     def told():
         return [f.one for answers in room.answers for f in answers.findings() if f.one == asked]
@@ -401,3 +401,18 @@ def test_pictures_of_leavers_that_are_still_in_use_are_found(room, people, famil
     assert told == ["1 picture in use that shows a pupil who has left"]
     room.photos.take_down(entry.id)
     assert room.photos.of_leavers() == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("IMG_0412.jpg", "Picture to be described (IMG_0412)"),
+        ("20260912_101500.jpg", "Picture to be described (20260912_101500)"),
+        ("Ana Ward 2.jpg", "Picture to be described"),
+        ("ward_12.jpg", "Picture to be described"),
+    ],
+)
+def test_a_file_is_told_apart_by_the_name_of_its_camera(room, tmp_path, name, what):
+    (tmp_path / name).write_bytes(a_photograph(side=64))
+    room.add_picture(tmp_path / name)
+    assert room.photos.load(1).title == what

@@ -219,7 +219,7 @@ def test_a_message_of_another_day_does_not_leave_with_the_one_that_it_came_in(de
     assert [card.dated[:10] for card in documents] == ["2026-11-02", "", "2026-10-05"]
     done = asides.set_aside(entry.id, [AsidePlace(message)], "dates")
     assert set(asides.of_entry(entry.id).whole) == {message, soup}
-    assert done.told.endswith("1 that came inside bears another date, and stays in.")
+    assert done.told.endswith("1 that came inside has another date, and stays in.")
     asides.set_aside(entry.id, [AsidePlace(other)], "dates")
     assert other in asides.of_entry(entry.id).whole
 

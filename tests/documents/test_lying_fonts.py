@@ -13,8 +13,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from reportlab.pdfbase.ttfonts import TTFontFile
 
-from dpdesk.documents import lying_fonts
+from dpdesk.documents import reading
 from dpdesk.documents.intake import Intake, read
+from dpdesk.documents.ocr import engine_of
+from dpdesk.documents.pages import Page
 from dpdesk.documents.told_letters import FALSE, TRUE, compare
 from dpdesk.walls.workers import Limits
 from tests.builders import a_request
@@ -28,6 +30,7 @@ PROSE = (
     "Six jackets, five boxes and an old violin were left behind;",
     "Mrs Example will keep them in Room 20 until Friday 13 March.",
 )
+_ENGINE = "dpdesk.documents.lying_fonts.engine_of"
 Spelt = list[tuple[str, str]]
 """Letters as they are drawn and as the file says they are."""
 
@@ -261,7 +264,7 @@ def test_that_nothing_could_be_compared_is_said(monkeypatch):
     def none(*_asked):
         raise ImportError
 
-    monkeypatch.setattr(lying_fonts, "engine_of", none)
+    monkeypatch.setattr(_ENGINE, none)
     taken = _taken(_wholly())
     assert any("could not compare" in warning for warning in taken.warnings)
 
@@ -281,9 +284,48 @@ def test_that_nothing_could_be_compared_is_said(monkeypatch):
         ("über", "iiber", 95, ""),
         ("•", "e", 95, ""),
         ("P∠MR", "PZMR", 95, ""),
+        ("5AF;", "SAF;", 95, ""),
     ],
 )  # fmt: skip
 def test_a_word_that_is_read_speaks_for_or_against_its_letters(said, read, sure, false):
     found = compare(list(enumerate(said)), read, sure)
     assert "".join(said[place] for place, (vote, _) in found.items() if vote == FALSE) == false
     assert {vote for vote, _ in found.values()} <= {TRUE, FALSE}
+
+
+def test_what_told_the_truth_in_one_document_is_not_looked_at_again_in_the_next(monkeypatch):
+    looked: list[int] = []
+    memory: dict[str, object] = {}
+
+    def counted(kept):
+        looked.append(1)
+        return engine_of(kept)
+
+    monkeypatch.setattr(_ENGINE, counted)
+
+    def given(content: bytes) -> int:
+        looked.clear()
+        reading.read_content("letter.pdf", content, None, Limits(), lambda *_: None, memory)
+        return len(looked)
+
+    assert given(_in_many_types()) > 0
+    assert given(_in_many_types()) == 0
+    assert given(_one_letter()) > 0
+
+
+def test_a_font_that_lies_is_found_out_after_an_honest_one_of_the_same_letters():
+    memory: dict[str, object] = {}
+    made = plain(SAID)
+    _set_in_lato(made, 0, [*map(_truly, PROSE), _truly(f"with {DRAWN} too")])
+    given: dict[int, bytes] = {}
+    for content in (saved(made), _one_letter()):
+        reading.read_content(
+            "letter.pdf",
+            content,
+            None,
+            Limits(),
+            lambda page, at, _: given.update({at: page}),
+            memory,
+        )
+    page = Page.unpack(given[1])
+    assert [page.words[place].text for place in page.unseen] == ["Quibblothorpo"]

@@ -9,7 +9,7 @@ from dpdesk.documents.normal import Normal
 from dpdesk.documents.sheet_grid import Budget, letters, place, stretches
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
-from tests.documents.office_makers import SHEET, relations, row, xlsx
+from tests.documents.office_makers import SHEET, SPACES, relations, row, xlsx
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -204,3 +204,131 @@ def test_cells_go_by_letters_and_numbers() -> None:
     assert place("$B$12") == (11, 1)
     assert place("nonsense") is None
     assert stretches([1, 2, 3, 7]) == [(1, 3), (7, 7)]
+
+
+def test_a_conversation_about_a_cell_is_shown_once_and_never_lost() -> None:
+    note = (
+        f"<comments {SHEET}><authors><author>tc=1</author></authors><commentList>"
+        '<comment ref="A1" authorId="0"><text><t>[Threaded comment] She asked again.</t></text>'
+        "</comment></commentList></comments>"
+    )
+    threads = (
+        f'<ThreadedComments {SHEET}><threadedComment ref="A1" dT="2026-11-03T14:05:00" '
+        'personId="{1}"><text>She asked again.</text></threadedComment></ThreadedComments>'
+    )
+    persons = f'<personList {SHEET}><person id="{{1}}" displayName="A. Head"/></personList>'
+    told = {"c": ("comments", "../comments1.xml"), "t": ("threadedComment", "../t1.xml")}
+    parts = {
+        "xl/comments1.xml": note,
+        "xl/t1.xml": threads,
+        "xl/persons/person.xml": persons,
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(told),
+    }
+    found, _made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
+    assert "1 comment S, cell A1, A. Head, 2026-11-03 14:05 She asked again." in found[1]
+    # Other programs keep the note and drop the conversation.
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relations({"c": told["c"]})
+    found, _made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
+    assert "1 comment S, cell A1 [Threaded comment] She asked again." in found[1]
+
+
+def test_prompts_lists_tips_and_scenarios_are_shown() -> None:
+    more = (
+        '<scenarios><scenario name="Worst" user="A. Head" comment="If Ada leaves">'
+        '<inputCells r="A1" val="gone"/><inputCells r="A2" val="4"/></scenario></scenarios>'
+        '<dataValidations><dataValidation type="list" promptTitle="Reason" prompt="Why she_x000a_'
+        'left" errorTitle="No" error="Ask Ben"><formula1>"Ada,Cleo"</formula1></dataValidation>'
+        '<dataValidation type="whole"><formula1>1</formula1></dataValidation></dataValidations>'
+        '<hyperlinks><hyperlink ref="A1" tooltip="The file of Dan"/></hyperlinks>'
+        '<extLst><ext><x:dataValidation xmlns:x="x14" type="list"><x:formula1><f>"Eve"</f>'
+        "</x:formula1></x:dataValidation></ext></extLst>"
+    )
+    found, made = read(xlsx({"S": data(row(1, "x"), more=more)}))
+    lines = (
+        "Worst", "A. Head", "If Ada leaves", "gone", "Reason", "Why she left", "No", "Ask Ben",
+        "Ada, Cleo", "The file of Dan", "Eve",
+    )  # fmt: skip
+    assert " ".join(f"S {line}" for line in lines) in found[1]
+    assert "11 prompts and lists to choose from" in made.warnings[1]
+
+
+def test_what_lies_on_a_sheet_is_shown_beside_its_cells() -> None:
+    anchor = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    drawing = (
+        f'<x:wsDr xmlns:x="{anchor}" {SPACES}><x:twoCellAnchor><x:sp><x:nvSpPr><x:cNvPr id="1" '
+        'name="b" descr="Photograph of Ada"/></x:nvSpPr><x:txBody><a:p><a:r><a:t>In a box</a:t>'
+        "</a:r></a:p></x:txBody></x:sp></x:twoCellAnchor><x:twoCellAnchor><x:graphicFrame>"
+        '<c:chart r:id="k"/></x:graphicFrame></x:twoCellAnchor><x:twoCellAnchor><x:pic>'
+        '<a:blip r:embed="i"/><a:srcRect l="5"/></x:pic></x:twoCellAnchor></x:wsDr>'
+    )
+    chart = f"<c:chartSpace {SPACES}><c:title><a:p><a:r><a:t>Absence</a:t></a:r></a:p></c:title>"
+    controls = (
+        f'<xml {SPACES} xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape><v:textbox>'
+        "<div>Send to Ben</div></v:textbox></v:shape><v:shape><v:textbox>a note</v:textbox>"
+        '<x:ClientData ObjectType="Note"/></v:shape><v:line/></xml>'
+    )
+    on_chart = f"<c:userShapes {SPACES}><a:p><a:r><a:t>Ada moved</a:t></a:r></a:p></c:userShapes>"
+    more = (
+        '<headerFooter><oddHeader>&amp;L&amp;"Arial"&amp;10Oak School</oddHeader></headerFooter>'
+        '<drawing r:id="d"/><legacyDrawing r:id="v"/>'
+    )
+    parts = {
+        "xl/drawings/drawing1.xml": drawing,
+        "xl/drawings/v.vml": controls,
+        "xl/charts/chart1.xml": chart + "</c:chartSpace>",
+        "xl/drawings/drawing2.xml": on_chart,
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(
+            {"d": ("drawing", "../drawings/drawing1.xml"), "v": ("vml", "../drawings/v.vml")}
+        ),
+        "xl/drawings/_rels/drawing1.xml.rels": relations(
+            {"k": ("chart", "../charts/chart1.xml"), "i": ("image", "https://oak.example/a.png")}
+        ),
+        "xl/charts/_rels/chart1.xml.rels": relations(
+            {"u": ("chartUserShapes", "../drawings/drawing2.xml")}
+        ),
+    }
+    found, made = read(xlsx({"S": data(row(1, "x"), more=more)}, parts=parts))
+    assert (
+        "On sheet “S”, beside its cells In a box Absence Ada moved "
+        "[Picture that lies at https://oak.example/a.png] Send to Ben "
+        "Printed on its pages: Oak School"
+    ) in found[1]
+    assert "Photograph of Ada" in found[1]
+    assert "a note" not in found[1]
+    assert "1 picture of which a part is cut off" in made.warnings[1]
+
+
+def test_the_rows_behind_a_pivot_table_are_shown_with_their_words() -> None:
+    definition = (
+        f'<pivotCacheDefinition {SHEET}><cacheFields><cacheField name="Name"><sharedItems>'
+        '<s v="Ada"/><s v="Ben"/></sharedItems></cacheField><cacheField name="Days"/>'
+        "</cacheFields></pivotCacheDefinition>"
+    )
+    records = (
+        f'<pivotCacheRecords {SHEET}><r><x v="1"/><n v="4"/></r><r><x v="9"/><s v="ill"/></r>'
+        "</pivotCacheRecords>"
+    )
+    parts = {
+        "xl/pivotCache/pivotCacheDefinition1.xml": definition,
+        "xl/pivotCache/pivotCacheRecords1.xml": records,
+        "xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels": relations(
+            {"r": ("pivotCacheRecords", "pivotCacheRecords1.xml")}
+        ),
+        "xl/slicerCaches/slicerCache1.xml": f'<x {SHEET}><i n="[P].[Cleo]" c="Cleo"/></x>',
+    }
+    found, made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
+    assert "2 copies of other data" in made.warnings[1]
+    rest = " ".join(found)
+    assert "A B 1 Name Days 2 Ben 4 3 ill" in rest
+    assert "Copy of data kept for the buttons of a filter A 1 Cleo" in rest
+
+
+def test_what_a_shared_workbook_remembers_is_shown_as_deleted() -> None:
+    log = (
+        f'<revisions {SHEET}><rcc><oc r="A1" t="inlineStr"><is><t>Ada was ill</t></is></oc>'
+        '<nc r="A1"/></rcc><rrc><rcc><oc r="A2"><v>4</v></oc></rcc></rrc></revisions>'
+    )
+    parts = {"xl/revisions/revisionLog1.xml": log}
+    found, made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
+    assert "2 deleted passages" in made.warnings[1]
+    assert "Ada was ill" in found[1]

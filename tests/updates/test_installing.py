@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dpdesk.errors import Cancelled
 from dpdesk.updates import installing, signed
 from dpdesk.updates.signed import Update, UpdateRefused
 from tests.updates.files import INSTALLER, a_publisher
@@ -75,6 +76,23 @@ def test_the_installer_is_started_for_the_same_folder_and_cleared_away(
 
     assert started[0][1:] == ["/S", f"/D={found.top}"]
     assert not (found.top / "updates").exists()
+
+
+def test_an_update_is_stopped_before_its_installer_starts_or_not_at_all(
+    found: installing.Copy, offer: Update
+):
+    before = sorted(found.top.rglob("*"))
+
+    def stop(_text: str) -> None:
+        raise Cancelled
+
+    def run(_words: list[str]) -> int:
+        raise AssertionError("the installer was started")
+
+    with pytest.raises(Cancelled):
+        installing.install(offer, found, last_step=stop, run=run)
+
+    assert sorted(found.top.rglob("*")) == before
 
 
 @pytest.mark.parametrize(

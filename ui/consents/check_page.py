@@ -134,6 +134,7 @@ class CheckPage(LivePage):
         self.list.setAccessibleName("Answer for each person")
         self.list.setIconSize(QSize(SIZE, SIZE))
         self.list.setWordWrap(True)
+        plain.never_scroll_sideways(self.list)
         self.list.setSpacing(TINY)
         frame.body.addWidget(self.list, 1)
         layout = column(self.verdict, frame, space=MEDIUM)
@@ -232,15 +233,17 @@ class CheckPage(LivePage):
         if not found.people:
             self.verdict.say("Nobody is named yet, so there is no answer.", "info")
         elif found.allowed:
-            whom = "The one person" if len(found.people) == 1 else f"All {len(found.people)} people"
-            verb = "has" if len(found.people) == 1 else "have"
+            number = len({each.pupil for each in found.people})
+            whom, verb = (
+                ("The one person", "has") if number == 1 else (f"All {number} people", "have")
+            )
             self.verdict.say(
                 f"Yes. {whom} named {verb} consent for “{found.use}”. Do not put names beside the "
                 "picture (policy 12.2).",
                 "ok",
             )
         else:
-            against = len(found.against)
+            against = len({each.pupil or each.name for each in found.against})
             said = "1 person" if against == 1 else f"{against} people"
             self.verdict.say(
                 f"No. Do not use it for “{found.use}”: there is no consent for {said}.", "danger"
@@ -248,8 +251,8 @@ class CheckPage(LivePage):
 
     def _line(self, each: PersonAnswer) -> QListWidgetItem:
         said, name, colour = LOOK[each.answer]
-        made = QListWidgetItem(icon(name, colour), f"{each.name}: {said}\n{each.why}")
-        made.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.name}, {said}. {each.why}")
+        made = QListWidgetItem(icon(name, colour), f"{each.shown}: {said}\n{each.why}")
+        made.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.shown}, {said}. {each.why}")
         if each.answer is not Stands.GIVEN:
             font = made.font()
             font.setBold(True)

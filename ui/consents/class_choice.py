@@ -31,7 +31,7 @@ class ClassChoice(Combo):
         self.clear()
         self.addItem("All pupils", "")
         for form in roll.forms:
-            self.addItem(f"Class {form}", form)
+            self.addItem(form, form)  # typed as it is said: 4B
         for year in roll.years:
             named = {"N": "Nursery", "R": "Reception"}.get(year, f"Year {year}")
             self.addItem(named, named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -12,7 +12,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QSh
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.consents.form_pile import FormRead
-from dpdesk.consents.pick_lists import WISHES
 from dpdesk.consents.roll import Pupil, Roll
 from dpdesk.consents.rules import Stands
 from dpdesk.desk import Desk
@@ -24,6 +23,7 @@ from dpdesk.registers.fields import Field, Kind
 from ui.consents.said import withdrawn_since
 from ui.consents.signed_day import SignedDay
 from ui.consents.use_keys import UseKeys
+from ui.consents.wish_choice import WishChoice
 from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.banner import Banner
@@ -34,7 +34,6 @@ from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
-from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import Combo
@@ -67,6 +66,7 @@ class FormsPage(SignedDay):
         self.pile: list[FormRead] = []
         self.at = 0
         self.done = 0
+        self.skipped = 0
         self.setAcceptDrops(True)
         self.header = PageHeader(self.title, "", self)
         self.choose_button = button("Choose scans…", "mdi6.folder-open-outline", does=self.choose)
@@ -98,28 +98,25 @@ class FormsPage(SignedDay):
         self.by.setAccessibleName("Signed by")
         asked = Field(Kind.DATE, "Signed on", name="asked_on", past=True)
         self.day = DateInput(asked, self.around.now, card)
-        self.wish = Combo(card)
-        heard_as(self.wish, "What the pupil says")
-        self.wish.addItem("Pupil’s wish: not said", None)
-        for choice in WISHES:
-            self.wish.addItem(choice.label, choice.code)
+        self.wish = WishChoice(card)
         self.uses = UseKeys(card)
         self.uses.finished.connect(self.save)
+        self.uses.wished.connect(self.wish.choose)
+        self.uses.skipped.connect(self.skip)
         self.save_button = button("Confirm and next", "mdi6.check", role="primary", does=self.save)
         self.skip_button = button("Skip this page", does=self.skip)
-        signed, on = words("Signed by", "label"), words("on", "label")
-        signed.setBuddy(self.by)
-        on.setBuddy(self.day.line)
+        signed, on = self.signed_beside(self.by)
         card.add(self.who)
         card.body.addWidget(self.uses, 1)
         card.add(
             help_words(
-                "Enter confirms what is shown. Y yes, N no, space leaves a box open. A box that "
-                "could not be read is left open (amber): it is not recorded unless you answer it."
+                "Enter confirms what is shown. Y yes, N no, space leaves a box open; H the pupil "
+                "is happy with it, D does not want it; S skips the page. A box that could not be "
+                "read is left open (amber): it is not recorded unless you answer it."
             )
         )
         line, flow = flowing(MEDIUM)
-        for each in (signed, self.by, on, self.day):
+        for each in (signed, on):
             flow.addWidget(each)
         card.add(line)
         card.add(self.wish)
@@ -214,9 +211,12 @@ class FormsPage(SignedDay):
         self.middle.setVisible(form is not None)
         self.empty.setVisible(form is None)
         left = len(self.pile) - self.at
-        told = f"{count(left, 'page')} left, {count(self.done, 'form')} confirmed." if left else ""
-        if not left and self.done:
-            told = f"All done: {count(self.done, 'form')} confirmed."
+        done = f"{count(self.done, 'form')} confirmed"
+        if self.skipped:
+            done += f", {count(self.skipped, 'page')} skipped: nothing of them is recorded"
+        told = f"{count(left, 'page')} left, {done}." if left else ""
+        if not left and (self.done or self.skipped):
+            told = f"All done: {done}."
         self.header.say(self.title, told)
         if form is None:
             self.banner.hide()
@@ -239,7 +239,7 @@ class FormsPage(SignedDay):
         self.save_button.setEnabled(pupil is not None)
         if pupil is None or self.roll is None:
             go = self.around.navigator
-            why = form.why or "This pupil is not on the roll any more."
+            why = form.why or "This pupil is no longer on the roll."
             self.who.setText(f"{form.file}, page {form.page}")
             enter = [("Enter it by hand", lambda: go.open_page("consent_pile"))]
             self.banner.say(why, "warn", enter)
@@ -247,9 +247,10 @@ class FormsPage(SignedDay):
         self.who.setText(pupil.called)
         for number, name in self.desk.consents.consents.deciders_of(pupil.id):
             self.by.addItem(f"{name} (the pupil)" if number == pupil.id else name, number)
-        self.wish.setCurrentIndex(max(0, self.wish.findData(form.wish)))
+        self.wish.choose(form.wish)
         self.uses.ask(self.roll, pupil.id)
         said = [form.why] if form.why else []
+        mend: list[tuple[str, Callable[[], object]]] = []
         proposed = _proposed(form)
         older = _older(self.roll, form, proposed)
         self.uses.propose({**proposed, **dict.fromkeys(older)})
@@ -261,14 +262,19 @@ class FormsPage(SignedDay):
         if not self.by.count():
             said.append("Nobody with parental responsibility is on record for this pupil.")
             self.save_button.setEnabled(False)
+            go = self.around.navigator
+            mend.append(("Open the pupil’s page", lambda: go.open_entry("people", pupil.id)))
         if form.signed is False:
             said.append("No signature was found, so no box is filled in.")
-        doubtful = sum(box.said == "doubtful" for box in form.boxes.values())
+        if form.wish_unclear:
+            self.wish.ask()
+            said.append("What the pupil says is not plain: H for happy with it, D for not.")
+        doubtful = sum(said == "doubtful" for said in form.uses.values())
         if doubtful:
             boxes = "1 box" if doubtful == 1 else f"{doubtful} boxes"
             said.append(f"{boxes} could not be read clearly.")
         if said:
-            self.banner.say(" ".join(said), "warn")
+            self.banner.say(" ".join(said), "warn", mend)
         else:
             self.banner.hide()
 
@@ -278,6 +284,7 @@ class FormsPage(SignedDay):
         """Leaves this page; nothing of it is recorded."""
         if self._form() is not None:
             self.at += 1
+            self.skipped += 1
             self._show()
             self.take_focus()
 
@@ -292,6 +299,13 @@ class FormsPage(SignedDay):
             said = self.day.problem() or unsaid or "No box is answered: Y for yes, N for no."
             self.around.messages.say(said, tone="warn")
             return
+        if self.wish.asks:
+            self.around.messages.say(
+                "The form does not say plainly what the pupil wants. Look at it and press H (happy "
+                "with it) or D (does not want it), or choose below that it is not said.",
+                tone="warn",
+            )
+            return
         if self.asks_day(pupil, answers):
             return
         try:
@@ -302,7 +316,7 @@ class FormsPage(SignedDay):
                 asked_on=day,
                 how="paper",
                 versions=form.versions,
-                wish=self.wish.currentData(),
+                wish=self.wish.wish,
             )
         except DpdeskError as error:
             self.around.messages.say(str(error), tone="danger")

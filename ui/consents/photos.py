@@ -36,10 +36,14 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came of adding files: of ``total``, so many were tried, and some of these refused."""
+    """What came of adding files: of ``total``, so many were tried, and some of these refused.
+
+    ``again`` counts those that were here already, as after an import that was stopped.
+    """
 
     changes: Changes
     refused: tuple[str, ...]
+    again: int
     tried: int
     total: int
 
@@ -183,16 +187,21 @@ class PhotosRoom(RegisterRoom):
         def work(progress: Progress) -> Added:
             changes = Changes()
             refused: list[str] = []
+            again = 0
             for place, path in enumerate(paths):
                 try:
-                    progress.step("Adding pictures", place, len(paths))
+                    said = f"Adding pictures: {place + 1:,} of {len(paths):,}"
+                    progress.step(said, place, len(paths))
                 except Cancelled:
-                    return Added(changes, tuple(refused), place, len(paths))
+                    return Added(changes, tuple(refused), again, place, len(paths))
                 try:
-                    changes |= add(path)
+                    made = add(path)
                 except DpdeskError as error:
                     refused.append(f"{path.name}: {error}")
-            return Added(changes, tuple(refused), len(paths), len(paths))
+                    continue
+                again += not made.entries
+                changes |= made
+            return Added(changes, tuple(refused), again, len(paths), len(paths))
 
         self.around.tasks.run(
             work, title="Adding pictures", on_success=partial(self._added, undone)
@@ -200,12 +209,14 @@ class PhotosRoom(RegisterRoom):
 
     def _added(self, undone: bool, done: Added) -> None:
         self.around.bus.publish(done.changes)
-        made = done.tried - len(done.refused)
+        made = done.tried - len(done.refused) - done.again
         said = "Added. Say who is in it and where it is used."
         if done.total > 1:
             said = f"{count(made, 'picture')} added. Say of each who is in it."
         if done.tried < done.total:
             said = f"Stopped: {made:,} of {count(done.total, 'picture')} added."
+        if done.again:
+            said = f"{said} {count(done.again, 'file')} here already, and not added again."
         if done.refused:
             said = f"{said} {_not_added(done.refused)}"
         undo = partial(self._take_back, done.changes) if undone and made else None

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from dpdesk.consents.pick_lists import HOWS, WISHES
+from dpdesk.consents.pick_lists import HOWS
 from dpdesk.consents.roll import Pupil, Roll
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
@@ -19,6 +19,7 @@ from dpdesk.registers.fields import Field, Kind
 from ui.consents.class_choice import ClassChoice
 from ui.consents.signed_day import SignedDay
 from ui.consents.use_keys import UseKeys
+from ui.consents.wish_choice import WishChoice
 from ui.kit.look import plain
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, TINY, give_role
 from ui.kit.pieces.banner import Banner
@@ -95,7 +96,7 @@ class PilePage(SignedDay):
         for card in self._cards:
             card.body.setContentsMargins(LARGE, SMALL, LARGE, SMALL if low else LARGE)
             card.title.setVisible(not low)
-        for combo in (self.by, self.how, self.wish):
+        for combo in (self.by, self.how):
             combo.setMinimumContentsLength(_SHORT if low else _LONG)
         self.uses.setSpacing(0 if low else TINY)
 
@@ -131,28 +132,24 @@ class PilePage(SignedDay):
             self.how.addItem(choice.label, choice.code)
         asked = Field(Kind.DATE, "Signed on", name="asked_on", past=True)
         self.day = DateInput(asked, self.around.now, card)
-        self.wish = Combo(card)
-        heard_as(self.wish, "What the pupil says")
-        self.wish.addItem("Pupil’s wish: not said", None)
-        for choice in WISHES:
-            self.wish.addItem(choice.label, choice.code)
+        self.wish = WishChoice(card)
         self.uses = UseKeys(card)
         self.uses.finished.connect(self.save)
+        self.uses.wished.connect(self.wish.choose)
         self.save_button = button("Save and next", "mdi6.check", role="primary", does=self.save)
         self.save_button.setEnabled(False)
-        signed, on = words("Signed by", "label"), words("on", "label")
-        signed.setBuddy(self.by)
-        on.setBuddy(self.day.line)
+        signed, on = self.signed_beside(self.by)
         card.add(self.who)
         card.body.addWidget(self.uses, 1)
         card.add(
             help_words(
-                "Y yes, N no, W withdrawn, space for an empty box, Backspace to go back. Enter "
+                "Y yes, N no or an empty box, W withdrawn, space where the form does not ask, "
+                "Backspace to go back. H the pupil is happy with it, D does not want it. Enter "
                 "saves and starts the next form."
             )
         )
         line, flow = flowing(MEDIUM)
-        for each in (signed, self.by, on, self.day, self.how, self.wish):
+        for each in (signed, on, self.how, self.wish):
             flow.addWidget(each)
         card.add(line)
         card.add(row(None, self.save_button, space=MEDIUM))
@@ -238,7 +235,7 @@ class PilePage(SignedDay):
             self.by.addItem(f"{name} (the pupil)" if number == pupil.id else name, number)
         self.by.setEnabled(bool(deciders))
         self.who.setText(pupil.called)
-        self.wish.setCurrentIndex(0)
+        self.wish.choose(None)
         self.uses.ask(self.roll, pupil.id)
         self.save_button.setEnabled(bool(deciders))
         if deciders:
@@ -275,7 +272,7 @@ class PilePage(SignedDay):
                 asked_on=day,
                 how=str(self.how.currentData()),
                 versions=self.versions,
-                wish=self.wish.currentData(),
+                wish=self.wish.wish,
             )
         except DpdeskError as error:
             self.around.messages.say(str(error), tone="danger")
@@ -294,6 +291,7 @@ class PilePage(SignedDay):
         self.usual_again()
         self.who.setText("No form has been started.")
         self.uses.clear()
+        self.wish.choose(None)
         self.save_button.setEnabled(False)
         self.finder.clear()
         self.finder.setFocus()

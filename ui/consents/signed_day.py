@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QWidget
+
 from dpdesk.consents.roll import Pupil, Roll
 from ui.consents.said import withdrawn_since
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
 
 
@@ -20,6 +25,19 @@ class SignedDay(LivePage):
     day: DateInput
     usual_day: dt.date | None = None
     """The day of the pile, while another is asked for."""
+
+    def signed_beside(self, by: Combo) -> tuple[QWidget, QWidget]:
+        """Who signed, and the day: each with its word before it, wherever the line ends."""
+        made = []
+        for said, asked, buddy in (("Signed by", by, by), ("on", self.day, self.day.line)):
+            label = words(said, "label")
+            label.setBuddy(buddy)
+            holder = QWidget()
+            layout = row(label, asked, space=MEDIUM)
+            layout.setContentsMargins(0, 0, 0, 0)
+            holder.setLayout(layout)
+            made.append(holder)
+        return made[0], made[1]
 
     def today_at_first(self, today: dt.date) -> None:
         """Begins a pile with today."""

@@ -22,18 +22,28 @@ KEYS: Final = {
     Qt.Key.Key_0: Stands.REFUSED,
     Qt.Key.Key_W: Stands.WITHDRAWN,
 }
-_SKIP: Final = {Qt.Key.Key_Space, Qt.Key.Key_Minus}
+_LEAVE: Final = {Qt.Key.Key_Space, Qt.Key.Key_Minus}
+WISH_KEYS: Final = {Qt.Key.Key_H: "yes", Qt.Key.Key_D: "no"}
+"""The pupil is happy to be in pictures, or does not want to be."""
 
 
 class UseKeys(QListWidget):
-    """One line for each use. ``finished`` fires on Enter."""
+    """One line for each use.
+
+    ``finished`` fires on Enter, ``wished`` with the pupil's wish, ``skipped`` on S.
+    """
 
     finished = Signal()
+    wished = Signal(str)
+    skipped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         give_role(self, "inset")
-        self.setAccessibleName("Uses: Y yes, N no, W withdrawn, space for an empty box")
+        self.setAccessibleName(
+            "Uses: Y yes, N no or an empty box, W withdrawn, space where the form does not ask, "
+            "H the pupil is happy with it, D does not want it"
+        )
         self.setIconSize(QSize(SIZE, SIZE))
         self.setSpacing(TINY)
         self._uses: Sequence[Use] = ()
@@ -84,7 +94,11 @@ class UseKeys(QListWidget):
             self.finished.emit()
         elif place >= 0 and key in KEYS:
             self._answer(place, KEYS[key], 1)
-        elif place >= 0 and key in _SKIP:
+        elif key in WISH_KEYS:
+            self.wished.emit(WISH_KEYS[key])
+        elif key == Qt.Key.Key_S:
+            self.skipped.emit()
+        elif place >= 0 and key in _LEAVE:
             self._answer(place, None, 1)
         elif place >= 0 and key == Qt.Key.Key_Backspace:
             back = place - 1 if self._said[place] is None and place else place

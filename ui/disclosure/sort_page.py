@@ -157,7 +157,7 @@ class SortPage(QWidget):
             self._around.messages.say("Choose a document first.", tone="info")
             return
         if what == "thread" and not now.thread:
-            self._around.messages.say("This document belongs to no thread.", tone="info")
+            self._around.messages.say("This document is not part of a thread.", tone="info")
             return
         self.documents.tick(self.documents.like(now, what))
 

@@ -74,7 +74,7 @@ class UpdateSection(SettingsSection):
             self._desk.keeping.automatic_backup(
                 lambda done, total: progress.step("Writing the backup", done, total)
             )
-            installing.install(offer, step=progress.step)
+            installing.install(offer, step=progress.step, last_step=progress.last_step)
 
         self._around.tasks.run(
             work,

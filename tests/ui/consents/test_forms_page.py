@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,33 @@ def test_a_scanned_form_is_confirmed_with_one_key_and_filed_with_its_answers(
         assert card.name.startswith("Consent form")
     assert "No code" in room.banner.text.text()
     assert not room.save_button.isEnabled()
-    room.skip()
-    assert "All done" in room.header.under.text()
+    QTest.keyClick(room.uses, Qt.Key.Key_S)
+    assert room.header.under.text() == (
+        "All done: 1 form confirmed, 2 pages skipped: nothing of them is recorded."
+    )
+
+
+def test_two_marked_wishes_are_asked_about_and_nothing_is_recorded_before(
+    scans, tmp_path, monkeypatch, qtbot
+):
+    room, desk = scans.room, scans.desk
+    with qtbot.waitSignal(room.around.tasks.finished, timeout=60_000):
+        room.read_files([_pile(scans, tmp_path, monkeypatch)])
+    form = next(each for each in room.pile if each.signed)
+    marked = replace(form.boxes["wish happy"], said="ticked")
+    both = {"wish happy": marked, "wish unhappy": marked}
+    room.pile, room.at = [replace(form, boxes={**form.boxes, **both})], 0
+    room._show()
+    assert "What the pupil says is not plain" in room.banner.text.text()
+    QTest.keyClick(room.uses, Qt.Key.Key_Return)
+    assert "H (happy" in scans.said()
+    assert desk.consents.consents.counts()["all"] == 0
+    QTest.keyClick(room.uses, Qt.Key.Key_D)
+    assert room.wish.wish == "no"
+    with qtbot.waitSignal(room.around.tasks.finished, timeout=60_000):
+        QTest.keyClick(room.uses, Qt.Key.Key_Return)
+    assert desk.consents.consents.load(1).values["wish"] == "no"
+    assert room.wish.findData("?") < 0, "and the next form is not asked"
 
 
 def test_the_page_of_scans_fits_a_small_screen(scans):

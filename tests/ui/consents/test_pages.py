@@ -158,6 +158,18 @@ def test_a_pile_of_forms_is_entered_by_keyboard_alone(pile):
     assert_walkable(pile.room)
 
 
+def test_the_pupils_wish_is_one_key_among_the_boxes(pile):
+    enter(pile, "ana", "yyyh")
+    enter(pile, "ben", "ydyy")
+    consents = pile.desk.consents.consents
+    wishes = {
+        each.values["pupil"]: each.values["wish"]
+        for each in (consents.load(number) for number in (1, 4))
+    }
+    assert list(wishes.values()) == ["yes", "no"]
+    assert pile.room.wish.wish is None, "and the next form begins with none"
+
+
 def test_backspace_goes_back_and_an_empty_form_is_not_recorded(pile):
     room = pile.room
     QTest.keyClicks(room.finder, "ana")
@@ -207,9 +219,12 @@ def test_a_list_of_names_is_answered_while_it_is_pasted(check):
     room.names.setPlainText("Ana Ward\nNobody Else")
     check.until(lambda: room.verdict.text.text().startswith("No"))
     assert "Nobody Else: Unknown" in room.list.item(0).text()
+    room.names.setPlainText("Ward Ana\nAna Ward")
+    check.until(lambda: room.verdict.text.text().startswith("Yes. The one person"))
+    assert "Ward Ana, that is Ana Ward (4B)" in room.list.item(0).text()
     room.names.setPlainText("Ana Ward")
     room.pupils.item(1).setCheckState(Qt.CheckState.Checked)
-    check.until(lambda: "Ben Ward: Not asked" in room.list.item(0).text())
+    check.until(lambda: "Ben Ward (4B): Not asked" in room.list.item(0).text())
     assert_walkable(room)
 
 
@@ -269,6 +284,14 @@ def test_adding_pictures_can_be_stopped_and_what_is_there_stays(photos, tmp_path
     photos.finish()
     assert photos.said() == "Stopped: 1 of 4 pictures added."
     assert photos.desk.consents.photos.counts()["all"] == 1
+    # The same folder once more goes on where it was stopped.
+    monkeypatch.setattr(photos.desk.consents, "add_picture", add)
+    photos.room.take_in([tmp_path])
+    photos.finish()
+    assert photos.said() == (
+        "3 pictures added. Say of each who is in it. 1 file here already, and not added again."
+    )
+    assert photos.desk.consents.photos.counts()["all"] == 4
 
 
 @pytest.mark.parametrize("page", ["matrix", "pile", "check"])

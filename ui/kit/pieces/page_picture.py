@@ -59,8 +59,12 @@ class PagePicture(QWidget):
     ) -> None:
         """Shows another page, or none; ``scale`` is the pixels of the image for each point."""
         self._image, self._scale, self.frames = image, scale, tuple(frames)
-        self._top = 0.0
-        self.update()
+        self._move_to(self._first() if self.near and frames else 0.0)
+
+    def _first(self) -> float:
+        """Where the first frame begins, with some of the page above it, in pixels."""
+        top = min(box.y0 for box, _ in self.frames)
+        return top * self._scale * self._share() - self.height() / 4 if self._high() else 0.0
 
     # --- nearer --------------------------------------------------------------------------
 

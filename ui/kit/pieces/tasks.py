@@ -34,6 +34,7 @@ class Progress:
         self._lock = threading.Lock()
         self._now: tuple[str, int, int] = ("", 0, 0)
         self._stop = threading.Event()
+        self._fixed = False
 
     def step(self, text: str, done: int = 0, total: int = 0) -> None:
         """Says what is being done. ``total`` 0 where the end is not known. Raises Cancelled."""
@@ -46,9 +47,23 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled
 
+    def last_step(self, text: str) -> None:
+        """Says what is done last, and that it cannot be stopped any more. Raises Cancelled."""
+        with self._lock:
+            self.check_cancelled()
+            self._now, self._fixed = (text, 0, 0), True
+
     def cancel(self) -> None:
-        """Asks the work to stop at its next step."""
-        self._stop.set()
+        """Asks the work to stop at its next step, where it still can be stopped."""
+        with self._lock:
+            if not self._fixed:
+                self._stop.set()
+
+    @property
+    def fixed(self) -> bool:
+        """Is it too late to stop the work?"""
+        with self._lock:
+            return self._fixed
 
     @property
     def cancelled(self) -> bool:
@@ -261,7 +276,7 @@ class ProgressStrip(QFrame):
         self.text.setText(f"{stopping}{text or task.title}{more}")
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.cancel.setVisible(task.cancellable)
+        self.cancel.setVisible(task.cancellable and not task.progress.fixed)
         self.cancel.setEnabled(not task.progress.cancelled)
 
     def _cancel(self) -> None:

@@ -152,6 +152,28 @@ def test_progress_is_shown_only_when_it_takes_a_while(tasks: TaskRunner, qtbot):
     qtbot.waitUntil(strip.isHidden)
 
 
+def test_no_button_offers_to_stop_what_can_no_longer_be_stopped(tasks: TaskRunner, qtbot):
+    strip = ProgressStrip(tasks)
+    qtbot.addWidget(strip)
+    go_on = threading.Event()
+    answers: list[str] = []
+
+    def long(progress: Progress) -> str:
+        progress.last_step("Installing")
+        go_on.wait(10)
+        progress.check_cancelled()
+        return "installed"
+
+    strip._wait.setInterval(10)
+    task = tasks.run(long, title="Update", on_success=answers.append)
+    qtbot.waitUntil(lambda: strip.text.text() == "Installing")
+    assert strip.isVisible()
+    assert strip.cancel.isHidden()
+    task.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: answers == ["installed"])
+
+
 class Page(QObject):
     """A page that waits for an answer, and says so to others."""
 

@@ -1,0 +1,37 @@
+"""Words of a spreadsheet that stand in no cell; used inside workers only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from dpdesk.documents.hidden import Hidden
+
+_CODES: Final = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&+\-])')
+
+
+def printed(told: str) -> list[str]:
+    """What is printed at the top or foot of pages, without what says how: one text, or none."""
+    words = " ".join(_CODES.sub(lambda m: "&" if m[0] == "&&" else " ", told).split())
+    return [words] if words else []
+
+
+def beside(name: str, drawn: Iterable[str], on_pages: Iterable[str]) -> str:
+    """What lies on a sheet beside its cells, as HTML; ``drawn`` are HTML pieces."""
+    pieces = [*drawn]
+    pieces += [f'<p class="note">Printed on its pages: {escape(words)}</p>' for words in on_pages]
+    if not pieces:
+        return ""
+    return f"<h3>On sheet “{escape(name)}”, beside its cells</h3>{''.join(pieces)}"
+
+
+def prompts(found: Iterable[tuple[str, str]]) -> list[Hidden]:
+    """What is shown or offered where a cell is chosen: the place and the words, each once."""
+    rows = [
+        f"<tr><td>{escape(where)}</td><td>{escape(words)}</td></tr>"
+        for where, words in dict.fromkeys(found)
+    ]
+    table = f'<table class="grid">{"".join(rows)}</table>'
+    return [Hidden("prompts", len(rows), table)] if rows else []
