@@ -6,24 +6,17 @@ from argparse import Namespace
 from typing import Any
 
 from dpdesk.cli.answers import Answer, table
-from dpdesk.cli.opening import opened, place_for
+from dpdesk.cli.opening import folder_for, opened, write_all
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 
 
 def public_forms(arguments: Namespace) -> Answer:
     """Every form as PDF and for Word, each with a code. Raises NoRoom, DpdeskError."""
-    folder = arguments.to
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise DpdeskError(
-            "This folder has something in it already.", "Choose an empty one, or a new name."
-        )
+    folder = folder_for(arguments.to)
     with opened(arguments) as desk:
-        made = desk.requests.forms.files()
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in made.items():
-            desk.write(place_for(folder / name), content)
-    return Answer({"files": list(made)}, f"{count(len(made), 'file')} written.")
+        made = write_all(desk, folder, desk.requests.forms.files())
+    return Answer({"files": made}, f"{count(len(made), 'file')} written.")
 
 
 def returned_forms(arguments: Namespace) -> Answer:

@@ -6,7 +6,7 @@ import getpass
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,6 +102,34 @@ def place_for(path: Path, *, backup: bool = False) -> Path:
     if not os.access(folder, os.W_OK):
         raise NoRoom(f"Nothing can be saved in the folder {folder}.", "Name another.")
     return path
+
+
+def folder_for(path: Path) -> Path:
+    """A folder that is empty, or not there yet; nothing is made of it before there is work for it.
+
+    Raises DpdeskError where it has something in it or lies in a workspace, NoRoom where nothing
+    can be saved beside it.
+    """
+    front_door.refuse_own_place(path)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise DpdeskError(
+            "This folder has something in it already.", "Choose an empty one, or a new name."
+        )
+    beside = path.absolute()
+    while not beside.is_dir():
+        beside = beside.parent
+    if not os.access(beside, os.W_OK):
+        raise NoRoom(f"Nothing can be saved in the folder {beside}.", "Name another.")
+    return path
+
+
+def write_all(desk: Desk, folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Writes files into such a folder; their names. Raises NoRoom, DpdeskError."""
+    folder_for(folder)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        desk.write(place_for(folder / name), content)
+    return list(files)
 
 
 def password_in(path: Path | None) -> str:

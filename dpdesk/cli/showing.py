@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dpdesk.cli.answers import Answer
-from dpdesk.cli.opening import opened, place_for
+from dpdesk.cli.opening import folder_for, opened, place_for, write_all
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, UnreadableFile
 from dpdesk.law.words import count, listed
@@ -124,10 +124,12 @@ def evidence(arguments: Namespace) -> Answer:
         first = arguments.since or last - dt.timedelta(days=365)
         chosen = frozenset(arguments.only) if arguments.only else None
         choice = PackChoice(first, last, chosen, names)
-        _must_be_free(arguments.to)
+        folder_for(arguments.to)
+        if arguments.who is not None:
+            place_for(arguments.who)
         clauses = desk.evidence.clauses()
         pack = desk.packs.make(choice)
-        written = _write_all(desk, arguments.to, pack.files)
+        written = write_all(desk, arguments.to, pack.files)
         if arguments.who is not None:
             desk.write(place_for(arguments.who), desk.packs.who_is_who(pack))
     gaps = [each.clause for each in clauses if each.gap]
@@ -165,7 +167,7 @@ def publish(arguments: Namespace) -> Answer:
             raise DpdeskError(f"There is nothing called {unknown[0]} to be held back.")
         shown = [row for row in rows if row.reference not in arguments.without]
         named = [row for row in shown if row.named]
-        _must_be_free(arguments.to)
+        folder_for(arguments.to)
         if named and not arguments.anyway:
             raise DpdeskError(
                 told_of(named),
@@ -174,7 +176,7 @@ def publish(arguments: Namespace) -> Answer:
             )
         changes = desk.publishing.changes(arguments.without)
         files = desk.publishing.publish(arguments.without, although_named=arguments.anyway)
-        names = _write_all(desk, arguments.to, files)
+        names = write_all(desk, arguments.to, files)
     content = {
         "files": names,
         "rows": [row.reference for row in shown],
@@ -236,19 +238,3 @@ def _said(card: GuidanceCard) -> str:
         lines.append(f"  {each.ask}")
         lines += [f"    {one.say}: {one.then}" for one in each.answers]
     return "\n".join([*lines, *(f"  - {step}" for step in card.steps), f"  {card.source}"])
-
-
-def _write_all(desk: Desk, folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Writes files into a folder that is empty or not there. Raises NoRoom, DpdeskError."""
-    _must_be_free(folder)
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        desk.write(place_for(folder / name), content)
-    return list(files)
-
-
-def _must_be_free(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise DpdeskError(
-            "This folder has something in it already.", "Choose an empty one, or a new name."
-        )

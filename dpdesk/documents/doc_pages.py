@@ -27,7 +27,15 @@ from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import DAMAGED
 from dpdesk.documents.story_parts import Group, StoryPart, dressed
-from dpdesk.documents.word_inline import TAB, OpenField, OpenFields, address, differs, linked
+from dpdesk.documents.word_inline import (
+    TAB,
+    OpenField,
+    OpenFields,
+    address,
+    differs,
+    held_back,
+    linked,
+)
 from dpdesk.documents.word_inline import index_entry as entry_of
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
@@ -291,6 +299,8 @@ class _OldStory:
             self._raw(linked(told), look)
         if entry := entry_of(field.code):
             self._reader.hide("index", escape(entry), -1, "")
+        if held := held_back(field.code, field.shown):
+            self._reader.hide("hidden text", escape(held), -1, "in a field")
 
     def _ends(self, place: int, sign: str) -> None:
         """A paragraph, cell or page ends."""

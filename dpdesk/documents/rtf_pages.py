@@ -14,7 +14,7 @@ from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_embedded import old_object
 from dpdesk.documents.rtf_reader import RtfReader
 from dpdesk.documents.story_parts import PICTURES, Group, StoryPart
-from dpdesk.documents.word_inline import address, differs, index_entry, linked
+from dpdesk.documents.word_inline import address, differs, held_back, index_entry, linked
 from dpdesk.walls.workers import Limits
 
 _TWIPS: Final = 20.0
@@ -65,7 +65,7 @@ class _Document:
         self._around: dict[str, dict[str, None]] = {"header": {}, "footer": {}}
         self._people: list[str] = []
         self._who = self._called = ""
-        self._link = ""
+        self._code = self._link = ""
 
     def around(self, kind: str, label: str) -> str:
         """Headers or footers, equal ones once."""
@@ -115,10 +115,9 @@ class _Document:
         elif part.target == "authors":
             self._people = [name.strip() for name in words.split(";")]
         elif part.target == "code":
-            self._link = address(words)
+            self._code, self._link = words, address(words)
         elif part.target == "field":
-            told, self._link = differs(self._link, words), ""
-            outer.line.append(linked(told) if told else "")
+            self._field(words, outer)
         elif part.target == "index":
             entry = index_entry(f"XE {plain}")
             if entry:
@@ -136,6 +135,15 @@ class _Document:
             self.added[self._called] = plain
         elif part.target in _TOLD and plain:
             self.usual[part.target] = plain
+
+    def _field(self, words: str, outer: StoryPart) -> None:
+        """A field is over that shows these words."""
+        if held := held_back(self._code, words):
+            lines = self.hidden.setdefault("hidden text", [])
+            lines.append(passage(escape(held), "in a field"))
+        told = differs(self._link, words)
+        self._code = self._link = ""
+        outer.line.append(linked(told) if told else "")
 
     def _comment(self, part: StoryPart, outer: StoryPart) -> None:
         lines = self.hidden.setdefault("comments", [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_a_row_that_names_somebody_stops_it_before_anything_is_written(work, tmp_path):
     answers = ("kind=Pupil", "surname=Ng", "forename=Zinnia")
@@ -61,3 +63,10 @@ def test_the_figures_of_a_report_lie_beside_it_and_are_set_beside_others(work, t
     assert "autumn.pdf: This file" in work("beside", both[0], autumn).complaint
     assert work("beside", both[0], both[0]).code == 1
     assert work("beside", *both, "--out", tmp_path / "beside.txt").code == 1
+
+
+@pytest.mark.parametrize("command", ["public-forms", "publish --anyway", "evidence"])
+def test_a_command_that_is_refused_leaves_no_folder_behind(work, tmp_path, command):
+    inside = tmp_path / "workspace" / "papers" / "new"
+    assert "over the workspace itself" in work(*command.split(), "--to", inside).complaint
+    assert not inside.parent.exists(), "an empty folder lies among the records"

@@ -116,8 +116,8 @@ def test_prompts_and_lists_behind_cells_are_shown() -> None:
     prompt = b"".join(map(string, ("Reason", "\0", "Why Robin left", "\0")))
     rule = bytes(4) + prompt + struct.pack("<HH", len(listed), 0) + listed + bytes(8)
     (_page, after), made = read(workbook({"S": cell(0, 0, "x") + record(0x1BE, rule)}))
-    assert "3 prompts and lists behind cells S Reason S Why Robin left S Ada, Ben" in after
-    assert "3 prompts and lists behind cells" in made.warnings[1]
+    assert "3 prompts and lists to choose from S Reason S Why Robin left S Ada, Ben" in after
+    assert "3 prompts and lists to choose from" in made.warnings[1]
 
 
 def test_copies_of_other_data_are_shown_unless_they_are_seen_anyway() -> None:

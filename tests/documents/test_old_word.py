@@ -97,6 +97,12 @@ def test_fields_show_their_result_and_where_they_lead() -> None:
     assert "HYPERLINK" not in shown
 
 
+def test_what_a_field_holds_back_is_told() -> None:
+    shown, unseen = read(word(('\x13IF a = 1 "passed" "excluded"\x14passed\x15 end\r', b"")))
+    assert shown == "<p>passed end</p>"
+    assert "excluded" in unseen
+
+
 def test_tables_are_tables() -> None:
     file = word(("a\x07b\x07\x07after\r", b""), paragraphs={1: IN_TABLE, 3: IN_TABLE, 4: ROW_ENDS})
     assert read(file)[0] == (
