@@ -236,9 +236,9 @@ def test_pictures_in_lines_and_beside_them_are_shown(qapp: object) -> None:
 
 
 def test_a_file_that_cannot_be_followed_gives_its_bare_words(qapp: object) -> None:
+    main = bytearray(0x400)
     wide = "Ada\r€".encode("utf-16-le")
     for coded in (b"Ada was here.\rAnd left.", wide):
-        main = bytearray(0x400)
         struct.pack_into("<II", main, 0x18, 0x400, 0x400 + len(coded))
         inside: Storage = {"_1": {"\x01Ole": b"", "Package": b"PK\x03\x04 rest"}}
         file = compound({"WordDocument": bytes(main) + coded, "ObjectPool": inside})
