@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import struct
 import zlib
 from collections.abc import Iterator
@@ -201,23 +202,28 @@ def _wmf(content: bytes) -> DrawnWords:
         if size < 3 or at + 2 * size > len(content):
             break
         record = content[at : at + 2 * size]
-        if kind == 0x0521:  # text at a place, which stands behind it
-            (count,) = struct.unpack_from("<H", record, 6)
-            end = 8 + count + count % 2
-            y, x = struct.unpack_from("<hh", record, end) if end + 4 <= len(record) else (0, 0)
-            _put(record[8 : 8 + count], False, 0, x, y, found)
-        elif kind == 0x0A32:  # text at a place, which stands before it
-            y, x, count, options = struct.unpack_from("<hhHH", record, 6)
-            start = 22 if options & 6 else 14
-            end = start + count + count % 2
-            widths: tuple[int, ...] = ()
-            if end + 2 * count <= len(record):
-                widths = struct.unpack_from(f"<{count}h", record, end)
-            _put(record[start : start + count], False, options, x, y, found, widths)
-        elif kind in _WMF_DIBS:
-            _wmf_picture(record[_WMF_DIBS[kind] :], found)
+        with contextlib.suppress(struct.error):
+            _of_wmf(kind, record, found)
         at += 2 * size
     return found
+
+
+def _of_wmf(kind: int, record: bytes, found: DrawnWords) -> None:
+    if kind == 0x0521:  # text at a place, which stands behind it
+        (count,) = struct.unpack_from("<H", record, 6)
+        end = 8 + count + count % 2
+        y, x = struct.unpack_from("<hh", record, end) if end + 4 <= len(record) else (0, 0)
+        _put(record[8 : 8 + count], False, 0, x, y, found)
+    elif kind == 0x0A32:  # text at a place, which stands before it
+        y, x, count, options = struct.unpack_from("<hhHH", record, 6)
+        start = 22 if options & 6 else 14
+        end = start + count + count % 2
+        widths: tuple[int, ...] = ()
+        if end + 2 * count <= len(record):
+            widths = struct.unpack_from(f"<{count}h", record, end)
+        _put(record[start : start + count], False, options, x, y, found, widths)
+    elif kind in _WMF_DIBS:
+        _wmf_picture(record[_WMF_DIBS[kind] :], found)
 
 
 def _wmf_picture(dib: bytes, found: DrawnWords) -> None:

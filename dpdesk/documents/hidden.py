@@ -21,7 +21,7 @@ KINDS: Final = {
     ),
     "hidden text": ("1 passage of hidden text", "{} passages of hidden text"),
     "faint": ("1 passage that nobody can see", "{} passages that nobody can see"),
-    "prompts": ("1 prompt or list behind a cell", "{} prompts and lists behind cells"),
+    "prompts": ("1 prompt or list to choose from", "{} prompts and lists to choose from"),
     "index": ("1 entry for an index", "{} entries for an index"),
     "rows": ("1 hidden row", "{} hidden rows"),
     "columns": ("1 hidden column", "{} hidden columns"),

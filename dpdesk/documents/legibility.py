@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from dpdesk.documents.overdrawn import is_small_or_piled
 from dpdesk.documents.pages import Box
 
 Sides = tuple[float, float, float, float]
@@ -29,13 +30,25 @@ def is_illegible(letters: int, outline: Sides, reaches: Sequence[Sides]) -> bool
     """
     if len(reaches) < _LETTERS or not letters:
         return False
+    length, size = _measured(outline, reaches)
+    return size < _SMALLEST or length < letters * _NARROWEST * size
+
+
+def is_hard(letters: int, outline: Sides, reaches: Sequence[Sides]) -> bool:
+    """Whether it can hardly be read, as print for which one needs a glass."""
+    if len(reaches) < _LETTERS or not letters:
+        return False
+    return is_small_or_piled(letters, *_measured(outline, reaches))
+
+
+def _measured(outline: Sides, reaches: Sequence[Sides]) -> tuple[float, float]:
+    """How long a word is, and how high its line."""
     first, last = reaches[0], reaches[-1]
     upright = abs(last[1] - first[1]) > abs(last[0] - first[0])
     low, high = (1, 3) if upright else (0, 2)
     side, other = (0, 2) if upright else (1, 3)
     length = outline[high] - outline[low]
-    size = max(reach[other] - reach[side] for reach in reaches)
-    return size < _SMALLEST or length < letters * _NARROWEST * size
+    return length, max(reach[other] - reach[side] for reach in reaches)
 
 
 def is_cut_off(whole: Box, shown: Box) -> bool:

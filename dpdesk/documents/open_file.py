@@ -14,6 +14,7 @@ from dpdesk.documents.inside import Inner
 from dpdesk.documents.office_embedded import unwrapped
 from dpdesk.documents.office_properties import Properties
 from dpdesk.documents.office_zip import Element, Packed, attribute, first, short
+from dpdesk.documents.open_controls import OpenControls, declared
 from dpdesk.documents.open_styles import OpenStyles, changes, who
 
 _TOLD: Final = {
@@ -40,6 +41,9 @@ class OpenFile:
         self.packed = packed
         self.styles = OpenStyles(styles, content)
         self.changes = changes(content)
+        if styles is not None:
+            self.changes = {**changes(styles), **self.changes}
+        self.controls = OpenControls(content)
         self.pictures: dict[str, bytes] = {}
         self.inside: list[Inner] = []
         self.descriptions: dict[str, None] = {}
@@ -49,6 +53,9 @@ class OpenFile:
         self._insertions: list[str] = []
         self._notes: list[str] = []
         self._objects = 0
+        self._met: set[str] = set()
+        for words in declared(content):
+            self.hide("hidden text", escape(words), "")
 
     # What is hidden
 
@@ -68,6 +75,17 @@ class OpenFile:
             "".join(each.itertext()) for each in kept.iter() if short(each) in {"text:p", "text:h"}
         ]
         self.hide("deleted", "<br>".join(escape(line) for line in lines), note, "deleted")
+
+    def change(self, name: str) -> tuple[str, str, Element] | None:
+        """The tracked change of that name, which stands in the text."""
+        self._met.add(name)
+        return self.changes.get(name)
+
+    def lost_deletions(self) -> None:
+        """Deleted passages to which no place in the text leads."""
+        for name, (kind, told, kept) in self.changes.items():
+            if kind == "deletion" and name not in self._met:
+                self.deleted(kept, told)
 
     def inserted(self, told: str) -> None:
         """A tracked insertion, whose words are shown."""
@@ -132,7 +150,7 @@ class OpenFile:
         frame = element.getparent()
         size = ""
         for side, called in (("svg:width", "width"), ("svg:height", "height")):
-            told = _points(attribute(frame, side) or "") if frame is not None else 0.0
+            told = points(attribute(frame, side) or "") if frame is not None else 0.0
             size += f' {called}="{told:.0f}"' if told >= 1 else ""
         return f'<img src="cid:{escape(target)}"{size}>'
 
@@ -140,6 +158,7 @@ class OpenFile:
         """What is in a chart, a formula or a sheet that was put in."""
         self._objects += 1
         if self._objects > _MOST_OBJECTS:
+            self.packed.damaged.append(target)
             return None
         root = self.packed.xml(f"{target}/content.xml")
         body = first(root, "office:body")
@@ -161,7 +180,8 @@ def properties(packed: Packed) -> tuple[Properties, Properties]:
     return usual, added
 
 
-def _points(told: str) -> float:
+def points(told: str) -> float:
+    """A length in points; 0 for one that makes no sense."""
     for unit, worth in _POINTS.items():
         if told.endswith(unit):
             try:

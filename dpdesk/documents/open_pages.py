@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from dpdesk.documents import hidden, laid_out, office_properties, office_zip, open_file
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import Element, Packed, attribute, short
@@ -18,17 +20,18 @@ _AROUND = {
     "style:footer-left": "At the foot of its pages",
     "style:footer-first": "At the foot of its pages",
 }
+_DECLARED = {"presentation:footer-decl", "presentation:header-decl", "presentation:date-time-decl"}
 
 
 def text(content: bytes, _password: str | None, limits: Limits) -> Normal:
     """An OpenDocument text (``.odt``). Raises UnreadableFile for one that is damaged."""
     packed, root, styles = opened(content)
     file = OpenFile(packed, root, styles)
-    around = _around(file, styles)
+    edges = around(file, styles)
     body = next((each for each in root.iter() if short(each) == "office:text"), root)
     shown = OpenStory(file).html(body)
-    heads = "".join(words for label, words in around if "top" in label)
-    feet = "".join(words for label, words in around if "foot" in label)
+    heads = "".join(words for label, words in edges if "top" in label)
+    feet = "".join(words for label, words in edges if "foot" in label)
     return _normal(file, f"{heads}{shown}", limits, after=feet)
 
 
@@ -50,7 +53,17 @@ def slides(content: bytes, _password: str | None, limits: Limits) -> Normal:
         for notes in file.spoken:
             file.hide_whole("notes", f"<h3>Slide {number}</h3>{notes}")
         file.spoken.clear()
-    return _normal(file, "".join(pages).replace('<div class="page">', "<div>", 1), limits)
+    shown = "".join(pages).replace('<div class="page">', "<div>", 1)
+    return _normal(file, shown, limits, after=_declared(root))
+
+
+def _declared(root: Element) -> str:
+    """What stands at the top or foot of slides, each once."""
+    lines: dict[str, None] = {}
+    for each in root.iter():
+        if short(each) in _DECLARED and (words := " ".join("".join(each.itertext()).split())):
+            lines[f'<p class="note">At the edge of its slides: {escape(words)}</p>'] = None
+    return "".join(lines)
 
 
 def opened(content: bytes) -> tuple[Packed, Element, Element | None]:
@@ -63,6 +76,7 @@ def opened(content: bytes) -> tuple[Packed, Element, Element | None]:
 
 
 def _normal(file: OpenFile, shown: str, limits: Limits, *, after: str = "") -> Normal:
+    file.lost_deletions()
     notes = file.notes_at_end()
     usual, added = open_file.properties(file.packed)
     found = [*file.hidden(), *office_properties.hidden(added)]
@@ -81,7 +95,7 @@ def _normal(file: OpenFile, shown: str, limits: Limits, *, after: str = "") -> N
     return Normal(made, [*told, *warnings], inside=file.inside, said=office_properties.said(usual))
 
 
-def _around(file: OpenFile, styles: Element | None) -> list[tuple[str, str]]:
+def around(file: OpenFile, styles: Element | None) -> list[tuple[str, str]]:
     """Headers and footers, equal ones once."""
     made: dict[tuple[str, str], None] = {}
     for each in styles.iter() if styles is not None else ():

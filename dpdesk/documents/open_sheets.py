@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from dpdesk.documents import office_properties, office_zip, open_file, open_pages, sheet_pages
-from dpdesk.documents.hidden import Hidden
+from dpdesk.documents import (
+    office_properties,
+    office_zip,
+    open_file,
+    open_pages,
+    sheet_pages,
+    sheet_words,
+)
+from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import Element, attribute, short
 from dpdesk.documents.open_file import OpenFile
@@ -18,9 +26,15 @@ from dpdesk.documents.word_inline import differs
 from dpdesk.walls.workers import Limits
 
 _NUMBERS: Final = frozenset({"float", "currency", "percentage"})
+_FIELDS: Final = frozenset(
+    "text:sheet-name text:title text:page-number text:page-count text:date text:time "
+    "text:file-name".split()
+)
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _UNSEEN: Final = frozenset({"collapse", "filter"})
+_LISTED: Final = re.compile(r'"((?:[^"]|""){1,500})"')
 _MOST_REPEATED: Final = 2_000
-_SIGNS_OF_CM: Final = 5.2
+_POINTS_OF_SIGN: Final = 5.45
 
 
 def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
@@ -36,8 +50,12 @@ def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
         comments += reader.comments
         beside += reader.beside
     usual, added = open_file.properties(packed)
+    beside += _printed(styles)
     found = [
+        *_earlier(root),
         *([Hidden("comments", len(comments), "".join(comments))] if comments else []),
+        *sheet_words.prompts(_prompts(root)),
+        *file.hidden(),
         *office_properties.hidden(added),
     ]
     about = office_properties.shown(usual, list(file.descriptions))
@@ -48,6 +66,54 @@ def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
     normal.inside = file.inside
     normal.said = office_properties.said(usual)
     return normal
+
+
+def _printed(styles: Element | None) -> list[str]:
+    """What is printed at the top or foot of pages, where it is more than names and numbers."""
+    lines: dict[str, None] = {}
+    for each in styles.iter() if styles is not None else ():
+        if not short(each).startswith(("style:header", "style:footer")):
+            continue
+        told = " ".join("".join(line.itertext()) for line in each.iter() if short(line) == "text:p")
+        fields = "".join("".join(f.itertext()) for f in each.iter() if short(f) in _FIELDS)
+        own = set(_WORD.findall(told)) - set(_WORD.findall(fields))
+        if own - {"Page", "of"}:
+            shown = escape(" ".join(told.split()))
+            lines[f'<p class="note">Printed on its pages: {shown}</p>'] = None
+    return list(lines)
+
+
+def _earlier(root: Element) -> list[Hidden]:
+    """What cells held before, as a file keeps it whose changes are tracked."""
+    lines = []
+    for each in root.iter():
+        if short(each) not in {"table:cell-content-change", "table:deletion"}:
+            continue
+        told = next((who(part) for part in each if short(part) == "office:change-info"), "")
+        for part in each.iter():
+            if short(part) == "table:change-track-table-cell":
+                lines_of_cell = [_plain(line) for line in part if short(line) == "text:p"]
+                words = " ".join(lines_of_cell) or attribute(part, "office:value") or ""
+                if words.strip():
+                    lines.append(passage(escape(words), told, "deleted"))
+    return [Hidden("deleted", len(lines), "".join(lines))] if lines else []
+
+
+def _prompts(root: Element) -> Iterator[tuple[str, str]]:
+    """What is shown where a cell is chosen, and what is written to a scenario."""
+    for each in root.iter():
+        name = short(each)
+        if name in {"table:help-message", "table:error-message"}:
+            lines = [attribute(each, "table:title") or "", *map(_plain, each)]
+            words = " ".join(line for line in lines if line.strip())
+            if words:
+                yield "A cell", words
+        elif name == "table:scenario" and (comment := attribute(each, "table:comment")):
+            yield "A scenario", comment
+        elif name == "table:content-validation":
+            listed = _LISTED.findall(attribute(each, "table:condition") or "")
+            if listed:
+                yield "A cell", ", ".join(listed)
 
 
 class OpenSheet:
@@ -93,13 +159,12 @@ class OpenSheet:
             style, "style:table-column-properties", "style:column-width"
         )
         hidden = hidden or attribute(each, "table:visibility") in _UNSEEN
+        width = open_file.points(told or "") / _POINTS_OF_SIGN
         for column in range(self._column_of_width, min(self._column_of_width + times, 16_384)):
             if hidden:
                 self.grid.hidden_columns.add(column)
-            if told and told.endswith("cm"):
-                self.grid.widths[column] = float(told[:-2] or 0) * _SIGNS_OF_CM
-            elif told and told.endswith("in"):
-                self.grid.widths[column] = float(told[:-2] or 0) * 2.54 * _SIGNS_OF_CM
+            if width:
+                self.grid.widths[column] = width
         self._column_of_width += times
 
     def _a_row(self, each: Element, *, hidden: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Final
 
+from dpdesk.documents import open_controls
 from dpdesk.documents.hidden import place
 from dpdesk.documents.office_zip import Element, attribute, first, short
 from dpdesk.documents.open_file import OpenFile
@@ -23,12 +24,15 @@ _NO_COMMENT: Final = frozenset(
 _PARAGRAPHS: Final = frozenset({"text:p", "text:h"})
 _PASSED_OVER: Final = frozenset(
     "text:tracked-changes text:sequence-decls text:variable-decls text:user-field-decls "
-    "office:forms office:event-listeners text:list-header-style svg:title office:scripts "
+    "office:forms office:event-listeners text:list-header-style office:scripts "
     "table:table-column table:table-columns table:table-column-group table:table-header-columns "
     "text:index-entry-template text:table-of-content-source text:alphabetical-index-source "
     "text:user-index-source text:illustration-index-source text:bibliography-source "
     "text:table-index-source text:object-index-source text:note-citation "
     "presentation:footer-decl presentation:date-time-decl presentation:header-decl".split()
+)
+_DRAWN: Final = frozenset(
+    {"draw:frame", "draw:image", "draw:object", "draw:object-ole", "svg:desc", "svg:title"}
 )
 _INDEX_MARKS: Final = frozenset(
     {"text:alphabetical-index-mark", "text:toc-mark", "text:user-index-mark"}
@@ -87,7 +91,7 @@ class OpenStory:
             self._list(each, name)
         elif name == "table:table":
             self._table(each)
-        elif name in {"draw:frame", "draw:image", "draw:object", "draw:object-ole", "svg:desc"}:
+        elif name in _DRAWN:
             self._drawn(each, name)
         elif name in {"office:annotation", "text:note"}:
             self._aside(each, name)
@@ -181,10 +185,25 @@ class OpenStory:
             self._hidden += hides
             self._children(each)
             self._hidden -= hides
+        elif name == "draw:control":
+            number = attribute(each, "draw:control")
+            self._words(f" {self._file.controls.shown(number)} ")
+            self._offered(self._file.controls.offered(number))
+            self._children(each)
+        elif name in {"text:conditional-text", "text:drop-down"}:
+            self._children(each)
+            said = "".join(each.itertext())
+            others = [*open_controls.conditions(each), *open_controls.lines_of(each)]
+            self._offered([words for words in others if words not in said])
+        elif name == "text:label":
+            return
         elif name == "text:ruby-text":
             self._words(f" ({''.join(each.itertext())})")
         else:
             self._children(each)
+
+    def _offered(self, lines: list[str]) -> None:
+        self._file.hide("prompts", escape(", ".join(lines)), self._where())
 
     def _span(self, each: Element) -> None:
         style = attribute(each, "text:style-name")
@@ -259,7 +278,7 @@ class OpenStory:
             self._file.spoken.append(OpenStory(self._file).html_of(lines))
 
     def _change(self, each: Element, name: str) -> None:
-        change = self._file.changes.get(attribute(each, "text:change-id") or "")
+        change = self._file.change(attribute(each, "text:change-id") or "")
         if change is None:
             return
         kind, told, kept = change
@@ -309,7 +328,7 @@ class OpenStory:
                 self._out.append("</td>")
 
     def _drawn(self, each: Element, name: str) -> None:
-        if name == "svg:desc":
+        if name in {"svg:desc", "svg:title"}:
             self._file.described("".join(each.itertext()))
         elif name == "draw:frame":
             inner = OpenStory(self._file)

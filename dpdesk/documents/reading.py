@@ -120,6 +120,7 @@ def _read_pages(
             remarks.note(index, page, spelt_otherwise=other)
             remarks.note_guessed(index, guessed=reading.guessed)
             remarks.note_unseen(index, reading.told, misplaced=reading.misplaced)
+            remarks.note_hard(index, reading.hard)
             if page.kind == "blank":
                 empty.append(index)
             packed = page.pack()

@@ -31,6 +31,7 @@ class Remarks:
         self._untried = False
         self._partly: dict[int, int] = {}
         self._unseen: dict[int, int] = {}
+        self._hard: dict[int, int] = {}
         self._misplaced: list[int] = []
         self._empty: list[int] = []
 
@@ -55,6 +56,11 @@ class Remarks:
         if misplaced:
             self._misplaced.append(index + 1)
 
+    def note_hard(self, index: int, words: int) -> None:
+        """Notes how many words can hardly be made out."""
+        if words:
+            self._hard[index + 1] = words
+
     def note_guessed(self, index: int, *, guessed: bool) -> None:
         """Notes whether the letters of a page are only guessed."""
         if guessed and index + 1 not in self._untold:
@@ -77,6 +83,8 @@ class Remarks:
         found = []
         if self._unseen:
             found.append(_about_unseen(self._unseen))
+        if self._hard:
+            found.append(_about_hard(self._hard))
         if self._misplaced:
             found.append(
                 f"The layer of text on {page_list(self._misplaced)} does not match what you see "
@@ -135,6 +143,16 @@ def _about_unseen(unseen: Mapping[int, int]) -> str:
         f"{words} on {page_list(list(unseen))} {are} in the file but cannot be seen: someone may "
         f"have tried to black {them} out. {they} can be found and marked, and will not be in the "
         "bundle."
+    )
+
+
+def _about_hard(hard: Mapping[int, int]) -> str:
+    count = sum(hard.values())
+    words, over = ("1 word", "it, or its") if count == 1 else (f"{count:,} words", "them, or their")
+    return (
+        f"{words} on {page_list(list(hard))} can hardly be made out: something is drawn over "
+        f"{over} letters lie on each other or are very small. Look there, and draw a box over "
+        "what must go."
     )
 
 

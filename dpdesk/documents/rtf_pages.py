@@ -11,10 +11,11 @@ from dpdesk.documents import hidden, laid_out, office_properties
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
+from dpdesk.documents.office_blips import with_head
 from dpdesk.documents.office_embedded import old_object
 from dpdesk.documents.rtf_reader import RtfReader
 from dpdesk.documents.story_parts import PICTURES, Group, StoryPart
-from dpdesk.documents.word_inline import address, differs, index_entry, linked
+from dpdesk.documents.word_inline import address, differs, held_back, index_entry, linked
 from dpdesk.walls.workers import Limits
 
 _TWIPS: Final = 20.0
@@ -65,7 +66,7 @@ class _Document:
         self._around: dict[str, dict[str, None]] = {"header": {}, "footer": {}}
         self._people: list[str] = []
         self._who = self._called = ""
-        self._link = ""
+        self._code = self._link = ""
 
     def around(self, kind: str, label: str) -> str:
         """Headers or footers, equal ones once."""
@@ -115,10 +116,9 @@ class _Document:
         elif part.target == "authors":
             self._people = [name.strip() for name in words.split(";")]
         elif part.target == "code":
-            self._link = address(words)
+            self._code, self._link = words, address(words)
         elif part.target == "field":
-            told, self._link = differs(self._link, words), ""
-            outer.line.append(linked(told) if told else "")
+            self._field(words, outer)
         elif part.target == "index":
             entry = index_entry(f"XE {plain}")
             if entry:
@@ -137,6 +137,15 @@ class _Document:
         elif part.target in _TOLD and plain:
             self.usual[part.target] = plain
 
+    def _field(self, words: str, outer: StoryPart) -> None:
+        """A field is over that shows these words."""
+        if held := held_back(self._code, words):
+            lines = self.hidden.setdefault("hidden text", [])
+            lines.append(passage(escape(held), "in a field"))
+        told = differs(self._link, words)
+        self._code = self._link = ""
+        outer.line.append(linked(told) if told else "")
+
     def _comment(self, part: StoryPart, outer: StoryPart) -> None:
         lines = self.hidden.setdefault("comments", [])
         place = len(lines) + 1
@@ -151,7 +160,7 @@ class _Document:
         if not content or len(self.pictures) >= _MOST_PICTURES:
             return ""
         name = f"picture {len(self.pictures) + 1}"
-        self.pictures[name] = _with_head(content) if kind == "bmp" else content
+        self.pictures[name] = with_head(content) if kind == "bmp" else content
         size = ""
         for word, side in (("picwgoal", "width"), ("pichgoal", "height")):
             points = part.details.get(word, 0) / _TWIPS
@@ -168,16 +177,3 @@ def _bytes(words: str) -> bytes:
     """What figures stand for; signs between them that are none are passed over."""
     plain = "".join(sign for sign in words if sign in string.hexdigits)
     return binascii.unhexlify(plain[: len(plain) // 2 * 2])
-
-
-def _with_head(content: bytes) -> bytes:
-    """A bitmap without its first bytes, which a file has."""
-    if content.startswith(_BITMAP) or len(content) < 40:
-        return content
-    head = int.from_bytes(content[:4], "little")
-    bits = int.from_bytes(content[14:16], "little")
-    used = int.from_bytes(content[32:36], "little")
-    colours = 4 * (used or (1 << bits if bits <= 8 else 0))
-    start = 14 + head + colours
-    size = (14 + len(content)).to_bytes(4, "little")
-    return _BITMAP + size + bytes(4) + start.to_bytes(4, "little") + content

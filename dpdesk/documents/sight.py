@@ -44,6 +44,10 @@ class Sight:
         one, two, three = differing.split()
         return ImageChops.lighter(ImageChops.lighter(one, two), three)
 
+    def ground(self) -> Image.Image | None:
+        """Without its letters; None where there is nothing else."""
+        return self._draw("ground") if self._survey.pictures or self.drawn_over() else None
+
     def drawn_over(self) -> bool:
         """Whether there are lines or annotations, which may cover something."""
         return bool(self._survey.lines) or pdfium_c.FPDFPage_GetAnnotCount(self._page) > 0

@@ -22,6 +22,17 @@ rl_config.useA85 = 0  # bytes may stand in a PDF as they are: a picture is small
 _STAND_IN: Final = 0xFFFD
 _SHOW_NOTHING: Final = frozenset({"Cc", "Mn", "Me"})
 _PICTOGRAM: Final = "\u25a1"  # what a pictogram is known as: no letter of any name
+_MEANT: Final = {
+    **dict.fromkeys("☐◻▢⬜❏❑❒🗆", "[ ]"),
+    **dict.fromkeys("☑☒🗹🗷🗵✅❎", "[x]"),
+    **dict.fromkeys("✓✔🗸", "√"),
+    **dict.fromkeys("✗✘✕✖❌", "×"),
+    **dict.fromkeys("■◼⬛", "▪"),
+    **dict.fromkeys("⇒➔➜➢➤⮕", "→"),
+    **dict.fromkeys("☎✆", "Tel."),
+    "◯": "○", "◉": "●", "⦿": "●", "★": "*", "☆": "◦", "☺": ":-)", "☹": ":-(",
+}  # fmt: skip
+"""Signs that answer a form, by others that say the same: a box with a cross is not an empty one."""
 _RAREST: Final = "\U00010000"
 _SIGNS: Final = frozenset({"So", "Sk"})  # pictograms, and the colours that they take
 _NOTO: Final = "NotoSans[wdth,wght].ttf"
@@ -74,6 +85,8 @@ class Typefaces:
             return letter
         if kind in _SHOW_NOTHING:
             return ""
+        if letter in _MEANT:
+            return _MEANT[letter]
         if kind in _SIGNS:
             self.pictograms += 1
             return _PICTOGRAM

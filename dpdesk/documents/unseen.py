@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
-from dpdesk.documents import ink, scanned
+from dpdesk.documents import ink, overdrawn, scanned
 from dpdesk.documents.pages import Box, Word
 from dpdesk.documents.sight import Sight
 
@@ -61,14 +61,19 @@ class Unseen:
     """The numbers of those that are told."""
     silent: frozenset[int] = frozenset()
     """The numbers of all words that leave no ink, as those laid over a scan."""
+    hard: frozenset[int] = frozenset()
+    """The numbers of words that are seen and can hardly be made out: see ``overdrawn``."""
 
-    def besides(self, others: Collection[int]) -> Unseen:
-        """The same with other words that nobody can read, of whom the user hears too."""
+    def besides(self, others: Collection[int], hard: Collection[int] = ()) -> Unseen:
+        """The same with other words that nobody can read, of whom the user hears too.
+
+        ``hard`` are more that can hardly be made out.
+        """
         more = frozenset(others) - self.numbers
-        if not more:
-            return self
+        doubted = (self.hard | frozenset(hard)) - self.numbers - more
         return replace(
             self,
+            hard=doubted,
             numbers=self.numbers | more,
             told=self.told + len(more),
             certain=self.certain | more,
@@ -85,21 +90,24 @@ def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collectio
     sight = Sight(page, survey, fine / 2, grey=False)
     try:
         hidden: set[int] = set()
+        hard: frozenset[int] = frozenset()
         if survey.has_letters and not survey.too_many:
             loud = [number for number in range(len(words)) if number not in silent]
             covered, inkless = _hidden(sight, words, loud)
             hidden = covered | {number for number in inkless if _says_something(words[number])}
             hidden |= _below_blocks(words)
+            seen = (number for number in loud if number not in hidden)
+            hard = overdrawn.crossed(sight.ground(), sight.letters(), words, seen, sight.scale)
         laid = [number for number in sorted(silent) if _says_something(words[number])]
         if not laid:
             seen_not = frozenset(hidden)
-            return Unseen(seen_not, len(hidden), certain=seen_not, silent=frozenset(silent))
+            return Unseen(seen_not, len(hidden), False, seen_not, frozenset(silent), hard)
         closer = Sight(page, survey, fine, grey=True)
         found = scanned.judge(closer, [words[number] for number in laid])
         told = len(hidden) + found.told
         certain = frozenset(hidden) | {laid[place] for place in found.certain}
         hidden |= {laid[place] for place in found.places}
-        return Unseen(frozenset(hidden), told, found.misplaced, certain, frozenset(silent))
+        return Unseen(frozenset(hidden), told, found.misplaced, certain, frozenset(silent), hard)
     finally:
         sight.restore()
 

@@ -171,7 +171,10 @@ class WordFile:
         """A part that Word would merge in when it opens the file: a web page, or another file."""
         relation = relations.get(name or "")
         content = None
-        if relation is not None and not relation.outside:
+        if relation is not None and relation.outside:
+            told = escape(relation.target)
+            return f'<p class="note">[A document that lies at {told} belongs here]</p>'
+        if relation is not None:
             content = self.packed.read(relation.target)
         if not content or relation is None:
             return ""
@@ -180,6 +183,7 @@ class WordFile:
             from dpdesk.documents.markup import cleared
 
             decoded = decode(content)
-            return f"<div>{cleared(decoded.text)}</div>" if decoded else ""
+            if decoded is not None:
+                return f"<div>{cleared(decoded.text)}</div>"
         self.inside.append(Inner(relation.target.rpartition("/")[2], content, "embedded"))
         return '<p class="note">[A document put in here; it is listed by itself]</p>'

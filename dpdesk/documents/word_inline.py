@@ -21,6 +21,11 @@ _SYMBOLS: Final = {
 _WHITE: Final = frozenset({"ffffff", "white", "fefefe"})
 _TOO_SMALL: Final = 4  # half points
 _INDEX: Final = re.compile(r"\s*(XE|TC|TA|RD|COMMENTS|PRIVATE)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
+_HELD: Final = re.compile(
+    r"\s*(?:IF|COMPARE|ASK|FILLIN|SET|QUOTE|DOCVARIABLE|SKIPIF|NEXTIF|MACROBUTTON|AUTOTEXTLIST)\b",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r'["“]([^"“”]{1,2000})["”]')
 _LINK: Final = re.compile(r'HYPERLINK\s{1,9}(?:\\l\s{1,9})?"([^"]{1,2000})"', re.IGNORECASE)
 
 
@@ -172,6 +177,31 @@ def index_entry(code: str) -> str:
     """The words of a field that only makes an entry for an index or a note; else nothing."""
     found = _INDEX.match(code)
     return found[2].strip() if found else ""
+
+
+def held_back(code: str, shown: str) -> str:
+    """The words in a field that shows one text of several, or asks for one, which it does not show.
+
+    In “IF x = 1 "told" "not told"” one of both is in the file and on no page.
+    """
+    if not _HELD.match(code):
+        return ""
+    said = " ".join(shown.split())
+    told = (" ".join(words.split()) for words in _QUOTED.findall(code))
+    return "; ".join(words for words in told if any(map(str.isalpha, words)) and words not in said)
+
+
+def choices(element: Element) -> list[str]:
+    """The lines of a list to choose from, as a form has it: of today, or of the old kind."""
+    lines = []
+    for each in element.iter():
+        name = short(each)
+        if name == "w:listItem":
+            lines.append(attribute(each, "w:displayText") or attribute(each, "w:value") or "")
+        elif name == "w:listEntry":
+            lines.append(attribute(each, "w:val") or "")
+    told = (line for line in dict.fromkeys(lines) if line.strip())
+    return [line for line in told if not line.lower().startswith("choose an item")]
 
 
 def filled_in(form: Element | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import Final
 
@@ -14,7 +15,7 @@ from dpdesk.documents import (
     word_notes,
 )
 from dpdesk.documents.normal import Normal
-from dpdesk.documents.office_zip import Element, Packed, short
+from dpdesk.documents.office_zip import Element, attribute, short
 from dpdesk.documents.word_file import WordFile
 from dpdesk.documents.word_text import Story
 from dpdesk.errors import UnreadableFile
@@ -44,7 +45,7 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     _building_blocks(file)
     usual, added = office_properties.read(packed)
     inside = [*file.inside, *office_embedded.files(packed)]
-    found = [*file.hidden(), *office_properties.hidden(added), *_stored(packed)]
+    found = [*file.hidden(), *office_properties.hidden(added), *_stored(file)]
     html = "".join(
         (
             heads,
@@ -90,9 +91,20 @@ def _building_blocks(file: WordFile) -> None:
                 file.hide("blocks", Story(file, part, styles_known=False).html(each), "")
 
 
-def _stored(packed: Packed) -> list[hidden.Hidden]:
-    """Parts of data of its own that somebody's program put in (customXml), where they say words."""
-    lines = []
+def _variables(file: WordFile) -> Iterator[str]:
+    """Variables that a program or a template left in the file, which no page shows by itself."""
+    for part in file.parts("settings"):
+        root = file.packed.xml(part)
+        for each in root.iter() if root is not None else ():
+            told = attribute(each, "w:val") or ""
+            if short(each) == "w:docVar" and any(map(str.isalnum, told)):
+                yield f"{attribute(each, 'w:name') or ''}: {told}"
+
+
+def _stored(file: WordFile) -> list[hidden.Hidden]:
+    """Variables, and data that somebody's program put in (customXml), where they say words."""
+    lines = [f'<p class="box">{escape(each)}</p>' for each in _variables(file)]
+    packed = file.packed
     for name in packed.under("customXml"):
         if "/_rels/" in name or "itemprops" in name.lower() or not name.lower().endswith(".xml"):
             continue

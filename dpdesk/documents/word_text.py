@@ -31,6 +31,7 @@ _PASSED_OVER: Final = frozenset(
     "wp:extent pic:spPr wps:spPr m:ctrlPr m:rPr m:oMathParaPr a:extLst w:commentRangeStart "
     "w:commentRangeEnd".split()
 )
+_BESIDE: Final = frozenset({"w:commentRangeStart", "w:commentRangeEnd", "w:sdtPr"})
 _PLAIN_SIGNS: Final = {
     "w:tab": inline.TAB,
     "w:ptab": inline.TAB,
@@ -89,6 +90,8 @@ class Story:
             self._table(each)
         elif name == "w:altChunk":
             self._out.append(self._file.chunk(self._relations, attribute(each, "r:id")))
+        elif name == "w:sdtPr":
+            self._offered(each)
         elif name in _PASSED_OVER:
             return
         elif name in {"w:r", "m:oMath", "w:hyperlink"}:
@@ -195,8 +198,8 @@ class Story:
 
     def _inline(self, each: Element) -> None:
         name = short(each)
-        if name in {"w:commentRangeStart", "w:commentRangeEnd"}:
-            self._comment_range(each, begins=name == "w:commentRangeStart")
+        if name in _BESIDE:
+            self._beside(each, name)
         elif name in _PASSED_OVER:
             return
         elif name == "w:r":
@@ -355,7 +358,24 @@ class Story:
             self._address(target, field.shown)
         if entry := inline.index_entry(field.code):
             self._file.hide("index", escape(entry), "")
+        if held := inline.held_back(field.code, field.shown):
+            self._file.hide("hidden text", escape(held), "in a field")
+        if field.form is not None:
+            self._offered(field.form)
         self._words(inline.filled_in(field.form))
+
+    def _beside(self, each: Element, name: str) -> None:
+        """What stands in a line and shows nothing there."""
+        if name == "w:sdtPr":
+            self._offered(each)
+        else:
+            self._comment_range(each, begins=name == "w:commentRangeStart")
+
+    def _offered(self, form: Element) -> None:
+        """The lines that a list of a form has to choose from."""
+        lines = inline.choices(form)
+        if lines:
+            self._file.hide("prompts", escape(", ".join(lines)), "")
 
     # Comments
 

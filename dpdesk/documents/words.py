@@ -8,9 +8,9 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from dpdesk.documents import ink, unseen
+from dpdesk.documents import ink, overdrawn, unseen
 from dpdesk.documents.glyphs import Glyphs
-from dpdesk.documents.legibility import is_cut_off, is_illegible
+from dpdesk.documents.legibility import is_cut_off, is_hard, is_illegible
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
 from dpdesk.documents.remarks import UNREADABLE
@@ -56,6 +56,8 @@ class Reading:
     """Whether the file does not say which letters some words have: they may be quite others."""
     runs: tuple[SignRun | None, ...] = ()
     """The signs of each word; None for ink that belongs to no word."""
+    hard: int = 0
+    """How many words can hardly be made out although they are seen: see ``overdrawn``."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -86,7 +88,7 @@ def read_closely(
         spelt = bool(spelt_spans(page))
         words, runs, survey, found = _words(page, frame, glyphs, layers=layers, ours=ours)
         hidden = set(found.numbers)
-        told, misplaced = found.told, found.misplaced
+        told, misplaced, hard = found.told, found.misplaced, len(found.hard)
         certain, silent = found.certain, found.silent
         if _flatten(page):
             page.close()
@@ -98,6 +100,7 @@ def read_closely(
             runs += more_runs
             hidden |= {len(words) + number for number in found.numbers}
             told += found.told
+            hard += len(found.hard)
             certain |= {len(words) + number for number in found.certain}
             words += drawn_on
             survey = ink.Survey(
@@ -109,7 +112,7 @@ def read_closely(
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
         return Reading(
-            page_read, told, misplaced, spelt, certain, silent, survey.guessed, tuple(runs)
+            page_read, told, misplaced, spelt, certain, silent, survey.guessed, tuple(runs), hard
         )
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
@@ -172,7 +175,7 @@ def _words(
     words: list[Word] = []
     kept: list[SignRun | None] = []
     searched_only: set[int] = set()
-    illegible: set[int] = set()
+    illegible, small = set[int](), set[int]()
     for number, ((text, _box, silent), box) in enumerate(zip(found, cover.boxes, strict=True)):
         # Words of a scan are laid over it without ink; words of a hidden layer leave none either.
         if layers and not silent and number in cover.inkless:
@@ -184,23 +187,28 @@ def _words(
             searched_only.add(len(words))
         elif _is_illegible(runs[number]) or is_cut_off(box, word.box):
             illegible.add(len(words))
+        elif _is_illegible(runs[number], hardly=True):
+            small.add(len(words))
         words.append(word)
         kept.append(runs[number])
     if ours and not survey.pictures:
         hidden = unseen.Unseen(frozenset())
     else:
         hidden = unseen.find(page, survey, words, searched_only)
-    hidden = hidden.besides(illegible)
+    hidden = hidden.besides(illegible, small)
     strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
     words += [word for word in strays if word and word not in known]
     kept += [None] * (len(words) - len(kept))
     return words, kept, survey, hidden
 
 
-def _is_illegible(run: SignRun) -> bool:
-    letters = sum(1 for sign in run.signs if sign.code <= 0x10FFFF and chr(sign.code).isalnum())
+def _is_illegible(run: SignRun, *, hardly: bool = False) -> bool:
+    signs = [chr(sign.code) for sign in run.signs if sign.code <= 0x10FFFF]
     outline = around_all([sign.outline for sign in run.signs])
-    return is_illegible(letters, outline, [sign.reach for sign in run.signs])
+    reaches = [sign.reach for sign in run.signs]
+    if hardly:
+        return is_hard(overdrawn.standing_apart("".join(signs)), outline, reaches)
+    return is_illegible(sum(sign.isalnum() for sign in signs), outline, reaches)
 
 
 def _on_page(text: str, box: Box, frame: Frame) -> Word | None:

@@ -123,6 +123,49 @@ def test_what_is_no_drawing_is_none_and_a_damaged_one_ends_early():
         assert set(found.lines) <= {"Harry Beispiel", "The rest"}
 
 
+def test_a_damaged_piece_of_an_old_drawing_costs_only_itself():
+    short = struct.pack("<IH", 3, 0x0A32)
+    picture = struct.pack("<IH", 20, 0x0F43) + bytes(34)
+    found = drawn_words.read(wmf(old_text("Harry"), short, picture, old_text("Beispiel")))
+    assert found is not None
+    assert found.lines == ["Harry Beispiel"]
+
+
+@pytest.mark.parametrize(("kind", "skipped"), [(0x0F43, 22), (0x0B41, 20), (0x0940, 16)])
+@pytest.mark.parametrize("depth", ["1", "P", "RGB"])
+def test_a_picture_in_an_old_drawing_is_taken_out(kind, skipped, depth):
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").convert(depth).save(out, "BMP")
+    body = bytes(skipped) + out.getvalue()[14:]
+    body += bytes(len(body) % 2)
+    found = drawn_words.read(wmf(struct.pack("<IH", 3 + len(body) // 2, kind) + body))
+    assert found is not None
+    with Image.open(io.BytesIO(found.pictures[0])) as opened:
+        assert opened.convert("RGB").getpixel((3, 3)) in {(255, 0, 0), (0, 0, 0)}
+
+
+def test_letters_of_newer_drawings_are_read_one_by_one():
+    coded = "Harry".encode("utf-16-le")
+    for options, lines in ((1, ["Harry"]), (0, [])):
+        body = struct.pack("<IIII", 0, options, 0, 5) + coded + struct.pack("<ff", 1.0, 2.0)
+        body += b"\x89PNG\r\n\x1a\nrest" + bytes(2)
+        inner = struct.pack("<HHII", 0x4036, 0, 12 + len(body), len(body)) + body
+        found = drawn_words.read(emf(_record(70, struct.pack("<I", len(inner)) + b"EMF+" + inner)))
+        assert found is not None
+        assert (found.lines, found.unread) == (lines, not lines)
+        assert found.pictures[0].startswith(b"\x89PNG")
+
+
+def test_many_and_small_texts_of_a_drawing_are_read():
+    coded = "Harry".encode("utf-16-le")
+    told = struct.pack("<iiIII16xI", 10, 20, 5, 8 + 32 + 40, 0, 0)
+    many = struct.pack("<16xIffI", 1, 1.0, 1.0, 1) + told + coded
+    small = struct.pack("<iiIIIff", 10, 60, 8, 0x300, 1, 1.0, 1.0) + b"Beispiel"
+    found = drawn_words.read(emf(_record(97, many), _record(108, small), _record(108, b"")))
+    assert found is not None
+    assert found.lines == ["Harry", "Beispiel"]
+
+
 def test_letters_told_only_by_their_place_in_a_font_are_said_to_be_unread():
     found = drawn_words.read(emf(text("\x24\x25\x26", options=0x10)))
     assert found is not None

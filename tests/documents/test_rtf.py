@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from dpdesk.documents import pdf, rtf_pages, words
 from dpdesk.documents.hidden import place
 from dpdesk.documents.normal import Normal
 from dpdesk.walls.workers import Limits
+from tests.documents.makers import encoded
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -110,3 +114,44 @@ def test_a_file_made_to_break_its_reader_is_read_all_the_same(source: str) -> No
 def test_where_a_hidden_passage_stands_is_told_without_a_part_of_a_name(begun, quoted):
     """Whoever removes a name everywhere would not find half of it."""
     assert place(begun) == (f"in “{quoted}…”" if quoted else "")
+
+
+def test_what_a_field_holds_back_is_told() -> None:
+    source = (
+        r'{\field{\*\fldinst IF a = 1 "passed" "was excluded"}{\fldrslt passed}} {\field{\*\fldinst'
+        r" DATE}{\fldrslt May}}"
+    )
+    shown, unseen, _made = read(source)
+    assert shown == "passed May"
+    assert "1 passage of hidden text was excluded in a field" in unseen
+
+
+def test_properties_and_entries_for_an_index_are_told() -> None:
+    source = (
+        r"{\info{\title Concern}{\author A. Head}{\creatim\yr2026\mo5\dy3\hr9\min5}{\revtim\yr0}}"
+        r"{\*\userprops{\propname Pupil}\proptype30{\staticval Ada Example}}{\xe Ben Example}text"
+    )
+    shown, unseen, made = read(source)
+    assert "Written by: A. Head" in shown
+    assert (made.said.title, made.said.dated) == ("Concern", "2026-05-03T09:05")
+    assert "1 property that somebody added Pupil Ada Example" in unseen
+    assert "1 entry for an index Ben Example" in unseen
+
+
+def test_pictures_without_the_head_of_a_file_are_shown() -> None:
+    small = Image.new("RGB", (20, 20), "red").quantize(4)
+    out = io.BytesIO()
+    small.save(out, "BMP")
+    bare = out.getvalue()[14:]
+    source = rb"a{\pict\dibitmap0\picwgoal400\pichgoal400 " + bare.hex().encode() + rb"}b"
+    _shown, _unseen, made = read(source)
+    assert not any("cannot be shown" in line for line in made.warnings)
+    document = pdf.open_pdf(made.made or b"")
+    drawn = pdf.draw(document, 0, 1.0)
+    assert b"\x00\x00\xff" in drawn.content
+    document.close()
+    as_it_is = rb"a{\pict\pngblip\bin%d " % len(PNG) + PNG + rb"}b"
+    assert not any("cannot be shown" in line for line in read(as_it_is)[2].warnings)
+
+
+PNG = encoded(Image.new("RGB", (9, 9), "red"), "PNG")

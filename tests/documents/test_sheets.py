@@ -249,7 +249,7 @@ def test_prompts_lists_tips_and_scenarios_are_shown() -> None:
         "Ada, Cleo", "The file of Dan", "Eve",
     )  # fmt: skip
     assert " ".join(f"S {line}" for line in lines) in found[1]
-    assert "11 prompts and lists behind cells" in made.warnings[1]
+    assert "11 prompts and lists to choose from" in made.warnings[1]
 
 
 def test_what_lies_on_a_sheet_is_shown_beside_its_cells() -> None:

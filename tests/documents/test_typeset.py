@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from dpdesk.documents import pdf, typeset, words
+from dpdesk.documents.typefaces import Typefaces
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 from tests.documents import makers
@@ -114,3 +115,9 @@ def test_the_fonts_of_the_computer_are_not_asked_for() -> None:
     done = subprocess.run(asked, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 1000
+
+
+def test_a_ticked_box_does_not_look_like_an_empty_one() -> None:
+    faces = Typefaces()
+    assert faces.known("☐ no ☒ yes ☑ ✓ ✗ ✔️ ★★☆ ◉◯") == "[ ] no [x] yes [x] √ × √ **◦ ●○"
+    assert faces.warnings() == []

@@ -189,4 +189,98 @@ def test_a_word_below_a_note_or_an_answer_of_a_form_is_noted() -> None:
     ids=range(12),
 )
 def test_words_that_can_be_seen_are_not_told(drawers: list[Any]) -> None:
-    assert unseen(makers.written(drawers)) == 0
+    found = read(makers.written(drawers))
+    assert found.told == 0
+    assert found.hard == 0
+
+
+def thin_hatch(canvas: Any) -> None:
+    for step in range(0, 70, 2):
+        canvas.line(44 + step, 696, 50 + step, 712)
+
+
+def pen(canvas: Any) -> None:
+    """A felt pen that was led up and down over a word, and left some paper."""
+    canvas.setLineWidth(2)
+    across = [50 + 5 * step for step in range(13)]
+    for step, (one, two) in enumerate(itertools.pairwise(across)):
+        low, high = (697, 712) if step % 2 else (712, 697)
+        canvas.line(one, low, two, high)
+
+
+def thickened(canvas: Any) -> None:
+    text("Skywalker", mode=1, stroke=9)(canvas)
+
+
+def upon_each_other(canvas: Any) -> None:
+    put = canvas.beginText(50, 700)
+    put.setFont("Helvetica", 12)
+    put.setCharSpace(-4.9)
+    put.textOut("Skywalker")
+    canvas.drawText(put)
+
+
+def hatched_upright(canvas: Any) -> None:
+    for step in range(0, 70, 2):
+        canvas.line(-4 + step, -4, 2 + step, 12)
+
+
+@pytest.mark.parametrize(
+    "drawers",
+    [
+        [NAME, thin_hatch],
+        [thin_hatch, NAME],
+        [NAME, pen],
+        [thickened],
+        [upon_each_other],
+        [text("Skywalker", size=3)],
+        [makers.turned(text("Skywalker", 0, 0), 90), makers.turned(hatched_upright, 90)],
+    ],
+    ids=range(7),
+)
+def test_a_word_that_can_hardly_be_made_out_is_told_and_stays_a_word(drawers: list[Any]) -> None:
+    found = read(makers.written([text("An open line of text", 50, 500), *drawers]))
+    assert (found.hard, found.told) == (1, 0)
+    assert "Skywalker" in {word.text for word in found.page.words}
+
+
+def test_where_words_can_hardly_be_made_out_is_said_with_the_page(intaker: Intaker) -> None:
+    told = intaker.read("a.pdf", makers.written([NAME, thin_hatch])).warnings
+    (sentence,) = told
+    assert sentence.startswith(
+        "1 word on page 1 can hardly be made out: something is drawn over it"
+    )
+    assert sentence.endswith("Look there, and draw a box over what must go.")
+
+
+def ruled(canvas: Any) -> None:
+    for row in range(12):
+        canvas.line(40, 690 + 3 * row, 300, 690 + 3 * row)
+    for column in range(40, 300, 14):
+        canvas.line(column, 690, column, 723)
+
+
+def watermark(canvas: Any) -> None:
+    text("COPY", 40, 690, size=60, gray=0.8)(canvas)
+
+
+def barcode(canvas: Any) -> None:
+    for place in range(50, 120, 2):
+        canvas.rect(place, 712, 1, 20, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(
+    "drawers",
+    [
+        [ruled, text("in a grid of lines")],
+        [watermark, NAME],
+        [photographed, text("Caption on a photo", 45, 700)],
+        [barcode, text("0123456789 Skywalker")],
+        [text("illicit willing Millicent", stretch=60)],
+        [text("BOLD WORDS", face="Helvetica-Bold", size=30)],
+        [NAME, bar(48, 698, 60, 1.5), bar(48, 703, 60, 1.5)],
+    ],
+    ids=range(7),
+)
+def test_print_on_grids_tints_and_photographs_is_not_hard_to_make_out(drawers: list[Any]) -> None:
+    assert read(makers.written(drawers)).hard == 0

@@ -244,3 +244,89 @@ def test_a_bomb_is_one_sentence() -> None:
 def test_a_file_without_its_main_part_is_one_sentence() -> None:
     with pytest.raises(UnreadableFile, match="damaged"):
         word_pages.docx(archive({"word/styles.xml": "<x/>"}), None, Limits())
+
+
+def test_what_a_form_offers_and_a_field_holds_back_is_told() -> None:
+    listed = (
+        "<w:sdt><w:sdtPr><w:dropDownList><w:listItem w:value='Choose an item.'/><w:listItem "
+        "w:displayText='Ada' w:value='1'/><w:listItem w:value='Ben'/></w:dropDownList></w:sdtPr>"
+        f"<w:sdtContent>{p('Ada')}</w:sdtContent></w:sdt>"
+    )
+    inline = listed.replace(p("Ada"), r("Ada"))
+    old = (
+        "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/>"
+        "<w:listEntry w:val='Cleo'/><w:listEntry w:val='Dan'/></w:ddList></w:ffData></w:fldChar>"
+        "</w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
+    body = listed + p("Seen: ", inline) + p(old) + p(
+        "Robin ", field('IF a = 1 "passed" "was excluded"', "passed"),
+        field('MERGEFIELD "Name"', "x"),
+    )  # fmt: skip
+    shown, unseen, made = read(docx(body))
+    assert shown == "Ada Seen: Ada Dan Robin passedx"
+    assert "3 prompts and lists to choose from Ada, Ben Ada, Ben Cleo, Dan" in unseen
+    assert "1 passage of hidden text was excluded in a field" in unseen
+    assert "3 prompts" in made.warnings[1]
+
+
+def test_variables_and_stored_data_are_told() -> None:
+    settings = (
+        f"<w:settings {SPACES}><w:docVars><w:docVar w:name='case' w:val='Ada Example'/>"
+        "<w:docVar w:name='mark' w:val=' '/></w:docVars></w:settings>"
+    )
+    parts = {
+        "word/settings.xml": settings,
+        "customXml/item1.xml": "<case><pupil>Ben Example</pupil></case>",
+        "customXml/item2.xml": "<x xmlns='urn:sharepoint'><a>nothing</a></x>",
+        "customXml/itemProps1.xml": "<x>nothing</x>",
+    }
+    _shown, unseen, _made = read(docx(p("text"), {"s": ("settings", "settings.xml")}, parts))
+    assert "2 parts of stored data case: Ada Example Ben Example" in unseen
+    assert "nothing" not in unseen
+
+
+def test_parts_that_word_would_merge_in_are_shown_or_handed_out() -> None:
+    told = {
+        "h": ("aFChunk", "page.html"),
+        "d": ("aFChunk", "other.docx"),
+        "o": ("aFChunk", "https://oak.example/x"),
+        "l": ("aFChunk", "none.docx"),
+        "u": ("aFChunk", "unclear.html"),
+    }
+    parts: dict[str, str | bytes] = {
+        "word/page.html": "<html><body>From a page</body></html>",
+        "word/other.docx": b"PK\x03\x04 rest",
+        "word/unclear.html": b"<html>" + bytes(range(256)) * 20,
+    }
+    body = p("a") + "".join(f"<w:altChunk r:id='{name}'/>" for name in told)
+    shown, _unseen, made = read(docx(body, told, parts))
+    assert "From a page" in shown
+    assert "[A document that lies at https://oak.example/x belongs here]" in shown
+    assert [inner.name for inner in made.inside] == ["other.docx", "unclear.html"]
+
+
+def test_equations_signs_and_phonetic_letters_are_words() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{r('ada')}</w:rt><w:rubyBase>{r('Ada')}</w:rubyBase></w:ruby></w:r>"
+    equation = (
+        "<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r>"
+        "</m:den></m:f></m:oMath>"
+    )
+    signs = "".join(
+        f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>"
+        for font, code in (("Wingdings", "F0FC"), ("Symbol", "F0B0"), ("X", "F0AA"), ("X", "41"),
+                           ("X", "zz"), ("X", "7"))
+    )  # fmt: skip
+    shown, _unseen, _made = read(docx(p("x ", ruby, signs, equation) + equation))
+    assert shown == "x Ada (ada)√°•A a/b a/b"
+
+
+def test_building_blocks_are_told_except_those_that_only_say_click_here() -> None:
+    def block(words: str) -> str:
+        return f"<w:docPart><w:docPartBody>{p(words)}</w:docPartBody></w:docPart>"
+
+    glossary = f"<w:glossaryDocument {SPACES}>{block('About Ada')}{block('Click here')}"
+    parts = {"word/glossary/document.xml": glossary + "</w:glossaryDocument>"}
+    told = {"g": ("glossaryDocument", "glossary/document.xml")}
+    _shown, unseen, _made = read(docx(p("text"), told, parts))
+    assert "1 stored building block About Ada" in unseen
+    assert "Click" not in unseen
