@@ -302,16 +302,17 @@ class KeyFile:
         return tuple(name for name in ("passphrase", "recovery") if not self._is_whole(name))
 
     def _is_whole(self, name: str) -> bool:
-        part, checks = self.content.get(name), self.content.get("checks")
+        checks = self.content.get("checks")
         try:
-            _salt(part)  # type: ignore[arg-type] # whatever stands in the file
-            _sealed(part["wrapped"])  # type: ignore[index]
+            part = self._part(name)
+            _salt(part)
+            _sealed(part.get("wrapped"))
             if name == "passphrase":
-                _cost(part)  # type: ignore[arg-type]
+                _cost(part)
         except (KeyError, TypeError, ValueError, DamagedWorkspace):
             return False
         told = checks.get(name) if isinstance(checks, dict) else None
-        return told is None or told == _check_sum(part)  # type: ignore[arg-type]
+        return told is None or told == _check_sum(part)
 
     def _set_part(self, name: str, part: dict[str, Any]) -> None:
         self.content[name] = part
