@@ -361,16 +361,19 @@ def not_done(values: Values, left: Unfinished) -> dict[str, str]:
     def pictures(number: int) -> str:
         return "A picture is" if number == 1 else f"{number} pictures are"
 
+    def them(number: int) -> str:
+        return "it" if number == 1 else "them"
+
     if left.in_use:
         found["closed_on"] = (
-            f"{pictures(left.in_use)} still in use. Take them down first; “Pictures” lists what "
-            "is to be done."
+            f"{pictures(left.in_use)} still in use. Take {them(left.in_use)} down first; "
+            "“Pictures” lists what is to be done."
         )
     elif left.to_delete:
         found["closed_on"] = (
-            f"{pictures(left.to_delete)} still kept, and there is no consent left for any "
-            "use. Delete "
-            "them first, or take the pupil out of the picture and say so in its note."
+            f"{pictures(left.to_delete)} still kept, and there is no consent left for any use. "
+            f"Delete {them(left.to_delete)} first, or take the pupil out of the picture and say "
+            "so in its note."
         )
     if values.get("others_had") not in {"yes", "no"}:
         found["others_had"] = "Say whether anybody outside the school had been given pictures."

@@ -167,9 +167,7 @@ class Numbers:
         for place in told:
             if words[place] in streets:
                 found += self._address(words, place)
-        births = bool(people) and any(
-            word.strip(_EDGES).casefold() in cues("born") for word in words
-        )
+        births = bool(people) and not self._vocabulary.births.isdisjoint(words)
         places = [place for place in told if words[place] in figures]
         at = 0
         while at < len(places):

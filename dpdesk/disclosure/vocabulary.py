@@ -111,6 +111,8 @@ class WordStock:
         """Words beside which names stand: greetings, ends of letters, heads, titles."""
         self.streets: set[str] = set()
         """Words that end the name of a street."""
+        self.births: set[str] = set()
+        """Words that speak of a birth: born, DOB."""
         self.telling: set[str] = set()
         """All of these: words for which a page is gone through."""
         self.dotted: set[str] = set()
@@ -136,6 +138,8 @@ class WordStock:
         if bare in cues("streets") and word[:1].isupper():
             self.streets.add(word)
             self.telling.add(word)
+        if bare in cues("born"):
+            self.births.add(word)
         joined = made.joined
         if joined:
             self.by_letters[joined].add(word)

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
-from dpdesk.documents import hidden, laid_out, office_old, office_properties
+from dpdesk.documents import hidden, laid_out, office_blips, office_old, office_properties
 from dpdesk.documents.doc_file import (
     BOX_TEXTS,
     COMMENT_MARKS,
@@ -66,6 +66,7 @@ def doc(content: bytes, _password: str | None, limits: Limits) -> Normal:
     try:
         reader = OldReader(OldWord(main, streams, streams.get("Data", b"")))
         reader.read()
+        reader.lay_beside(office_blips.pictures(main))
     except _FAULTS:
         return _bare(main, content, limits)
     usual = office_old.properties(content)
@@ -99,7 +100,9 @@ def _bare(main: bytes, content: bytes, limits: Limits) -> Normal:
     lines = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
     usual = office_old.properties(content)
     made, warnings = laid_out.to_pdf(lines + office_properties.shown(usual), {}, limits)
-    return Normal(made, [_PLAIN, *warnings], said=office_properties.said(usual))
+    told = [_PLAIN, *office_old.about(content), *warnings]
+    inside = office_old.embedded(content)
+    return Normal(made, told, inside=inside, said=office_properties.said(usual))
 
 
 _PAGE_ONE: Final = 0x40
@@ -156,7 +159,7 @@ class OldReader:
             (
                 heads,
                 self._body,
-                f'<p class="note">Text boxes</p>{boxes}' if boxes else "",
+                f'<p class="note">Beside the text</p>{boxes}' if boxes else "",
                 f'<hr><p class="note">Notes</p>{notes}' if notes else "",
                 feet,
             )
@@ -229,6 +232,13 @@ class OldReader:
         if found[0] == "comments":
             return f' <span class="note">[comment {found[1] + 1}]</span> '
         return f"<sup>[{self._numbers.setdefault(found, len(self._numbers) + 1)}]</sup>"
+
+    def lay_beside(self, pictures: list[bytes]) -> None:
+        """Pictures that lie on pages by themselves and stand in no line."""
+        for number, content in enumerate(pictures, 1):
+            name = f"picture beside {number}"
+            self.pictures[name] = content
+            self._boxes.append(f'<p><img src="cid:{name}" alt=""></p>')
 
     def picture(self, place: int) -> str:
         """A picture that lies at a place of the data, as HTML."""
@@ -381,4 +391,5 @@ def _picture_in(content: bytes) -> bytes:
         if at >= 0:
             last = content.rfind(end)
             return content[at : last + len(end)] if last > at else content[at:]
-    return b""
+    found = office_blips.pictures(content)
+    return found[0] if found else b""

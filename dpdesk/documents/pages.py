@@ -77,11 +77,14 @@ class Box:
 
     def clamp(self, width: float, height: float) -> Box:
         """The part inside a page of this size; a box wholly outside collapses onto the edge."""
+        x0, y0, x1, y1 = self.x0, self.y0, self.x1, self.y1
+        if x0 >= 0.0 <= x1 <= width >= x0 and y0 >= 0.0 <= y1 <= height >= y0:
+            return self  # wholly inside, as nearly all are
         return Box(
-            min(max(self.x0, 0.0), width),
-            min(max(self.y0, 0.0), height),
-            min(max(self.x1, 0.0), width),
-            min(max(self.y1, 0.0), height),
+            min(max(x0, 0.0), width),
+            min(max(y0, 0.0), height),
+            min(max(x1, 0.0), width),
+            min(max(y1, 0.0), height),
         )
 
     def rounded(self) -> Box:

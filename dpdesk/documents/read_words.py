@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
 from dpdesk.documents.decoding import UNREADABLE
 from dpdesk.documents.pages import Box, Page, Word
+from dpdesk.documents.told_letters import FALSE, compare
 from dpdesk.errors import UnreadableFile
 from dpdesk.law.folding import fold
 
@@ -28,6 +29,8 @@ _MOST_WORDS: Final = 50_000
 _LONGEST: Final = 400  # characters of a word
 _SAME: Final = 0.5  # of a word that was read lies on a word of the file: it is that word
 _ALIKE: Final = 0.4  # of the letters of both, in their order: less is another word
+_SURE: Final = 85  # of 100: so surely is a word read that differs from the file by a letter
+_ENDS: Final = 0.5  # of its height: so near the ends of a word must its pieces end
 _TELLING: Final = 4  # letters; shorter words are misread too easily
 
 
@@ -132,15 +135,16 @@ def together(page: Page, reading: WordsRead | None) -> Page:
     """The page with the words of its file and, after them, those read from its picture.
 
     Words of the file keep their places. What was read where the file has the same word is left
-    out; what was surely read as another word is not, as the font of the file may lie. ``read`` and
-    ``doubtful`` of the page say which words are which.
+    out; what was surely read as another word is not, as the font of the file may lie. Pieces that
+    were read from one word of the file are one word, however far its letters stand apart. ``read``
+    and ``doubtful`` of the page say which words are which.
     """
     if reading is None or not reading.words:
         return page
     seen = seen_words(page)
     added = [
         word
-        for word in reading.words
+        for word in _whole_words(page, reading.words)
         if _is_news(word, [told_of for told_of in seen if _on(word.box, told_of.box)])
         and word.box.clamp(page.width, page.height).width > 0
         and word.box.clamp(page.width, page.height).height > 0
@@ -157,6 +161,65 @@ def together(page: Page, reading: WordsRead | None) -> Page:
     )
 
 
+def _whole_words(page: Page, read: Sequence[ReadWord]) -> list[ReadWord]:
+    """The words that were read, those put together that are pieces of one word of the file."""
+    whole: list[ReadWord] = []
+    start = 0
+    while start < len(read):
+        end = start + 1
+        while end < len(read) and _follows(read[end - 1].box, read[end].box):
+            end += 1
+        whole += _pieces_joined(page, read[start:end])
+        start = end
+    return whole
+
+
+def _pieces_joined(page: Page, line: Sequence[ReadWord]) -> Iterator[ReadWord]:
+    """The words of one line, each with the pieces that end where one word of the file ends."""
+    beside = [word for word in page.words if _is_level(word.box, line)] if len(line) > 1 else []
+    start = 0
+    while start < len(line):
+        end = start + 1
+        for word in beside:
+            within = start
+            while within < len(line) and _lies_within(line[within].box, word.box):
+                within += 1
+            first, last = line[start].box, line[max(start, within - 1)].box
+            near = _ENDS * word.box.height
+            if abs(first.x0 - word.box.x0) < near and abs(last.x1 - word.box.x1) < near:
+                end = max(end, within)
+        yield line[start] if end == start + 1 else _as_one(line[start:end])
+        start = end
+
+
+def _is_level(box: Box, line: Sequence[ReadWord]) -> bool:
+    return any(each.box.y0 < box.y1 and box.y0 < each.box.y1 for each in (line[0], line[-1]))
+
+
+def _as_one(pieces: Sequence[ReadWord]) -> ReadWord:
+    box = pieces[0].box
+    for piece in pieces[1:]:
+        box = box.union(piece.box)
+    letters = sum(len(piece.text) for piece in pieces)
+    sure = sum(piece.sure * len(piece.text) for piece in pieces) // letters
+    return ReadWord("".join(piece.text for piece in pieces)[:_LONGEST], box, sure)
+
+
+def _follows(before: Box, after: Box) -> bool:
+    level = min(before.y1, after.y1) - max(before.y0, after.y0)
+    return after.x0 > before.x0 and level > _SAME * min(before.height, after.height)
+
+
+def _lies_within(piece: Box, word: Box) -> bool:
+    level = min(piece.y1, word.y1) - max(piece.y0, word.y0)
+    beside = _ENDS * word.height
+    return (
+        word.x0 - beside <= piece.x0
+        and piece.x1 <= word.x1 + beside
+        and level > _SAME * piece.height
+    )
+
+
 def _is_news(read: ReadWord, below: Sequence[Word]) -> bool:
     """Whether a word that was read is none of those that the file has at its place."""
     if not below:
@@ -164,8 +227,12 @@ def _is_news(read: ReadWord, below: Sequence[Word]) -> bool:
     letters = _letters(read.text)
     if read.doubtful or len(letters) < _TELLING:
         return False
-    said = _letters("".join(word.text for word in below))
-    return SequenceMatcher(None, letters, said, autojunk=False).ratio() < _ALIKE
+    words = "".join(word.text for word in below)
+    if SequenceMatcher(None, letters, _letters(words), autojunk=False).ratio() < _ALIKE:
+        return True
+    # One letter of a name may be said falsely; what the engine often mistakes is none.
+    votes = compare(list(enumerate(words)), read.text, read.sure) if read.sure >= _SURE else {}
+    return any(vote == FALSE for vote, _letter in votes.values())
 
 
 def _letters(text: str) -> str:

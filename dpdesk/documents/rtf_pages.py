@@ -11,6 +11,7 @@ from dpdesk.documents import hidden, laid_out, office_properties
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
+from dpdesk.documents.office_blips import with_head
 from dpdesk.documents.office_embedded import old_object
 from dpdesk.documents.rtf_reader import RtfReader
 from dpdesk.documents.story_parts import PICTURES, Group, StoryPart
@@ -159,7 +160,7 @@ class _Document:
         if not content or len(self.pictures) >= _MOST_PICTURES:
             return ""
         name = f"picture {len(self.pictures) + 1}"
-        self.pictures[name] = _with_head(content) if kind == "bmp" else content
+        self.pictures[name] = with_head(content) if kind == "bmp" else content
         size = ""
         for word, side in (("picwgoal", "width"), ("pichgoal", "height")):
             points = part.details.get(word, 0) / _TWIPS
@@ -176,16 +177,3 @@ def _bytes(words: str) -> bytes:
     """What figures stand for; signs between them that are none are passed over."""
     plain = "".join(sign for sign in words if sign in string.hexdigits)
     return binascii.unhexlify(plain[: len(plain) // 2 * 2])
-
-
-def _with_head(content: bytes) -> bytes:
-    """A bitmap without its first bytes, which a file has."""
-    if content.startswith(_BITMAP) or len(content) < 40:
-        return content
-    head = int.from_bytes(content[:4], "little")
-    bits = int.from_bytes(content[14:16], "little")
-    used = int.from_bytes(content[32:36], "little")
-    colours = 4 * (used or (1 << bits if bits <= 8 else 0))
-    start = 14 + head + colours
-    size = (14 + len(content)).to_bytes(4, "little")
-    return _BITMAP + size + bytes(4) + start.to_bytes(4, "little") + content

@@ -45,6 +45,8 @@ def xls(content: bytes, _password: str | None, limits: Limits) -> Normal:
         )
         for name, about in around.items()
     )
+    pictures = {f"picture {n}": each for n, each in enumerate(book_around.pictures, 1)}
+    beside += "".join(f'<p><img src="cid:{name}"></p>' for name in pictures)
     found = [
         *([Hidden("comments", len(comments), "".join(comments))] if comments else []),
         *sheet_pages.cells("hidden text", [cell for sheet in sheets for cell in sheet.unseen]),
@@ -57,6 +59,7 @@ def xls(content: bytes, _password: str | None, limits: Limits) -> Normal:
         found,
         limits,
         beside=beside + office_old.shown(usual),
+        pictures=pictures,
         copies=[grid for grid in book_around.copies if grid.rows],
     )
     normal.warnings += office_old.about(content)

@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from dpdesk.documents import office_old
+from dpdesk.documents import office_blips, office_old
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell
 from dpdesk.documents.sheet_words import printed
 
 _BEGIN, _END, _GOES_ON, _SHEET = 0x809, 0x0A, 0x3C, 0x85
 _HEADER, _FOOTER, _TEXT, _OBJECT, _PROMPT = 0x14, 0x15, 0x1B6, 0x5D, 0x1BE
 _CHART_TEXT, _BOOK, _CACHE, _CACHED, _OF_PIVOT = 0x100D, 0x1AE, 0x59, 0x5A, 0xCD
+_PICTURES: Final = 0xEB
 _NEWEST: Final = 0x600
 _NOTE: Final = 0x19
 """The kind of object that shows a comment, whose words are told with its cell."""
@@ -48,6 +49,8 @@ class AroundOldBook:
     sheets: dict[int, AroundOldSheet] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     copies: list[Grid] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
+    """On all sheets together; on which one each lies is not asked."""
 
 
 def read(content: bytes, seen: set[str], budget: Budget) -> AroundOldBook:
@@ -83,6 +86,7 @@ class _Reader:
         self._source = ""
         self._titles: list[str] = []
         self._grid: Grid | None = None
+        self._pictures = bytearray()
 
     def read(self, content: bytes) -> None:
         """All of it. What is damaged ends with its record."""
@@ -98,6 +102,7 @@ class _Reader:
             else:
                 with contextlib.suppress(*_FAULTS):
                     self._record(kind, pieces)
+        self._book.pictures = office_blips.pictures(bytes(self._pictures))
 
     def _record(self, kind: int, pieces: list[bytes]) -> None:
         content = b"".join(pieces)
@@ -106,6 +111,8 @@ class _Reader:
             self._book.names[place] = _string(content, 6, 1)[0]
         elif kind in {_HEADER, _FOOTER} and content and self._depth == 1:
             self._sheet.printed += printed(_string(content, 0, 2)[0])
+        elif kind == _PICTURES:
+            self._pictures += content
         elif kind == _OBJECT:
             self._kind = int.from_bytes(content[4:6], "little")
         elif kind == _TEXT and self._kind != _NOTE:

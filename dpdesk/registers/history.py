@@ -60,7 +60,10 @@ def differing(
 ) -> Iterator[tuple[Field, str | None, str | None]]:
     """The fields whose answers differ, with the old and the new one as the history keeps them."""
     for field in register.fields:
-        old, new = freeze(field, before.get(field.name)), freeze(field, after.get(field.name))
+        was, is_now = before.get(field.name), after.get(field.name)
+        if was is None and is_now is None:
+            continue  # of most questions of most entries, when thousands are brought in
+        old, new = freeze(field, was), freeze(field, is_now)
         if old != new:
             yield field, old, new
 

@@ -52,7 +52,7 @@ class Fit(IntEnum):
     """The same, or a usual other form of it."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def parts_of(name: str) -> tuple[str, ...]:
     """The parts of a name in one plain form: "Example, R. J." is example, r, j."""
     # O’Brien is one name, and the same as Brien.

@@ -39,9 +39,10 @@ def tidy(field: Field, value: Any) -> Any:
     are dropped: they could not be stored, found or printed.
     """
     if isinstance(value, str):
-        value = _UNSEEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-        if field.kind is not Kind.LONG_TEXT:
-            value = value.replace("\n", " ")
+        if not value.isprintable():  # most are, and a list of people brings a hundred thousand
+            value = _UNSEEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+            if field.kind is not Kind.LONG_TEXT:
+                value = value.replace("\n", " ")
         value = value.strip()
     if value is None or value == "":
         return None
@@ -132,6 +133,8 @@ def problems(
     found: dict[str, str] = {}
     for field in register.fields:
         value = values.get(field.name)
+        if value is None and not field.required:
+            continue
         if field.applies(values):
             sentence = problem(field, value, now, today) or _not_offered(field, value, values)
         elif value is None or _holds(field, value):

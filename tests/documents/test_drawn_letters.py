@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from importlib import resources
 
 import pikepdf
@@ -228,7 +229,7 @@ def test_letters_that_the_file_does_not_say_are_read_from_the_page_and_that_is_t
     assert honest.warnings == ()
 
 
-def _in_a_drawn_font(word: str) -> bytes:
+def _in_a_drawn_font(word: str, apart: int = 800) -> bytes:
     """A word in capitals of which the file says, with a table of its own, that they are others."""
     made = plain(SAID)
     shapes, rows = Dictionary(), ""
@@ -239,7 +240,7 @@ def _in_a_drawn_font(word: str) -> bytes:
         ]
         path = " ".join(f"{start} m {end} l" for start, end in points)
         shapes[f"/{letter}"] = made.make_indirect(
-            Stream(made, f"800 0 -50 -50 750 750 d1 90 w 1 J 1 j {path} S".encode())
+            Stream(made, f"{apart} 0 -50 -50 750 750 d1 90 w 1 J 1 j {path} S".encode())
         )
         rows += f"<{ord(letter):02X}> <{ord('vwxyz'[place]):04X}>\n"
     table = (
@@ -252,7 +253,7 @@ def _in_a_drawn_font(word: str) -> bytes:
         Dictionary(
             Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([-50, -50, 750, 750]),
             FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), FirstChar=first, LastChar=last,
-            Widths=Array([800] * (last - first + 1)), CharProcs=shapes,
+            Widths=Array([apart] * (last - first + 1)), CharProcs=shapes,
             Encoding=Dictionary(Type=Name.Encoding, Differences=Array(named)),
             Resources=Dictionary(), ToUnicode=made.make_stream(table.encode()),
         )
@@ -279,8 +280,37 @@ def test_the_picture_is_believed_where_the_file_has_another_word_at_that_place()
     page = Page(600, 800, (Word("xxxxxxxxxxxxx", place),), "mixed")
     assert together(page, WordsRead((ReadWord(NAME, place, 90),))).words[-1].text == NAME
     near = Page(600, 800, (Word("Quibblethorqe", place),), "mixed")
-    for kept, sure in ((near, 90), (page, 60)):
-        assert len(together(kept, WordsRead((ReadWord(NAME, place, sure),))).words) == 1
+    assert together(near, WordsRead((ReadWord(NAME, place, 90),))).words[-1].text == NAME
+    same = Page(600, 800, (Word(NAME, place),), "mixed")
+    for kept, said, sure in (
+        (near, NAME, 80), (page, NAME, 60), (same, NAME.upper(), 95), (same, "Quibb1ethorpe", 95),
+    ):  # fmt: skip
+        assert len(together(kept, WordsRead((ReadWord(said, place, sure),))).words) == 1
+
+
+def _across(*words: tuple[str, float, float]) -> list[ReadWord]:
+    return [ReadWord(text, Box(x0, 101, x1, 111), 90) for text, x0, x1 in words]
+
+
+def test_pieces_read_from_one_word_of_the_file_are_one_word():
+    page = Page(
+        600, 800,
+        (Word("with", Box(20, 100, 46, 112)), Word("xxxxxxxxxxxxx", Box(50, 100, 150, 112))),
+        "mixed",
+    )  # fmt: skip
+    pieces = _across(("with", 20, 46), ("Qui", 51, 70), ("bble", 76, 100), ("thorpe", 108, 149))
+    assert [word.text for word in together(page, WordsRead(tuple(pieces))).words[2:]] == [NAME]
+    longer = _across(("Qui", 51, 70), ("bble", 76, 100), ("thorpe", 108, 190))
+    read = together(page, WordsRead(tuple(longer))).words[2:]
+    assert "thorpe" in [word.text for word in read]
+    below = [replace(word, box=Box(word.box.x0, 201, word.box.x1, 211)) for word in pieces[1:]]
+    assert len(together(page, WordsRead(tuple(below))).words) == 5
+
+
+def test_a_name_set_wide_in_a_font_of_drawings_is_found(desk):
+    entry = a_request(desk)
+    desk.documents.add(*_owner(entry), "letter.pdf", _in_a_drawn_font("MILTHILL", apart=1000))
+    assert _found(desk, entry, "Milthill") == 1
 
 
 # --- letters that nobody can read ---------------------------------------------------------------

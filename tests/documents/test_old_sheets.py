@@ -5,11 +5,13 @@ from __future__ import annotations
 import struct
 
 import pytest
+from PIL import Image
 
-from dpdesk.documents import sheet_xls
+from dpdesk.documents import pdf, sheet_xls
 from dpdesk.documents.normal import Normal
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
+from tests.documents.makers import encoded
 from tests.documents.old_sheets import (
     begin,
     cell,
@@ -20,6 +22,7 @@ from tests.documents.old_sheets import (
     string,
     workbook,
 )
+from tests.documents.test_old_word import blip
 from tests.documents.test_sheets import pages
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -109,6 +112,19 @@ def test_words_in_drawings_charts_and_on_printed_pages_are_shown(parts: int) -> 
         "On sheet “S”, beside its cells Łukasz was moved to Year 9 Save Absence of Ada "
         "Printed on its pages: Oak School &c On sheet “T”, beside its cells On T"
     )
+
+
+def test_pictures_on_sheets_are_shown() -> None:
+    red = encoded(Image.new("RGB", (9, 9), "red"), "PNG")
+    held = blip(red)
+    made = sheet_xls.xls(
+        workbook({"S": cell(0, 0, "x")}, more=[record(0xEB, bytes(8) + held[:40], held[40:])]),
+        None,
+        Limits(),
+    )
+    document = pdf.open_pdf(made.made or b"")
+    assert b"\x00\x00\xff" in pdf.draw(document, 1, 1.0).content
+    document.close()
 
 
 def test_prompts_and_lists_behind_cells_are_shown() -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import struct
+import zlib
 
 import pytest
+from PIL import Image
 
-from dpdesk.documents import doc_pages
+from dpdesk.documents import doc_pages, pdf
 from dpdesk.documents.doc_file import OldWord
 from dpdesk.documents.doc_pages import OldReader
+from dpdesk.documents.office_blips import pictures
+from dpdesk.documents.words import read_page
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
+from tests.documents.mail_makers import Storage, compound
+from tests.documents.makers import encoded
 
 _TEXT = 2048  # where the text lies
 _LETTERS, _PARAGRAPHS = 2, 3  # pages of 512 bytes
@@ -31,8 +37,16 @@ def page(ends: list[int], said: list[bytes], *, paragraphs: bool) -> bytes:
     return bytes(made)
 
 
-def word(*runs: tuple[str, bytes], paragraphs: dict[int, bytes] | None = None) -> OldWord:
-    """A file of these runs, each with what is said of its letters."""
+def streams(
+    *runs: tuple[str, bytes],
+    paragraphs: dict[int, bytes] | None = None,
+    stories: tuple[int, ...] = (),
+    parts: dict[int, bytes] | None = None,
+) -> tuple[bytes, bytes]:
+    """The text and the tables of a file of these runs, each with what is said of its letters.
+
+    ``stories`` are the letters of each story after the body, ``parts`` more of its tables.
+    """
     text = "".join(words for words, _said in runs)
     places = [0]
     for words, _said in runs:
@@ -42,7 +56,8 @@ def word(*runs: tuple[str, bytes], paragraphs: dict[int, bytes] | None = None) -
     main = bytearray(_TEXT)
     struct.pack_into("<H", main, 0, 0xA5EC)
     struct.pack_into("<H", main, 0x0A, 0x0200)
-    struct.pack_into("<i", main, 0x4C, len(text))
+    struct.pack_into("<i", main, 0x4C, len(text) - sum(stories))
+    struct.pack_into(f"<{len(stories)}i", main, 0x50, *stories)
     main[1024:1536] = page(ends, [said for _words, said in runs], paragraphs=False)
     said = [(paragraphs or {}).get(mark - 1, bytes(2)) for mark in marks]
     edges = [_TEXT, *(_TEXT + 2 * mark for mark in marks)]
@@ -55,10 +70,17 @@ def word(*runs: tuple[str, bytes], paragraphs: dict[int, bytes] | None = None) -
         (33, clx),
         (12, struct.pack("<IIi", ends[0], ends[-1], _LETTERS)),
         (13, struct.pack("<IIi", ends[0], ends[-1], _PARAGRAPHS)),
+        *(parts or {}).items(),
     ):
         struct.pack_into("<II", main, 154 + 8 * number, len(table), len(part))
         table += part
-    return OldWord(bytes(main), {"1Table": table}, b"")
+    return bytes(main), table
+
+
+def word(*runs: tuple[str, bytes], paragraphs: dict[int, bytes] | None = None) -> OldWord:
+    """A file of these runs, opened."""
+    main, table = streams(*runs, paragraphs=paragraphs)
+    return OldWord(main, {"1Table": table}, b"")
 
 
 def read(file: OldWord) -> tuple[str, str]:
@@ -118,3 +140,117 @@ def test_headings_are_headings() -> None:
 def test_what_is_damaged_is_one_sentence(content: bytes) -> None:
     with pytest.raises(UnreadableFile, match="damaged"):
         doc_pages.doc(content, None, Limits())
+
+
+def names(*each: str) -> bytes:
+    """A list of names."""
+    told = b"".join(struct.pack("<H", len(name)) + name.encode("utf-16-le") for name in each)
+    return b"\xff\xff" + bytes(4) + told
+
+
+def places(*each: int, told: bytes = b"") -> bytes:
+    """A list of places, and what is told of them."""
+    return struct.pack(f"<{len(each)}i", *each) + told
+
+
+def test_heads_notes_comments_and_boxes_are_there() -> None:
+    body, note, heads = "Ada\x02 was \x05here\r", "See the log.\r", "Oak School\rPrivate\r"
+    comment, end, box = "Do not tell.\r", "At the end.\r", "In a box\r"
+    special = struct.pack("<HB", 0x0855, 1)
+    about = bytes(20) + struct.pack("<H", 0) + bytes(8)
+    edges = [0] * 6 + [0, 11, 11, 19, 19, 19, 19, 20]
+    main, table = streams(
+        (body, special), (note + heads + "\r" + comment + end + box, b""),
+        stories=(len(note), len(heads) + 1, 0, len(comment), len(end), len(box)),
+        parts={
+            2: places(3, 99, told=bytes(2)), 3: places(0, len(note)),
+            4: places(9, 99, told=about), 5: places(0, len(comment)), 36: names("B. Head"),
+            11: places(*edges), 46: places(99), 47: places(0, len(end)),
+            56: places(0, len(box), told=bytes(22)),
+        },
+    )  # fmt: skip
+    shown, unseen = read(OldWord(main, {"1Table": table}, b""))
+    assert "<p>Ada<sup>[1]</sup> was  <span" in shown
+    assert shown.index("At the top of its pages</p><p>Oak School") < shown.index("Ada")
+    assert shown.index("In a box") < shown.index("[1]</b></p><p>See the log.")
+    assert shown.index("At the end.") < shown.index("At the foot of its pages</p><p>Private")
+    assert "<b>Comment 1</b> B. Head</p><p>Do not tell.</p>" in unseen
+
+
+def test_tracked_changes_are_told_with_who_made_them() -> None:
+    who = struct.pack("<HH", 0x4863, 1)
+    inserted = struct.pack("<HB", 0x0801, 1)
+    main, table = streams(
+        ("Ada ", b""), ("gone", DELETED + who), ("new", inserted), ("er\r", inserted),
+        parts={51: names("Unknown", "A. Head")},
+    )  # fmt: skip
+    reader = OldReader(OldWord(main, {"1Table": table}, b""))
+    reader.read()
+    assert '<span class="inserted">new</span><span class="inserted">er</span>' in reader.html()
+    found = {each.kind: each for each in reader.found()}
+    assert found["inserted"].count == 1
+    assert "by A. Head" in found["deleted"].html
+
+
+def blip(content: bytes, kind: int = 0xF01E, said: int = 0x6E0) -> bytes:
+    """A picture as old files keep it."""
+    inside = bytes(32 if said % 2 else 16) + b"\xff" + content
+    return struct.pack("<HHI", said << 4, kind, len(inside)) + inside
+
+
+def drawing(content: bytes, *, packed: bool = True) -> bytes:
+    """A drawing of Windows as old files keep it."""
+    inside = bytes(16) + bytes(32) + bytes([0 if packed else 0xFE, 0xFE])
+    inside += zlib.compress(content) if packed else content
+    return struct.pack("<HHI", 0x3D40, 0xF01A, len(inside)) + inside
+
+
+def test_pictures_of_every_kind_are_found_once() -> None:
+    bitmap = encoded(Image.new("RGB", (4, 4), "red"), "BMP")
+    content = b"".join(
+        (
+            b"x\xf0\x1e\xf0",
+            blip(b"first"), blip(b"second", 0xF01D, 0x46B), blip(b"first"),
+            blip(bitmap[14:], 0xF01F, 0x7A8), drawing(b"drawn"), drawing(b"plain", packed=False),
+            struct.pack("<HHI", 0x3D40, 0xF01A, 60) + bytes(60),  # packed, and damaged
+            struct.pack("<HHI", 0x3D40, 0xF01A, 5) + bytes(5),
+            struct.pack("<HHI", 0x6E00, 0xF01E, 500) + b"cut off",
+        )
+    )  # fmt: skip
+    assert pictures(content) == [b"first", b"second", bitmap, b"drawn", b"plain"]
+    assert pictures(content[:3]) == []
+
+
+def test_pictures_in_lines_and_beside_them_are_shown(qapp: object) -> None:
+    red, blue = (encoded(Image.new("RGB", (9, 9), name), "PNG") for name in ("red", "blue"))
+    at = struct.pack("<HBHI", 0x0855, 1, 0x6A03, 0)
+    main, table = streams(("Ada ", b""), ("\1", at), (" end\r", b""))
+    inline = struct.pack("<I", len(red) + 4) + red
+    file = compound({"WordDocument": main + blip(blue), "1Table": table, "Data": inline})
+    made = doc_pages.doc(file, None, Limits())
+    document = pdf.open_pdf(made.made or b"")
+    drawn = pdf.draw(document, 0, 1.0).content
+    document.close()
+    assert b"\x00\x00\xff" in drawn
+    assert b"\xff\x00\x00" in drawn
+
+
+def test_a_file_that_cannot_be_followed_gives_its_bare_words(qapp: object) -> None:
+    main = bytearray(0x400)
+    wide = "Ada\r€".encode("utf-16-le")
+    for coded in (b"Ada was here.\rAnd left.", wide):
+        struct.pack_into("<II", main, 0x18, 0x400, 0x400 + len(coded))
+        inside: Storage = {"_1": {"\x01Ole": b"", "Package": b"PK\x03\x04 rest"}}
+        file = compound({"WordDocument": bytes(main) + coded, "ObjectPool": inside})
+        made = doc_pages.doc(file, None, Limits())
+        document = pdf.open_pdf(made.made or b"")
+        shown = read_page(document, 0).text()
+        document.close()
+        assert shown.split()[0] == "Ada"
+        assert ("And left." in shown) == (coded != wide)
+        assert made.warnings[0].startswith("Only the bare words")
+        assert len(made.inside) == 1
+    for nothing in (b"\1\2\3", b""):
+        struct.pack_into("<II", main, 0x18, 0x400, 0x400 + len(nothing))
+        with pytest.raises(UnreadableFile, match="damaged"):
+            doc_pages.doc(compound({"WordDocument": bytes(main) + nothing}), None, Limits())

@@ -76,6 +76,20 @@ def test_boxes_join_grow_touch_and_are_cut() -> None:
     assert (two.width, two.height) == (10, 3)
 
 
+far = st.floats(-300, 300)
+
+
+@given(st.tuples(far, far, far, far), st.floats(1, 200), st.floats(1, 200))
+def test_no_side_of_a_box_that_was_cut_lies_beyond_its_page(
+    edges: tuple[float, float, float, float], width: float, height: float
+) -> None:
+    x0, y0, x1, y1 = edges
+    cut = Box(x0, y0, x1, y1).clamp(width, height)
+    across = [min(max(side, 0.0), width) for side in (x0, x1)]
+    down = [min(max(side, 0.0), height) for side in (y0, y1)]
+    assert _sides(cut) == (across[0], down[0], across[1], down[1])
+
+
 def test_the_text_of_a_page_keeps_its_lines() -> None:
     words = (
         Word("Dear", Box(0, 0, 20, 10)),

@@ -239,7 +239,11 @@ def _read_word(text: str, x: float, y: float = 100, sure: int = 90) -> ReadWord:
 
 def test_words_of_the_file_keep_their_places_and_are_not_there_twice():
     page = Page(600, 800, (_word("Dear", 50), _word("hidden", 50, 300)), "mixed", frozenset({1}))
-    found = (_read_word("Deer", 51), _read_word("shown", 52, 300), _read_word("Max", 400, sure=40))
+    found = (
+        _read_word("Deer", 51, sure=80),
+        _read_word("shown", 52, 300),
+        _read_word("Max", 400, sure=40),
+    )
     both = together(page, WordsRead(found))
     assert [word.text for word in both.words] == ["Dear", "hidden", "shown", "Max"]
     assert [sorted(places) for places in (both.unseen, both.read, both.doubtful)] == [

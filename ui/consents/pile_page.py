@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from dpdesk.consents.pick_lists import HOWS
 from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.rules import Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
@@ -281,8 +282,11 @@ class PilePage(SignedDay):
         self._next()
         self.around.bus.publish(changes)
         self.header.say("Enter forms", f"{count(self.done, 'form')} entered. Type the next name.")
+        after = (
+            " What must come down now is on Home." if Stands.WITHDRAWN in answers.values() else ""
+        )
         self.around.messages.say(
-            f"{pupil.name}: {count(len(answers), 'answer')} recorded.",
+            f"{pupil.name}: {count(len(answers), 'answer')} recorded.{after}",
             undo=partial(self._take_back, changes),
         )
 

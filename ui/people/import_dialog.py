@@ -281,29 +281,37 @@ class PeopleImportDialog(SheetLook):
         self._add(_BY_NAME, by_name, Fate.CHANGED)
         if len(plan.notes) > _REMARKS:
             top = self._top(("Remarks on the list", "mdi6.information-outline", "warn"), plan.notes)
-            for note in plan.notes[:_SHOWN]:
-                line = QTreeWidgetItem(top, [note])
-                line.setToolTip(0, note)
+            lines = [QTreeWidgetItem(top, [note]) for note in plan.notes[:_SHOWN]]
+            self._hang(top)
+            for line in lines:
+                line.setToolTip(0, line.text(0))
                 line.setFirstColumnSpanned(True)
 
     def _top(self, look: tuple[str, str, str], found: Sequence[object]) -> QTreeWidgetItem:
+        """The head of a group. It hangs nowhere yet: a shown tree is laid out for each new line."""
         label, icon_name, colour = look
-        top = QTreeWidgetItem(self.tree, [f"{label}: {len(found):,}"])
+        top = QTreeWidgetItem([f"{label}: {len(found):,}"])
         top.setIcon(0, icon(icon_name, colour))
-        top.setFirstColumnSpanned(True)
         return top
+
+    def _hang(self, top: QTreeWidgetItem) -> None:
+        self.tree.addTopLevelItem(top)
+        top.setFirstColumnSpanned(True)
 
     def _add(self, look: tuple[str, str, str], found: Sequence[PersonMatch], fate: Fate) -> None:
         if not found:
             return
         top = self._top(look, found)
-        for match in found[:_SHOWN]:
-            self._add_person(top, match)
+        lines = [(match, self._add_person(top, match)) for match in found[:_SHOWN]]
         if len(found) > _SHOWN:
             QTreeWidgetItem(top, [f"and {len(found) - _SHOWN:,} more"])
+        self._hang(top)
+        for match, line in lines if fate is Fate.DOUBTFUL else ():
+            line.setExpanded(True)
+            self.tree.setItemWidget(line, 1, self._deciding(match))
         top.setExpanded(fate in {Fate.DOUBTFUL, Fate.CHANGED, Fate.NEW})
 
-    def _add_person(self, top: QTreeWidgetItem, match: PersonMatch) -> None:
+    def _add_person(self, top: QTreeWidgetItem, match: PersonMatch) -> QTreeWidgetItem:
         kind = show(Person.register.field("kind"), match.listed.kind)
         line = QTreeWidgetItem(top, [match.listed.name, kind])
         line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -317,11 +325,9 @@ class PeopleImportDialog(SheetLook):
             QTreeWidgetItem(
                 line, [field.column, "", show(field, here) or "–", show(field, new) or "–"]
             )
-        if match.fate is Fate.DOUBTFUL:
-            self.tree.setItemWidget(line, 1, self._deciding(match))
-            for known in match.candidates:
-                _compare(line, known, match)
-            line.setExpanded(True)
+        for known in match.candidates:
+            _compare(line, known, match)
+        return line
 
     def _tell_new(self, line: QTreeWidgetItem, match: PersonMatch) -> None:
         """When somebody new was born and which class they are in; below, who belongs to them."""
