@@ -145,6 +145,29 @@ def draw_source(
         page.close()
 
 
+def draw_finely(document: Any, case: PageCase, sheet: CompareGrid, *, toned: bool) -> Image.Image:
+    """Draws a page of a source on the pixels of the finished picture, and makes that coarser.
+
+    It takes several times as long, and is asked where the drawing on the grid differs.
+    """
+    step = sheet.step
+    fine = CompareGrid(
+        (sheet.size[0] * step, sheet.size[1] * step),
+        sheet.across * step,
+        sheet.down * step,
+        sheet.left * step,
+        sheet.top * step,
+        1,
+    )
+    page = open_page(document, case.index)
+    try:
+        width, height = page.get_size()
+        scale = fine.across * case.width / width, fine.down * case.height / height
+        return _draw(document, page, fine, scale, notes=True, toned=toned).reduce(step)
+    finally:
+        page.close()
+
+
 def _draw(
     document: Any,
     page: Any,

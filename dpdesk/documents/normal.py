@@ -55,6 +55,8 @@ class Normal:
     typed: Mapping[int, Sequence[str]] = field(default_factory=dict)
     inside: list[Inner] = field(default_factory=list)
     said: Said = field(default_factory=Said)
+    patterned: frozenset[int] = frozenset()
+    """The pages, from 1, on which words may be part of a pattern."""
 
 
 def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits: Limits) -> Normal:
@@ -141,7 +143,8 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str], limits: Lim
         with pikepdf.open(io.BytesIO(drawn)) as opened:
             inside, lost = pdf_files.carried(opened)
             found = [*warnings, *_about_document(opened), *_about_files(len(inside), lost)]
-            found += _about_patterns(opened)
+            patterned = frozenset(notes.in_patterns(opened))
+            found += _about_patterns(patterned)
             layers = "/OCProperties" in opened.Root
             typed = notes.typed(opened)
             unseen = pdf_hidden.of_pdf(opened, drawn, typed, layers=layers)
@@ -150,11 +153,11 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str], limits: Lim
             # All are asked: each changes pages of its own.
             changed = (_count_pages(opened, drawn), _spell_out_units(opened))
             if not sum((*changed, _drop_empty_crops(opened))):
-                whole = Normal(made, found, layers, typed, inside)
+                whole = Normal(made, found, layers, typed, inside, patterned=patterned)
                 return _with_hidden(whole, unseen, limits, drawn)
             rescaled = io.BytesIO()
             opened.save(rescaled)
-            whole = Normal(rescaled.getvalue(), found, layers, typed, inside)
+            whole = Normal(rescaled.getvalue(), found, layers, typed, inside, patterned=patterned)
             return _with_hidden(whole, unseen, limits)
     except pikepdf.PasswordError:
         # Its pages are open, or pdfium would have asked for the password.
@@ -190,13 +193,13 @@ def _count_pages(opened: pikepdf.Pdf, drawn: bytes) -> bool:
     return True
 
 
-def _about_patterns(opened: pikepdf.Pdf) -> list[str]:
-    numbers = notes.in_patterns(opened)
+def _about_patterns(numbers: frozenset[int]) -> list[str]:
     if not numbers:
         return []
     sentence = (
-        f"There may be words inside a pattern or a drawn letter on {page_list(numbers)}, which a "
-        "search cannot read. Look there for names yourself, and draw boxes over them."
+        "There may be words inside a pattern or a drawn letter on "
+        f"{page_list(sorted(numbers))}. They are read from the picture, as in a scan. Look there "
+        "for names yourself, and draw boxes over them."
     )
     return [sentence]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dpdesk.documents import notes, pdf, words
@@ -115,6 +116,8 @@ def _read_pages(
                 document, index, layers=pdf_of.layers, ours=ours, glyphs=trial.glyphs
             )
             page, other = reading.page, False
+            if index + 1 in pdf_of.patterned and page.kind == "text":
+                page = replace(page, kind="mixed")
             if reading.spelt:
                 page, other = letters.both(page, index, layers=pdf_of.layers)
             remarks.note(index, page, spelt_otherwise=other)

@@ -75,6 +75,7 @@ def check(
     problems: list[str] = []
     if workspace.notice is not None and workspace.notice.lost:
         problems.append(workspace.notice.sentence)
+    problems += _ways_in(workspace)
     facts: list[str] = []
     history, sealed, search = [0], [0], [0]
     parts: tuple[tuple[str, Callable[[Connection], Iterator[str]]], ...] = (
@@ -118,6 +119,23 @@ def check(
         tuple(dict.fromkeys(problems)),
         tuple(fact for fact in facts if not any(each in fact for each in problems)),
     )
+
+
+_WAYS = {
+    "passphrase": "The key file is damaged: the passphrase will not open this workspace again.",
+    "recovery": (
+        "The key file is damaged: the recovery sheet no longer opens this workspace. Make a new "
+        "recovery sheet under Settings, Passphrase."
+    ),
+}
+
+
+def _ways_in(workspace: Workspace) -> list[str]:
+    """What is wrong with the two ways in; the workspace is open, so it would be found too late."""
+    try:
+        return [_WAYS[each] for each in workspace.broken_ways()]
+    except DamagedWorkspace:
+        return list(_WAYS.values())
 
 
 def _remarks(away: int, strays: int) -> Iterator[str]:

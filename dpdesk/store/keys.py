@@ -188,13 +188,18 @@ def _wrap(key: bytes, master: bytes) -> str:
     return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, master, b"dpdesk")).decode()
 
 
-def _unwrap(key: bytes, wrapped: Any) -> bytes:
+def _sealed(wrapped: Any) -> bytes:
     try:
         content = base64.b64decode(wrapped, validate=True)
     except (TypeError, ValueError) as error:
         raise _damaged() from error
     if len(content) != 12 + _MASTER + 16:
         raise _damaged()
+    return content
+
+
+def _unwrap(key: bytes, wrapped: Any) -> bytes:
+    content = _sealed(wrapped)
     try:
         return AESGCM(key).decrypt(content[:12], content[12:], b"dpdesk")
     except InvalidTag as error:
@@ -291,6 +296,23 @@ class KeyFile:
         except (KeyError, TypeError, ValueError) as error:
             raise _damaged() from error
         return self._opened("recovery", _from_recovery(letters, salt))
+
+    def broken_ways(self) -> tuple[str, ...]:
+        """Which of "passphrase" and "recovery" no key opens, as their part is not as written."""
+        return tuple(name for name in ("passphrase", "recovery") if not self._is_whole(name))
+
+    def _is_whole(self, name: str) -> bool:
+        checks = self.content.get("checks")
+        try:
+            part = self._part(name)
+            _salt(part)
+            _sealed(part.get("wrapped"))
+            if name == "passphrase":
+                _cost(part)
+        except (KeyError, TypeError, ValueError, DamagedWorkspace):
+            return False
+        told = checks.get(name) if isinstance(checks, dict) else None
+        return told is None or told == _check_sum(part)
 
     def _set_part(self, name: str, part: dict[str, Any]) -> None:
         self.content[name] = part

@@ -263,6 +263,13 @@ class Workspace:
         """Raises WrongPassphrase unless the passphrase is the right one (after an idle lock)."""
         self._key_file().by_passphrase(passphrase)
 
+    def broken_ways(self) -> tuple[str, ...]:
+        """Which of "passphrase" and "recovery" would not open the workspace again.
+
+        Raises DpdeskError where the key file cannot be read, or is damaged as a whole.
+        """
+        return self._key_file().broken_ways()
+
     def _key_file(self) -> KeyFile:
         self.present()
         with room("The key file"):

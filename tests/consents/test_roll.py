@@ -174,7 +174,7 @@ def test_a_name_that_the_list_is_not_sure_of_is_a_no(consents, family, say, line
     assert consents.may_use(["😀 Ana Ward ✅", "1. Ana Ward"], "website").allowed
     found = consents.may_use([line], "website")
     assert not found.allowed
-    assert "not sure" in found.people[0].why
+    assert "uncertain or crossed out" in found.people[0].why
 
 
 @pytest.mark.parametrize("line", ["Ana Ward\t4B", "Ward\tAna\t4B", "4B\tAna Ward", "Ana\tWard"])

@@ -9,15 +9,18 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf import Array, Dictionary
 
 from dpdesk.disclosure import check, marks
 from dpdesk.disclosure.check_named import is_removed
-from dpdesk.disclosure.check_words import plain
+from dpdesk.disclosure.check_words import plain as plain_words
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.disclosure.textlayer import clean
 from dpdesk.documents.pages import Box, Word
+from dpdesk.errors import ReleaseRefused
 from tests.builders import a_pdf, a_request
 from tests.disclosure.pdfs import drawn, evidence_of, pages_of, plan_of, text_pdf
+from tests.documents.makers import plain, saved
 
 OWN_WORDS = ["Document", "Page", "Bundle", "Reason", "Cover", "Contents", "November", "Redaction",
              "Confidential", "Copy", "Law"]  # fmt: skip
@@ -98,7 +101,7 @@ SIGNS = [
 
 @given(text=st.text(st.sampled_from(SIGNS), max_size=8))
 def test_a_word_as_it_is_set_and_as_it_was_read_have_one_normal_form(text):
-    assert plain(clean(text)) == plain(text)
+    assert plain_words(clean(text)) == plain_words(text)
     assert clean(clean(text)) == clean(text)
 
 
@@ -129,6 +132,37 @@ def test_letters_drawn_twice_to_look_bold_stop_no_release(build):
 def test_a_blank_page_stops_no_release(build):
     files = {"a": drawn(lambda canvas: None)}
     assert released(build, plan_of(files), files)
+
+
+def _patterned(word: str = "Illingworth") -> bytes:
+    """A page on which an area is filled with tiles that have a word on them."""
+    made = plain("/Pattern cs /P scn 40 128 200 32 re f BT /F 11 Tf 40 250 Td (here) Tj ET")
+    tile = made.make_stream(
+        f"BT /F 11 Tf 0 4 Td ({word}) Tj ET".encode(), PatternType=1, PaintType=1, TilingType=1
+    )
+    tile.BBox, tile.XStep, tile.YStep = Array([0, 0, 100, 16]), 100, 16
+    tile.Resources = Dictionary(Font=made.pages[0].obj.Resources.Font)
+    made.pages[0].obj.Resources.Pattern = Dictionary(P=tile)
+    return saved(made)
+
+
+def _sheared() -> bytes:
+    shown = "BT /F 11 Tf 1 0 20 1 40 150 Tm (Illingworth) Tj ET BT /F 11 Tf 40 250 Td (here) Tj ET"
+    return saved(plain(shown))
+
+
+@pytest.mark.parametrize("made", [_patterned, _sheared], ids=["a pattern", "sheared letters"])
+def test_what_is_drawn_otherwise_when_it_is_small_stops_no_release(build, made):
+    files = {"a": made()}
+    released(build, plan_of(files, ["here"]), files)
+
+
+def test_another_pattern_than_that_of_the_document_stops_the_release(build):
+    files, other = {"a": _patterned()}, {"a": _patterned("Quibblethorpe")}
+    plan = plan_of(files, ["here"])
+    out, report = build(plan, files=files)
+    with pytest.raises(ReleaseRefused, match="does not show what its document shows"):
+        check.check(plan, report, out, evidence_of(plan, other))
 
 
 # ------------------------------------------------------------------------ letters by themselves

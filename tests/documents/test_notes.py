@@ -210,10 +210,13 @@ def pattern(content: bytes) -> bytes:
     return makers.saved(made)
 
 
-def test_words_inside_a_pattern_are_told_of() -> None:
-    told = " ".join(read(pattern(b"BT /F 12 Tf 5 50 Td (Robin) Tj ET")).warnings)
-    assert "inside a pattern or a drawn letter on page 1" in told
-    assert "pattern" not in " ".join(read(pattern(b"0 0 50 50 re f")).warnings)
+def test_words_inside_a_pattern_are_read_from_the_picture_and_told_of() -> None:
+    taken = read(pattern(b"BT /F 12 Tf 5 50 Td (Robin) Tj ET"))
+    assert "inside a pattern or a drawn letter on page 1" in " ".join(taken.warnings)
+    assert taken.pages[0].kind == "mixed"  # it is read from its picture
+    plain = read(pattern(b"0 0 50 50 re f"))
+    assert "pattern" not in " ".join(plain.warnings)
+    assert plain.pages[0].kind == "text"
 
 
 def without_letters(text: str) -> bytes:

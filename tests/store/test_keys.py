@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpdesk.errors import DamagedWorkspace, NewerWorkspace, NoRoom, WrongPassphrase
+from dpdesk.store.check import check
 from dpdesk.store.keys import ALPHABET, Cost, KeyFile, Keys, new_recovery_key, read_recovery_key
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK, Template
@@ -303,3 +305,39 @@ def test_a_computer_with_too_little_memory_is_told_so(monkeypatch):
     monkeypatch.setattr("dpdesk.store.keys.Argon2id", Full)
     with pytest.raises(NoRoom, match="8 MB of memory"):
         key_file.by_passphrase(PASSPHRASE)
+
+
+@pytest.mark.parametrize("way", ["passphrase", "recovery"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda part: None,
+        lambda part: [],
+        lambda part: {**part, "salt": 7},
+        lambda part: {**part, "salt": "00" * 16},
+        lambda part: {**part, "wrapped": None},
+        lambda part: {**part, "wrapped": "AAAA" + part["wrapped"][4:]},
+        lambda part: {**part, "wrapped": part["wrapped"][:-4]},
+    ],
+)
+def test_a_damaged_way_in_is_known_while_the_other_still_opens(made, way, change):
+    key_file, keys, recovery = made
+    assert key_file.broken_ways() == ()
+    content = {**key_file.content, way: change(key_file.content[way])}
+    damaged = KeyFile.read(json.dumps(content).encode())
+    assert damaged.broken_ways() == (way,)
+    other = damaged.by_recovery_key(recovery) if way == "passphrase" else None
+    assert (other or damaged.by_passphrase(PASSPHRASE)) == keys
+
+
+def test_a_check_tells_of_a_recovery_sheet_that_opens_nothing(template: Template, tmp_path):
+    folder = template.copy(tmp_path / "workspace")
+    path = folder / "dpdesk.keys.json"
+    content = json.loads(path.read_text())
+    content["recovery"]["salt"] = "00" * 16
+    path.write_text(json.dumps(content))
+    with closing(Workspace.open(folder, PASSPHRASE)) as workspace:
+        (problem,) = check(workspace).problems
+        assert "the recovery sheet no longer opens this workspace" in problem
+        workspace.set_recovery_key(new_recovery_key())
+        assert check(workspace).problems == ()
