@@ -75,7 +75,6 @@ def _check_picture(
     """The whole picture: the source's ink but for what was removed, and our own lines."""
     picture, words = read
     full = finished_picture(stream, picture)
-    require(full.size == (picture.wide, picture.high))
     # Words of the source lie above the strip; on a sheet of our own all words are ours.
     foot = strip_top(case) + _AROUND_OWN if case.source else case.height
     boxes = [word.box().inflate(_AROUND_OWN) for word in words if word.y < foot]

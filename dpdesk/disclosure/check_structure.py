@@ -85,7 +85,6 @@ class Structure:
         """Checks all but the burnt pages; ``own`` are the numbers of the other pages."""
         trailer = self._pdf.trailer
         require(set(trailer.keys()) <= {"/Size", "/Root", "/Info", "/ID"})
-        require(not self._pdf.is_encrypted)
         root = trailer.Root
         self._use(root)
         require(set(root.keys()) <= {"/Type", "/Pages", "/Lang", "/ViewerPreferences", "/Outlines"})

@@ -74,6 +74,11 @@ class PileOutcome:
     twice: bool = False
     """It was there before."""
 
+    @property
+    def unread(self) -> bool:
+        """Whether it waited when the adding was stopped: nothing is wrong with it."""
+        return self.sentence == STOPPED and not self.documents
+
     def opened(self, name: str, documents: Sequence[DocumentCard]) -> PileOutcome:
         """The same after a locked file inside was opened."""
         left = tuple(each for each in self.left_out if each.name != name)
@@ -280,11 +285,16 @@ def _short(name: str) -> str:
 
 
 def summary(outcomes: Sequence[PileOutcome]) -> str:
-    """All of it in one line: how much was added, was there before, could not be read."""
+    """All of it in one line: how much was added, was there before, could not or was not read."""
     added = [card for outcome in outcomes for card in outcome.documents]
     inside = sum(card.parent_id is not None for card in added)
     left = [each for outcome in outcomes for each in outcome.left_out]
-    failed = [outcome for outcome in outcomes if outcome.sentence and not outcome.documents]
+    failed = [
+        outcome
+        for outcome in outcomes
+        if outcome.sentence and not outcome.documents and not outcome.unread
+    ]
+    unread = sum(outcome.unread for outcome in outcomes)
     twice = sum(each.twice for each in left) + sum(outcome.twice for outcome in failed)
     bad = len(left) + len(failed) - twice
     parts = [f"{count(len(added), 'document')} added"]
@@ -294,4 +304,6 @@ def summary(outcomes: Sequence[PileOutcome]) -> str:
         parts.append(f"{twice:,} already there")
     if bad:
         parts.append(f"{bad:,} could not be added")
+    if unread:
+        parts.append(f"{unread:,} not read, as adding was stopped")
     return "; ".join(parts)

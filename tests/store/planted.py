@@ -50,7 +50,14 @@ def main() -> None:
         found = desk.disclosure.review.find("requests", entry.id, word)
         assert found
         desk.disclosure.review.mark_found(found, "TP-16", note=f"names {CANARY}")
+    desk.disclosure.suggestions.seek(entry.id)
+    desk.disclosure.sorting.look(entry.id)
     desk.disclosure.releases.release(entry.id)
+    entry = desk.requests.requests.load(entry.id)
+    letters = desk.requests.letters
+    letters.keep("acknowledgement", entry, letters.draft("acknowledgement", entry))
+    assert desk.requests.case_file(entry).content
+    assert desk.prints.entry(entry).content
     desk.keeping.back_up(place / "stick" / "elmfield.dpbackup")
     desk.keeping.automatic_backup()
     gone = a_request(desk, subject=f"Erased {CANARY}")

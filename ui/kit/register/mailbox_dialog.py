@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dpdesk.documents.mail_heads import MailHead, MailWanted
+from dpdesk.documents.mail_heads import MailFolder, MailHead, MailWanted
 from dpdesk.documents.mailboxes import OpenMailbox
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.dates import read_date
@@ -94,7 +94,8 @@ class MailboxDialog(QDialog):
         self.folder = QComboBox()
         self.folder.addItem(_EVERYWHERE, None)
         for place, folder in enumerate(self.mailbox.folders):
-            if folder.path:
+            # Outlook keeps folders of its own, which are empty for whoever looks.
+            if folder.path and _holds_any(folder.path, self.mailbox.folders):
                 self.folder.addItem(f"{folder.path} ({folder.count:,})", place)
         self.folder.setAccessibleName("Folder")
         self.folder.setSizeAdjustPolicy(
@@ -256,6 +257,14 @@ class MailboxDialog(QDialog):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             return
         super().keyPressEvent(event)
+
+
+def _holds_any(path: str, folders: Sequence[MailFolder]) -> bool:
+    """Whether there is a message in a folder, or in one below it."""
+    return any(
+        folder.count and (folder.path == path or folder.path.startswith(f"{path}/"))
+        for folder in folders
+    )
 
 
 def _line(name: str, example: str) -> QLineEdit:

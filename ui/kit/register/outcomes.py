@@ -55,7 +55,12 @@ def draw_outcomes(
 def _lines(outcomes: Sequence[PileOutcome]) -> list[tuple[str, str, bool]]:
     """Name, what happened, and whether that is a fault."""
     found: list[tuple[str, str, bool]] = []
+    if unread := sum(outcome.unread for outcome in outcomes):
+        again = "Add the same again when you like: what is here already is not added twice."
+        found.append((f"{count(unread, 'file')} not read", f"Adding was stopped. {again}", True))
     for outcome in outcomes:
+        if outcome.unread:
+            continue
         cards = outcome.documents
         if cards:
             pages = count(sum(card.pages for card in cards), "page")

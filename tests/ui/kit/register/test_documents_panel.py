@@ -180,8 +180,18 @@ def test_adding_can_be_stopped_and_keeps_what_is_done(desktop):
     assert not desktop.panel.findChildren(QProgressBar)
     desktop.surroundings.tasks.tasks[0].cancel()
     desktop.finish()
-    assert len(desktop.names()) < 6
-    assert any("Adding was stopped" in text for text in desktop.texts())
+    done = len(desktop.names())
+    assert done < 6
+    # One line for all that waited: nothing is wrong with any of them.
+    assert sum("Adding was stopped" in text for text in desktop.texts()) == 1
+    whole = "file" if done == 5 else "files"
+    assert f"{6 - done} {whole} not read" in desktop.texts()
+    assert "not read, as adding was stopped" in desktop.said()
+    assert "could not be added" not in desktop.said()
+    desktop.drop(*files)
+    desktop.qtbot.waitUntil(lambda: len(desktop.names()) == 6, timeout=20_000)
+    desktop.finish()
+    assert f"{done} already there" in desktop.said() or not done
 
 
 def test_a_locked_file_asks_and_says_when_the_password_is_wrong(desktop):

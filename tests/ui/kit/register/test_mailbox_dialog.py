@@ -69,6 +69,16 @@ def test_what_is_wanted_is_listed_newest_first_ticked_and_taken(looked):
     assert [head.subject for head in looked.taken] == ["Robin"]
 
 
+def test_folders_with_nothing_in_them_are_not_offered(qtbot, corpus):
+    looked = Looked(qtbot, corpus / "outlook" / "testPST.pst")
+    folder = looked.dialog.folder
+    offered = [folder.itemText(place) for place in range(folder.count())]
+    looked.dialog.reject()
+    looked.surroundings.tasks.stop()
+    assert len(offered) == 2
+    assert offered[1].endswith("(7)")
+
+
 def test_a_day_that_is_none_is_said_and_stays_typed(looked):
     looked.dialog.since.setText("31 Feb 2026")
     looked.dialog.search()
