@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from PIL import Image, IptcImagePlugin
+from PIL import ImageFile, IptcImagePlugin
 
 from dpdesk.inspection.telling import Told, says_nothing, words_in
 
@@ -28,7 +28,7 @@ _STAMPS: Final = ("date:", "exif:", "png:", "tiff:", "icc:", "jpeg:")
 """How the names of texts begin that a converter writes about the form of a picture."""
 
 
-def look(opened: Image.Image, told: Told) -> None:
+def look(opened: ImageFile.ImageFile, told: Told) -> None:
     """Tells what stands beside an open picture, after it was loaded."""
     tags: Mapping[int, Any] = getattr(opened, "tag_v2", {})
     numbers = set(_numbers(opened, tags))
@@ -42,7 +42,7 @@ def look(opened: Image.Image, told: Told) -> None:
             told.tell("metadata", 0, "The details of the picture tell more.", text)
 
 
-def _numbers(opened: Image.Image, tags: Mapping[int, Any]) -> Iterator[int]:
+def _numbers(opened: ImageFile.ImageFile, tags: Mapping[int, Any]) -> Iterator[int]:
     """The numbers of Photoshop’s notes."""
     notes = opened.info.get("photoshop")
     if isinstance(notes, Mapping):
@@ -56,7 +56,7 @@ def _numbers(opened: Image.Image, tags: Mapping[int, Any]) -> Iterator[int]:
             place = raw.find(_SIGN, place + 4)
 
 
-def _press_notes(opened: Image.Image) -> Iterator[str]:
+def _press_notes(opened: ImageFile.ImageFile) -> Iterator[str]:
     """Captions, names and places as the press writes them into pictures (IPTC)."""
     notes = IptcImagePlugin.getiptcinfo(opened) or {}
     for (record, number), value in notes.items():
@@ -66,7 +66,7 @@ def _press_notes(opened: Image.Image) -> Iterator[str]:
                     yield each.decode("utf-8", "replace").strip("\0 ")
 
 
-def _texts(opened: Image.Image) -> Iterator[str]:
+def _texts(opened: ImageFile.ImageFile) -> Iterator[str]:
     """What stands in a PNG under other names than the usual ones."""
     texts = getattr(opened, "text", None)
     for name, text in texts.items() if isinstance(texts, Mapping) else ():
