@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import os
 import secrets
 import sys
 import threading
 from pathlib import Path
 
-import pikepdf
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
 from dpdesk.desk import Desk
-from tests.builders import PASSPHRASE, QUICK, a_pdf, a_request
-from ui.kit.register.documents_panel import DocumentsPanel
+from tests.builders import PASSPHRASE, QUICK, a_request
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 TURN = bytes(255 - each for each in range(256))
@@ -451,26 +448,3 @@ def test_a_box_that_waits_for_an_answer_is_answered_by_no_before_the_workspace_c
     shut(home)
 
     assert answers == [0, True]
-
-
-def test_no_question_comes_up_over_the_locked_window(home, tmp_path):
-    entry, _page = request_page(home)
-    files = []
-    for number in range(3):
-        files.append(tmp_path / f"{number}.pdf")
-        with pikepdf.open(io.BytesIO(a_pdf(f"secret {number}"))) as pdf:
-            pdf.save(files[-1], encryption=pikepdf.Encryption(user="right", owner="o"))
-    questions = []
-
-    def lock_instead(question: str, *, details: str = "") -> None:
-        questions.append(question)
-        home.window.lock()  # the box is answered by no, and asking goes on below
-
-    home.noted.ask_password = lock_instead
-    panel = next(p for p in home.here.findChildren(DocumentsPanel) if p.isVisible())
-    panel.add_files(files)
-    home.until(lambda: questions)
-    shut(home)
-    assert questions == ["The password of 0.pdf?"]
-    again(home)
-    assert home.opened.desk.documents.of_entry("requests", entry.id) == ()
