@@ -31,13 +31,14 @@ _MEMORY: Final = "glyphs that tell the truth"
 
 
 @dataclass(slots=True)
-class _Verdict:
+class GlyphVerdict:
     """What was found out: glyphs that were read as said, and how others were read."""
 
     true: set[int] = field(default_factory=set)
     false: dict[int, list[str]] = field(default_factory=dict)
 
     def add(self, found: Compared) -> None:
+        """Counts what a word says for or against its glyphs."""
         for number, (what, read) in found.items():
             if what == TRUE:
                 self.true.add(number)
@@ -45,6 +46,7 @@ class _Verdict:
                 self.false.setdefault(number, []).append(read)
 
     def lying(self) -> frozenset[int]:
+        """The glyphs that were read as others often enough, and never as said."""
         return frozenset(
             number
             for number, read in self.false.items()
@@ -71,7 +73,7 @@ def find(document: Any, uses: GlyphUses, memory: dict[str, Any]) -> frozenset[in
     first = _words_for(uses, set(range(len(glyphs.codes))) - known)[:_MOST_WORDS]
     if not first:
         return frozenset()
-    verdict = _Verdict(known)
+    verdict = GlyphVerdict(known)
     pictures = WordPictures(document)
     _look(first, _HEIGHT, uses, pictures, memory, verdict)
     asked = {number for use in first for number in use.glyphs if number >= 0}
@@ -92,7 +94,7 @@ def _look(
     uses: GlyphUses,
     pictures: WordPictures,
     memory: dict[str, Any],
-    verdict: _Verdict,
+    verdict: GlyphVerdict,
 ) -> None:
     codes = uses.glyphs.codes
     engine: Any = engine_of(memory) if words else None

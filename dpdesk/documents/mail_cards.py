@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 from dpdesk.documents import laid_out
@@ -20,7 +20,6 @@ from dpdesk.walls.workers import Limits
 
 _MOST: Final = 20_000
 """Lines that are shown; a calendar of many years has fewer."""
-_FOLDED: Final = re.compile(r"\r?\n[ \t]")
 _LINE: Final = re.compile(r"([A-Za-z0-9.-]{1,80})((?:;(?:\"[^\"]*\"|[^:\"])*)?):(.*)", re.DOTALL)
 _PARAMETER: Final = re.compile(r";([A-Za-z0-9-]{1,60})(?:=(\"[^\"]*\"|[^;]*))?")
 _MOMENT: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?")
@@ -95,6 +94,19 @@ _LABELS: Final = {
     "X-SOCIALPROFILE": "Social media",
     "X-SKYPE": "Skype",
 }
+_OF_PROGRAMS: Final = frozenset(
+    "UID PRODID VERSION SEQUENCE TRANSP DTSTAMP CALSCALE ACTION TRIGGER REPEAT TZID TZURL KIND "
+    "MAILER CLIENTPIDMAP REQUEST-STATUS PERCENT-COMPLETE X-PUBLISHED-TTL X-WR-TIMEZONE "
+    "X-WR-RELCALID X-PRIMARY-CALENDAR X-OWNER X-ABUID X-PRODID X-ABSHOWAS COLOR "
+    "REFRESH-INTERVAL ACKNOWLEDGED".split()
+)
+"""Lines that programs write for each other."""
+_BEGUN_BY_PROGRAMS: Final = (
+    "X-MICROSOFT-", "X-MS-OLK-", "X-APPLE-", "X-MOZ-", "X-GOOGLE-", "X-LIC-",
+)  # fmt: skip
+_EMBEDDED: Final = re.compile(r"data:[\w/+.-]{0,60};base64,")
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_OTHER: Final = "Also written"
 _SETS: Final = frozenset({"N", "ADR", "ORG"})
 _MOMENTS: Final = frozenset(
     "DTSTART DTEND DUE COMPLETED RDATE EXDATE RECURRENCE-ID BDAY ANNIVERSARY X-ANNIVERSARY CREATED "
@@ -164,9 +176,11 @@ def _read(content: bytes, nothing: str, limits: Limits) -> Normal:
 
 
 def _fields(text: str) -> Iterator[_Field]:
-    for line in _whole_lines(_FOLDED.sub("", text)):
+    for line in _whole_lines(text):
         found = _LINE.match(line)
         if found is None:
+            if line.strip():
+                yield _Field("", {}, line)  # of a program that breaks its lines as it likes
             continue
         about = {
             key.upper(): (given or "").strip('"') for key, given in _PARAMETER.findall(found[2])
@@ -176,15 +190,21 @@ def _fields(text: str) -> Iterator[_Field]:
 
 
 def _whole_lines(text: str) -> Iterator[str]:
-    """Lines; one in quoted-printable of an old contact goes on after a = at its end."""
-    waits = ""
+    """Lines with those that go on: after a blank, or after a = at the end in old contacts."""
+    pieces: list[str] = []
     for line in text.splitlines():
-        whole = waits + line
-        if whole.endswith("=") and "QUOTED-PRINTABLE" in whole[:200].upper():
-            waits = whole[:-1]
-            continue
-        waits = ""
-        yield whole
+        coded = bool(pieces) and "QUOTED-PRINTABLE" in pieces[0][:200].upper()
+        if coded and pieces[-1].endswith("="):
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
+        elif pieces and line.startswith((" ", "\t")):
+            pieces.append(line[1:])
+        else:
+            if pieces:
+                yield "".join(pieces)
+            pieces = [line]
+    if pieces:
+        yield "".join(pieces)
 
 
 def _uncoded(value: str, about: dict[str, str]) -> str:
@@ -201,25 +221,23 @@ def _line(
     files: tuple[list[Inner], dict[str, bytes]],
     said: dict[str, str],
 ) -> None:
-    inside, pictures = files
-    value = field.value
     coded = field.about.get("ENCODING", "").upper() in {"B", "BASE64"} or "BASE64" in field.about
-    embedded = re.match(r"data:[\w/+.-]{0,60};base64,", value)
+    embedded = _EMBEDDED.match(field.value)
     if coded or embedded:
-        content = from_base64(value[embedded.end() if embedded else 0 :].encode())[0]
-        if field.name in _PICTURES:
-            name = f"picture{len(pictures) + 1}"
-            pictures[name] = content
-            rows.append(f'<p><img src="cid:{name}"></p>')
-        elif field.name == "ATTACH":
-            given = field.about.get("FILENAME") or field.about.get("X-FILENAME") or "attachment"
-            inside.append(Inner(given, content))
-            rows.append(f"<p><b>Attached:</b> {escape(given)}</p>")
-        return
-    label = _LABELS.get(field.name)
-    if label is None or (part == "VALARM" and field.name not in _ALARM_LINES):
+        content = from_base64(field.value[embedded.end() if embedded else 0 :].encode())[0]
+        _stored(field, content, rows, files)
+        if field.name not in _LABELS or field.name == "ATTACH":
+            return
+        written = in_alphabet(content, field.about.get("CHARSET", "utf-8"))[0]
+        field = _Field(field.name, {}, written)
+    label = _LABELS.get(field.name) or _other(field.name)
+    if not label or (part == "VALARM" and field.name not in _ALARM_LINES):
         return
     words = _words(field)
+    if label.startswith(_OTHER):
+        words = " ".join(unescape(_TAG.sub(" ", words)).split())
+        if _is_told(words, rows):
+            return
     if not words:
         return
     rows.append(f'<p class="close"><b>{label}:</b> {escape(words)}</p>'.replace("\n", "<br>"))
@@ -229,6 +247,39 @@ def _line(
         said.setdefault("sender", words)
     if field.name == "DTSTART":
         said.setdefault("dated", _moment(field.value))
+
+
+def _stored(
+    field: _Field, content: bytes, rows: list[str], files: tuple[list[Inner], dict[str, bytes]]
+) -> None:
+    """A picture or file that stands in a line in code."""
+    inside, pictures = files
+    if field.name in _PICTURES:
+        name = f"picture{len(pictures) + 1}"
+        pictures[name] = content
+        rows.append(f'<p><img src="cid:{name}"></p>')
+    elif field.name == "ATTACH":
+        given = field.about.get("FILENAME") or field.about.get("X-FILENAME") or "attachment"
+        inside.append(Inner(given, content))
+        rows.append(f"<p><b>Attached:</b> {escape(given)}</p>")
+    elif field.name not in _LABELS and content:
+        inside.append(Inner(field.name.lower() or "file", content))
+
+
+def _other(name: str) -> str:
+    """What a line is called that is known to no standard; nothing where no person wrote it."""
+    if name in _OF_PROGRAMS or name.startswith(_BEGUN_BY_PROGRAMS):
+        return ""
+    return f"{_OTHER} ({name.removeprefix('X-').lower()})" if name else _OTHER
+
+
+def _is_told(words: str, rows: list[str]) -> bool:
+    """Whether words say nothing, or stand in the line of this entry that was written before."""
+    if not any(map(str.isalnum, words)):
+        return True
+    start = next((n for n in range(len(rows) - 1, -1, -1) if rows[n].startswith("<h3>")), 0)
+    plain = " ".join(unescape(_TAG.sub(" ", " ".join(rows[start:]))).split())
+    return words in plain
 
 
 def _words(field: _Field) -> str:

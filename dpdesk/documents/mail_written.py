@@ -41,9 +41,10 @@ def written(message: Message) -> bytes:
     else:
         lines += [_line("Date", text) for label, text in message.head if label == "Date"]
     if said.message_id:
-        lines.append(f"Message-ID: <{said.message_id}>")
+        lines.append(f"Message-ID: <{_flat(said.message_id)}>")
     if said.references:
-        lines.append("References: " + "\n ".join(f"<{each}>" for each in said.references))
+        answered = "\n ".join(f"<{_flat(each)}>" for each in said.references)
+        lines.append(f"References: {answered}")
     lines.append("MIME-Version: 1.0")
     sections = list(message.sections)
     if others:
@@ -64,6 +65,11 @@ def written(message: Message) -> bytes:
         body += b"".join(b"--%s\n%s\n" % (border.encode(), part) for part in parts)
         body += f"--{border}--\n".encode()
     return "\n".join(lines).encode("utf-8", "replace") + b"\n" + body
+
+
+def _flat(number: str) -> str:
+    """The number of a message without blanks, after which a line of the head would end."""
+    return "".join(number.split())
 
 
 def _line(name: str, text: str) -> str:

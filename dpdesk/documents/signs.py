@@ -17,6 +17,7 @@ _SPANS_LIMIT: Final = 50_000  # drawings of one page that are looked through for
 _SPACES: Final = frozenset(
     code for code in range(0x3001) if chr(code).isspace() or code in {0x200B, 0x2060}
 )
+_INKED: Final = 0.25  # of the room of a sign: no letter is narrower, and a space has no ink
 LINE_END_HYPHEN: Final = 0x02  # pdfium's sign for a hyphen that ends a line
 _LETTERS: Final = 3  # a shorter word may be a bullet, whose letter does not matter
 
@@ -128,6 +129,21 @@ class SignReader:
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(drawing) if drawing else -1
         return mode in {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP}
 
+    def is_drawn(self, index: int) -> bool:
+        """Whether a sign that is said to be a space is drawn as a letter, and seen."""
+        loose = self._loose
+        left, right, bottom, top = self._sides
+        if not pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, loose):
+            return False
+        if not pdfium_c.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top):
+            return False
+        # The narrower sides, as lines may run up or askew: that of a space is nothing.
+        thin = min(right.value - left.value, top.value - bottom.value)
+        room = min(loose.right - loose.left, loose.top - loose.bottom)
+        if thin < _INKED * room or room <= 0:
+            return False
+        return not self.guessed(index) and not self.silent(index)
+
     def sign(self, code: int, index: int) -> Sign | None:
         """The character with its place, or None where it has none."""
         left, right, bottom, top = self._sides
@@ -160,6 +176,8 @@ def runs_of(reader: SignReader) -> list[SignRun]:
     guessed = silent = False
     for index in range(reader.count):
         code = reader.code(index)
+        if code in _SPACES and reader.is_drawn(index):
+            code = _UNTOLD
         if code in _SPACES:
             if signs:
                 runs.append(SignRun(signs, guessed, silent))

@@ -7,6 +7,7 @@ letters with marks, in other alphabets. What it is known to take for each other 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, Literal
@@ -30,6 +31,7 @@ _LIKE: Final = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "j": "l", 
 """Signs that look the same in some typefaces."""
 _FIGURES: Final = frozenset({"5s", "8b", "2z", "6g", "6b", "9g", "9q", "od", "oq", "4a", "7t"})
 """A figure and the letter for which the engine takes it; a search takes them for each other too."""
+_SYMBOLS: Final = ("Sm", "So", "Sk")
 _NAME: Final = re.compile(r"[A-Z]?[a-z]*[^\w\s][a-z]*(?:[.,;:]|['’]s)?")
 """A word with a sign that is no letter where a letter of a name may be."""
 _MISTAKEN: Final = ("aoecgqs", "uvylnm", "nhmrkf", "szx", "bdphk", "ltfr")
@@ -92,7 +94,7 @@ def _by_letter(
         for place in places:
             number, sign = said[place]
             found.pop(number, None)
-            if not sign.isascii() and not sign.isalnum() and not is_name:
+            if sign and unicodedata.category(sign[0]) in _SYMBOLS and not is_name:
                 continue  # of mathematics, in which much is taken for letters
             if number >= 0 and _counts(sign, got[first:last], sure, beside):
                 found[number] = (FALSE, got[first:last])

@@ -139,11 +139,7 @@ def plan(
     register = _Register(known)
     taken: set[int] = set()
     decided = settled or {}
-    names = Counter(_key(each.name) for each in people)
-    matches = [
-        _matched(each, register, taken, decided, alone=names[_key(each.name)] == 1)
-        for each in people
-    ]
+    matches = _everybody(people, register, taken, decided)
     by_listed = {id(each.listed): each for each in matches}
     held = tuple(held)
     of_pupil: dict[int, list[KnownLink]] = defaultdict(list)
@@ -227,13 +223,13 @@ class _Register:
         self.by_id = {each.id: each for each in known}
         self.by_reference = {each.reference: each for each in known}
         self.by_upn: dict[str, KnownPerson] = {}
-        self.by_admission: dict[str, list[KnownPerson]] = defaultdict(list)
+        self.by_birth: dict[Any, list[KnownPerson]] = defaultdict(list)
         self.by_name: dict[tuple[str, ...], list[KnownPerson]] = defaultdict(list)
         for each in known:
             if each.values.get("upn"):
                 self.by_upn[str(each.values["upn"])] = each
-            if each.values.get("admission_number"):
-                self.by_admission[str(each.values["admission_number"])].append(each)
+            if each.values.get("born") and each.here:
+                self.by_birth[each.values["born"]].append(each)
             for key in {_key(name) for name in each.names}:
                 self.by_name[key].append(each)
 
@@ -248,6 +244,41 @@ class _Register:
 
 def _key(name: str) -> tuple[str, ...]:
     return tuple(sorted(parts_of(name)))
+
+
+def _everybody(
+    people: Sequence[Listed], register: _Register, taken: set[int], decided: Mapping[str, int]
+) -> list[PersonMatch]:
+    """Whom those of the list are: first by number and name, then those whose surname changed."""
+    names = Counter(_key(each.name) for each in people)
+    found = [
+        _matched(each, register, taken, decided, alone=names[_key(each.name)] == 1)
+        for each in people
+    ]
+    for place, match in enumerate(found):
+        if match.fate is Fate.NEW and match.listed.key not in decided:
+            found[place] = _renamed(match, register, taken)
+    return found
+
+
+def _renamed(match: PersonMatch, register: _Register, taken: set[int]) -> PersonMatch:
+    """Somebody new, or one who is here under another surname and else not in the list.
+
+    First name and birth alone are a doubt; with the admission number of the school they are sure.
+    """
+    listed = match.listed
+    free = [
+        each
+        for each in register.by_birth.get(listed.values.get("born"), [])
+        if each.kind == listed.kind and each.id not in taken
+        if plausible(each.values, listed.values)
+        if not (each.values.get("upn") and listed.values.get("upn"))
+    ]
+    mine = _number_plain(listed.values.get("admission_number") or "")
+    same = [e for e in free if mine and mine == _number_plain(e.values.get("admission_number"))]
+    if len(same) == 1 and not listed.number_is_lesser:
+        return _settled(listed, same[0], taken)
+    return PersonMatch(listed, Fate.DOUBTFUL, candidates=tuple(free)) if free else match
 
 
 def _matched(

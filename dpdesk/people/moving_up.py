@@ -19,7 +19,7 @@ from dpdesk.errors import DpdeskError, StepDone
 from dpdesk.people.pick_lists import YEARS
 from dpdesk.people.records import Person
 from dpdesk.people.service import KnownPerson, PeopleService
-from dpdesk.people.undoing import UNDONE, Imported
+from dpdesk.people.undoing import UNDONE, WHY, Imported
 from dpdesk.registers import history
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -58,6 +58,8 @@ class MovePlan:
     """Proposed as the leaving date: the end of the school year that is over."""
     moved_on: dt.date | None = None
     """When the pupils were moved up the last time; None where they never were."""
+    listed_on: dt.date | None = None
+    """When a list said year groups of the school year that has begun; None where none did."""
 
 
 class MovingUp:
@@ -78,15 +80,22 @@ class MovingUp:
         placed.sort(key=lambda each: (_place(each), each.form, each.values.get("surname") or ""))
         without = tuple(each.name for each in pupils if each.year_group not in _ORDER)
         moves = tuple(_move(each, top) for each in placed)
-        return MovePlan(moves, without, last_day(self._people.today()), self._moved_on())
+        end = last_day(self._people.today())
+        listed = self._last(WHY)
+        begun = listed if listed is not None and listed > end else None
+        return MovePlan(moves, without, end, self._last(MOVED), begun)
 
-    def _moved_on(self) -> dt.date | None:
-        """The day on which pupils were moved up the last time, if that was not undone."""
+    def _last(self, why: str) -> dt.date | None:
+        """The day on which year groups were changed so the last time, if that was not undone."""
         key = self._people.register.key
         with self._people.database.reading() as session:
             last = session.scalar(
                 select(HistoryRow)
-                .where(HistoryRow.register == key, HistoryRow.why == MOVED)
+                .where(
+                    HistoryRow.register == key,
+                    HistoryRow.why == why,
+                    HistoryRow.field == Person.year_group.key,
+                )
                 .order_by(HistoryRow.id.desc())
                 .limit(1)
             )

@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 
 from dpdesk.documents import reading
 from dpdesk.documents.intake import Intake, read
+from dpdesk.documents.lying_fonts import GlyphVerdict
 from dpdesk.documents.ocr import engine_of
 from dpdesk.documents.pages import Page
 from dpdesk.documents.told_letters import FALSE, TRUE, compare
@@ -182,6 +183,29 @@ FALSE_ONES = [
 ]  # fmt: skip
 
 
+def _said_a_space(sign: str) -> bytes:
+    return _one_line([(letter, sign if letter == "e" else letter) for letter in DRAWN])
+
+
+@pytest.mark.parametrize("sign", [" ", "\u00a0", "\u2009", "\u200b", "\u00ad"])
+def test_a_letter_that_is_said_to_be_a_space_or_nothing_hides_no_name(desk, sign):
+    entry = a_request(desk)
+    card = desk.documents.add(*_owner(entry), "letter.pdf", _said_a_space(sign))
+    assert card.warnings
+    desk.scans.read(desk.scans.waiting(*_owner(entry)))
+    found = desk.disclosure.review.find(*_owner(entry), DRAWN)
+    assert any(place.finding.likeness != "near" for place in found)
+
+
+def test_what_was_read_as_said_anywhere_is_no_lie():
+    verdict = GlyphVerdict()
+    for _ in range(3):
+        verdict.add({7: (FALSE, "e"), 8: (FALSE, "e")})
+    assert verdict.lying() == {7, 8}
+    verdict.add({7: (TRUE, "")})
+    assert verdict.lying() == {8}
+
+
 def _taken(content: bytes) -> Intake:
     return read("letter.pdf", content, None, Limits())
 
@@ -285,6 +309,8 @@ def test_that_nothing_could_be_compared_is_said(monkeypatch):
         ("•", "e", 95, ""),
         ("P∠MR", "PZMR", 95, ""),
         ("5AF;", "SAF;", 95, ""),
+        ("R>0,", "RSO,", 95, ""),
+        ("Grac>", "Grace", 95, ">"),
     ],
 )  # fmt: skip
 def test_a_word_that_is_read_speaks_for_or_against_its_letters(said, read, sure, false):

@@ -109,3 +109,39 @@ def test_a_title_is_no_part_of_a_name(people, bring, title):
     bring(f"Name,DOB,Job title\n{title} Ruth Reed,,Teacher of French\n")
     (reed,) = people.known()
     assert (reed.values["forename"], reed.values["surname"]) == ("Ruth", "Reed")
+
+
+HERE = "Admission No,Surname,Forename,DOB,Class\n"
+OTHER = "Sampleton,Ida,05/06/2015,7A\n"
+
+
+def test_a_new_surname_makes_nobody_twice(people, bring):
+    bring(f"{HERE}0101,Sampleton,Ben,04/07/2015,7A\n0102,{OTHER}")
+    plan = bring(f"{HERE}101,Newname,Ben,04/07/2015,7A\n0102,{OTHER}")
+    assert sorted(each.name for each in people.known()) == ["Ben Newname", "Ida Sampleton"]
+    assert plan.gone == (), "the number, the birth and the first name say who it is"
+
+
+def test_first_name_and_birth_of_somebody_who_is_missing_are_a_doubt(people, importing, bring):
+    bring(f"{HERE},Sampleton,Ben,04/07/2015,7A\n,{OTHER}")
+    listing = importing.read("list.csv", f"{HERE},Newname,Ben,04/07/2015,7A\n,{OTHER}".encode())
+    plan = importing.plan(listing)
+    assert [each.listed.name for each in plan.of(Fate.DOUBTFUL)] == ["Ben Newname"]
+    assert plan.alone() == {}, "another name is looked at one by one"
+    new = importing.plan(listing, {plan.of(Fate.DOUBTFUL)[0].listed.key: 0})
+    assert [each.listed.name for each in new.of(Fate.NEW)] == ["Ben Newname"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ",Newname,Ida,04/07/2015,7A",
+        ",Newname,Ben,05/07/2015,7A",
+        ",Sampleton,Ben,04/07/2015,7A\n,Newname,Ben,04/07/2015,7A",
+    ],
+    ids=["another first name", "another birth", "the other is in the list too"],
+)
+def test_somebody_new_stays_new(bring, row):
+    bring(f"{HERE},Sampleton,Ben,04/07/2015,7A\n")
+    plan = bring(f"{HERE}{row}\n")
+    assert [each.listed.values["surname"] for each in plan.of(Fate.NEW)] == ["Newname"]

@@ -115,3 +115,17 @@ def test_the_class_above(form, year, above, expected):
 def test_the_year_that_is_over_ends_in_august():
     assert last_day(dt.date(2026, 9, 3)) == dt.date(2026, 8, 31)
     assert last_day(dt.date(2026, 7, 3)) == dt.date(2026, 8, 31)
+
+
+def test_a_list_of_the_year_that_has_begun_is_told_before_anybody_moves_twice(
+    desk, moving, people, person
+):
+    importing = desk.people.importing
+    person("Ward", "Ana", year_group="7")
+    assert moving.plan().listed_on is None
+    listing = importing.read("list.csv", b"Forename,Surname,DOB,Year\nBen,Hill,02/03/2015,7\n")
+    done = importing.accept(importing.plan(listing))
+    assert people.today() > DAY
+    assert moving.plan().listed_on == people.today()
+    importing.take_back(done)
+    assert moving.plan().listed_on is None, "what was undone says nothing"

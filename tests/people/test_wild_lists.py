@@ -205,7 +205,7 @@ def test_what_a_later_list_adds_about_contacts_comes_in_and_what_was_answered_st
     assert told(people, ana) == {"Jo Ward": None}
     more = f"{head},Contact 1 Parental Responsibility\n{who},"
     plan, done = bring(f"{more}Yes\n")
-    assert any("with more said of them: 1" in note for note in plan.notes)
+    assert any("about whom the list says more: 1" in note for note in plan.notes)
     assert told(people, ana) == {"Jo Ward": "yes"}
     plan, _ = bring(f"{more}No\n")
     assert any("other way round" in note for note in plan.notes)
@@ -294,7 +294,7 @@ def test_a_list_of_parents_alone_comes_in_as_parents(people, bring):
 def test_lines_of_the_report_are_nobody_and_a_pupil_with_a_name_only_is_somebody(people, bring):
     plan = bring('Name,DOB,Class\n"Quill, Ada",,\nTotal,,\n2 pupils,,\nEnd of report,,\n')
     assert [each.name for each in pupils(people)] == ["Ada Quill"]
-    assert any("no person" in note and "(3)" in note for note in plan.notes)
+    assert any("not people" in note and "(3)" in note for note in plan.notes)
 
 
 def test_an_address_in_several_columns_or_lines_is_kept_in_lines(people, bring):

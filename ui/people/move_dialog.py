@@ -135,6 +135,12 @@ class MoveDialog(QDialog):
         if self.plan.moved_on is not None:
             tone = "warn"
             said.append(f"They were last moved up on {long_date(self.plan.moved_on)}.")
+        elif self.plan.listed_on is not None:
+            tone = "warn"
+            said.append(
+                f"A list of {long_date(self.plan.listed_on)} has said their year groups since the "
+                "school year began: move them up only if those were last year’s."
+            )
         if stuck:
             tone = "danger"
             said = [f"There is no year above for {', '.join(stuck[:3])}. Tick those who leave."]
