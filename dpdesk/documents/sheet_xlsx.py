@@ -106,8 +106,9 @@ def _row(book: ExcelBook, sheet: ReadSheet, element: Element, before: int, budge
             continue
         where = place(each.get("r", ""))
         column = where[1] if where is not None else column + 1
-        budget.spend()
-        _cell(book, sheet, each, row, column)
+        if len(each):  # a cell of a drawn frame or a colour holds nothing
+            budget.spend()
+            _cell(book, sheet, each, row, column)
     return row
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from dpdesk.documents import pdf, sheet_lines, sheet_pages, words
+from dpdesk.documents import (
+    office_zip,
+    pdf,
+    sheet_book,
+    sheet_lines,
+    sheet_pages,
+    sheet_xlsx,
+    words,
+)
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.sheet_grid import Budget, letters, place, stretches
 from dpdesk.errors import UnreadableFile
@@ -185,6 +193,14 @@ def test_a_sheet_without_end_is_refused() -> None:
         sheet_pages.xlsx(xlsx({"S": rows}), None, Limits(pages=3))
     with pytest.raises(UnreadableFile, match="more than 2 cells"):
         Budget(2).spend(3)
+
+
+def test_cells_that_only_have_a_frame_do_not_count() -> None:
+    framed = "".join(f'<row r="{number}"><c s="0"/><c s="0"/></row>' for number in range(2, 60))
+    content = xlsx({"S": data(row(1, "Ada", "Example"), framed)})
+    book = sheet_book.opened(office_zip.opened(content))
+    (sheet,) = book.sheets
+    assert len(sheet_xlsx.read(book, sheet, Budget(2)).grid.rows[0]) == 2
 
 
 def test_an_empty_workbook_says_so() -> None:
