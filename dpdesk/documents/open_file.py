@@ -54,8 +54,7 @@ class OpenFile:
         self._notes: list[str] = []
         self._objects = 0
         self._met: set[str] = set()
-        for words in declared(content):
-            self.hide("hidden text", escape(words), "")
+        self._declared = declared(content)
 
     # What is hidden
 
@@ -81,8 +80,10 @@ class OpenFile:
         self._met.add(name)
         return self.changes.get(name)
 
-    def lost_deletions(self) -> None:
-        """Deleted passages to which no place in the text leads."""
+    def lost(self) -> None:
+        """Takes what no place in the text leads to: deleted passages, texts of variables."""
+        for words in self._declared:
+            self.hide("hidden text", escape(words), "")
         for name, (kind, told, kept) in self.changes.items():
             if kind == "deletion" and name not in self._met:
                 self.deleted(kept, told)

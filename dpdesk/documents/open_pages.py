@@ -76,7 +76,7 @@ def opened(content: bytes) -> tuple[Packed, Element, Element | None]:
 
 
 def _normal(file: OpenFile, shown: str, limits: Limits, *, after: str = "") -> Normal:
-    file.lost_deletions()
+    file.lost()
     notes = file.notes_at_end()
     usual, added = open_file.properties(file.packed)
     found = [*file.hidden(), *office_properties.hidden(added)]

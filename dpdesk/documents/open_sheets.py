@@ -51,6 +51,7 @@ def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
         beside += reader.beside
     usual, added = open_file.properties(packed)
     beside += _printed(styles)
+    file.lost()
     found = [
         *_earlier(root),
         *([Hidden("comments", len(comments), "".join(comments))] if comments else []),

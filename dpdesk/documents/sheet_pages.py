@@ -15,6 +15,7 @@ from dpdesk.documents import (
     office_drawings,
     office_embedded,
     office_properties,
+    office_stored,
     office_zip,
     sheet_around,
     sheet_book,
@@ -61,6 +62,7 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *sheet_around.names(book),
         *([Hidden("cropped", drawn.cropped)] if drawn.cropped else []),
         *office_properties.hidden(added),
+        *office_stored.stored(packed),
     ]
     told = office_zip.about(packed)
     if packed.under(f"{book.folder}/model"):

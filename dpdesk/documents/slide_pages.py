@@ -11,6 +11,7 @@ from dpdesk.documents import (
     office_drawings,
     office_embedded,
     office_properties,
+    office_stored,
     office_zip,
     slide_around,
 )
@@ -51,7 +52,11 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         for comment in slide_around.comments(packed, part, main):
             unseen.add("comments", _of(number, comment))
     usual, added = office_properties.read(packed)
-    found = [*unseen.found(), *office_properties.hidden(added)]
+    found = [
+        *unseen.found(),
+        *office_properties.hidden(added),
+        *office_stored.stored(packed),
+    ]
     if drawn.cropped:
         found.append(Hidden("cropped", drawn.cropped))
     about = office_properties.shown(usual, list(drawn.descriptions))

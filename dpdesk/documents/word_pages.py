@@ -11,11 +11,12 @@ from dpdesk.documents import (
     laid_out,
     office_embedded,
     office_properties,
+    office_stored,
     office_zip,
     word_notes,
 )
 from dpdesk.documents.normal import Normal
-from dpdesk.documents.office_zip import Element, attribute, short
+from dpdesk.documents.office_zip import attribute, short
 from dpdesk.documents.word_file import WordFile
 from dpdesk.documents.word_text import Story
 from dpdesk.errors import UnreadableFile
@@ -45,7 +46,11 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     _building_blocks(file)
     usual, added = office_properties.read(packed)
     inside = [*file.inside, *office_embedded.files(packed)]
-    found = [*file.hidden(), *office_properties.hidden(added), *_stored(file)]
+    found = [
+        *file.hidden(),
+        *office_properties.hidden(added),
+        *office_stored.stored(packed, _variables(file)),
+    ]
     html = "".join(
         (
             heads,
@@ -99,35 +104,3 @@ def _variables(file: WordFile) -> Iterator[str]:
             told = attribute(each, "w:val") or ""
             if short(each) == "w:docVar" and any(map(str.isalnum, told)):
                 yield f"{attribute(each, 'w:name') or ''}: {told}"
-
-
-def _stored(file: WordFile) -> list[hidden.Hidden]:
-    """Variables, and data that somebody's program put in (customXml), where they say words."""
-    lines = [f'<p class="box">{escape(each)}</p>' for each in _variables(file)]
-    packed = file.packed
-    for name in packed.under("customXml"):
-        if "/_rels/" in name or "itemprops" in name.lower() or not name.lower().endswith(".xml"):
-            continue
-        root = packed.xml(name)
-        if root is None or _is_of_a_program(root):
-            continue
-        words = [text.strip() for text in root.itertext() if text.strip()]
-        if words:
-            lines.append(f'<p class="box">{"<br>".join(escape(each) for each in words)}</p>')
-    return [hidden.Hidden("data", len(lines), "".join(lines))] if lines else []
-
-
-def _is_of_a_program(root: Element) -> bool:
-    tag = root.tag if isinstance(root.tag, str) else ""
-    return any(
-        known in tag
-        for known in (
-            "bibliography",
-            "metadata/contentType",
-            "FormTemplates",
-            "coverPageProps",
-            "SharePoint",
-            "sharepoint",
-            "metadata/properties",
-        )
-    )

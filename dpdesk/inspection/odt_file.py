@@ -127,7 +127,8 @@ def _fields(root: Element, told: Told) -> None:
     for each in root.iter():
         if short(each) in _FIELDS:
             words = attribute(each, "office:string-value") or ""
-            told.gather("elsewhere", "A field holds words that are not shown.", words)
+            if not told.is_told(words):
+                told.gather("elsewhere", "A field holds words that are not shown.", words)
 
 
 def _properties(file: OpenFile, told: Told) -> None:

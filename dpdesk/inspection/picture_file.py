@@ -11,6 +11,7 @@ from typing import Any, Final
 from PIL import Image, ImageChops
 
 from dpdesk.errors import UnreadableFile
+from dpdesk.inspection import picture_notes
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing, words_in
 
@@ -42,6 +43,7 @@ def look(content: bytes, told: Told) -> None:
                 raise UnreadableFile("This picture is far too large.", "Make it smaller.")
             opened.load()
             _details(opened, content, told)
+            picture_notes.look(opened, told)
             _under_clear(opened, told)
             pages = int(getattr(opened, "n_frames", 1))
     except UnreadableFile:

@@ -54,7 +54,8 @@ def text_part(tree: Any, told: Told) -> None:
             elif not picture and "://" not in words and not words.startswith("_"):
                 told.gather("elsewhere", "A field holds words that are not shown.", words)
     _choices(tree, told)
-    for each in tree.iter(f"{W}alias", f"{W}tag", f"{W}docPartGallery"):
+    # Word once noted beside a name which name it had taken it for.
+    for each in tree.iter(f"{W}alias", f"{W}tag", f"{W}docPartGallery", f"{W}attr"):
         words = str(each.get(f"{W}val") or "")
         if " " in words:
             told.gather("elsewhere", "A field has a name that is not shown.", words)

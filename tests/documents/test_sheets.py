@@ -332,3 +332,9 @@ def test_what_a_shared_workbook_remembers_is_shown_as_deleted() -> None:
     found, made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
     assert "2 deleted passages" in made.warnings[1]
     assert "Ada was ill" in found[1]
+
+
+def test_data_that_a_program_stored_beside_the_sheets_is_told() -> None:
+    parts = {"customXml/item1.xml": "<pupils><p name='Ada' at='https://a.org' on='true'/></pupils>"}
+    found, _made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
+    assert found[1].endswith("1 part of stored data Ada")

@@ -87,3 +87,10 @@ def test_what_stands_on_every_slide_is_told_once() -> None:
     pages, _made = read(pptx(shape("a"), shape("b"), told={1: related, 2: related}, parts=parts))
     assert " ".join(pages).count("Oak School") == 1
     assert "Click" not in " ".join(pages)
+
+
+def test_data_that_a_program_stored_beside_the_slides_is_told() -> None:
+    parts = {"customXml/item1.xml": "<pupils><p name='Ada'>was excluded</p> later</pupils>"}
+    pages, made = read(pptx(shape("seen"), parts=parts))
+    assert "1 part of stored data Ada was excluded later" in pages[-1]
+    assert "1 part of stored data" in made.warnings[1]

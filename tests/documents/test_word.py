@@ -276,12 +276,12 @@ def test_variables_and_stored_data_are_told() -> None:
     )
     parts = {
         "word/settings.xml": settings,
-        "customXml/item1.xml": "<case><pupil>Ben Example</pupil></case>",
+        "customXml/item1.xml": "<case id='{1-a}' for='Cleo'><pupil>Ben Example</pupil></case>",
         "customXml/item2.xml": "<x xmlns='urn:sharepoint'><a>nothing</a></x>",
         "customXml/itemProps1.xml": "<x>nothing</x>",
     }
     _shown, unseen, _made = read(docx(p("text"), {"s": ("settings", "settings.xml")}, parts))
-    assert "2 parts of stored data case: Ada Example Ben Example" in unseen
+    assert "2 parts of stored data case: Ada Example Cleo Ben Example" in unseen
     assert "nothing" not in unseen
 
 

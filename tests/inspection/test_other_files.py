@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin, TiffImagePlugin
 
 from tests.documents.office_makers import OPEN, open_document
 from tests.inspection import makers as made
@@ -44,7 +44,7 @@ OPEN_TEXTS = {
         open_document(
             "text", '<text:user-field-decl office:string-value="Harry Beispiel"/><text:p>x</text:p>'
         ),
-        "elsewhere",
+        "hidden-text",
     ),
 }  # fmt: skip
 
@@ -81,7 +81,45 @@ def _placed() -> Image.Exif:
     return made_of
 
 
+def _press(number: int, note: bytes) -> bytes:
+    """A note of Photoshop in a JPEG."""
+    note = b"8BIM" + number.to_bytes(2, "big") + b"\0\0" + len(note).to_bytes(4, "big") + note
+    part = b"Photoshop 3.0\0" + note + bytes(len(note) % 2)
+    made_of = made.photograph()
+    return made_of[:2] + b"\xff\xed" + (len(part) + 2).to_bytes(2, "big") + part + made_of[2:]
+
+
+def _caption(text: bytes) -> bytes:
+    return b"\x1c\x02\x78" + len(text).to_bytes(2, "big") + text
+
+
+def _noted(name: str, text: str, *, packed: bool = False) -> bytes:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_itxt(name, text, zip=packed)
+    return made.photograph("PNG", pnginfo=notes)
+
+
+def _tiff(tag: int, value: bytes) -> bytes:
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[tag] = value
+    tags.tagtype[tag] = 7
+    return made.photograph("TIFF", tiffinfo=tags)
+
+
 PICTURES = {
+    "small picture of another program": (_press(1036, bytes(28) + made.photograph()), "thumbnail"),
+    "caption of the press": (_press(1028, _caption(b"Harry Beispiel")), "metadata"),
+    "text under a name of its own": (_noted("Shown", "Harry Beispiel"), "metadata"),
+    "the same, packed": (_noted("Shown", "Harry Beispiel", packed=True), "metadata"),
+    "layers": (_tiff(37724, b"Adobe Photoshop Document Data Block\0" + bytes(900)), "hidden-layer"),
+    "small picture in a TIFF": (
+        _tiff(34377, b"8BIM\x04\x0c\0\0\0\0\0\x1c" + bytes(28)),
+        "thumbnail",
+    ),
+    "picture of two lenses": (
+        made.photograph("MPO", save_all=True, append_images=[Image.new("RGB", (40, 40))]),
+        "hidden-layer",
+    ),
     "place": (made.photograph(exif=_placed()), "picture-data"),
     "artist": (made.photograph(exif=_exif(0x013B, "Harry Beispiel")), "metadata"),
     "comment": (made.photograph(comment=b"Harry Beispiel"), "metadata"),
@@ -104,6 +142,22 @@ PICTURES = {
 def test_what_a_picture_still_holds_is_told(inspector, name):
     content, kind = PICTURES[name]
     assert [leak.kind for leak in inspector.inspect("a.png", content).leaks] == [kind]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _noted("Software", "Elmfield Paint"),
+        _noted("date:create", "2026-11-02T10:00:00"),
+        _noted("Creation Time", "Mon 2 Nov 2026"),
+        _press(1005, bytes(16)),
+        _press(1061, bytes(16)),
+        _tiff(34377, b"8BIM\x03\xed\0\0\0\0\0\x10" + bytes(16)),
+    ],
+    ids=range(6),
+)
+def test_what_programs_write_about_the_form_of_a_picture_gives_no_alarm(inspector, content):
+    assert inspector.inspect("a", content).clean
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "BMP"])

@@ -87,6 +87,9 @@ WORDS: dict[str, Case] = {
     ),
     "moved away": (lambda: docx("<w:p><w:moveFrom w:id='1' w:author='A B'>" + r(SECRET) + "</w:moveFrom></w:p>"), "deleted-text"),
     "old paragraph mark": (lambda: docx(f'<w:p><w:del w:author="{SECRET}" w:id="1"><w:r><w:delText>x</w:delText></w:r></w:del></w:p>'), "inserted-text"),
+    "name that Word noted": (
+        lambda: docx(f'<w:p><w:smartTag w:element="PersonName"><w:smartTagPr><w:attr w:name="ProductID" w:val="{SECRET}"/></w:smartTagPr><w:r><w:t>x</w:t></w:r></w:smartTag></w:p>'), "elsewhere",
+    ),
     "index entry": (lambda: docx(f'<w:p><w:r><w:instrText>XE "{SECRET}"</w:instrText></w:r></w:p>'), "elsewhere"),
     "field asking": (lambda: docx(f'<w:p><w:fldSimple w:instr="IF 1 = 1 &quot;x&quot; &quot;{SECRET}&quot;"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>'), "elsewhere"),
     "note of no page": (
@@ -102,6 +105,7 @@ NOT_WORDS = frozenset({"another text inside"})
 
 CLEAN: dict[str, Callable[[], bytes]] = {
     "plain": lambda: docx(p("Only this")),
+    "name that Word noted and shows": lambda: docx(f'<w:p><w:smartTag w:element="PersonName"><w:smartTagPr><w:attr w:name="ProductID" w:val="{SECRET}"/></w:smartTagPr>{r(SECRET)}</w:smartTag></w:p>'),
     "light panel": lambda: docx(_NAME + anchored(shape(solid("FFCC00")))),
     "panel behind the words": lambda: docx(_NAME + anchored(shape(solid("000000")), behind="1")),
     "dark box with words": lambda: docx(p("Report") + anchored(shape(solid("1F3864"), words="Elmfield School"))),
