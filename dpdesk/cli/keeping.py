@@ -42,10 +42,12 @@ def check(arguments: Namespace) -> Answer:
     }
     if found.problems:
         number = count(len(found.problems), "fault")
+        restore = " Restore the last backup into another folder."
+        advice = "" if found.only_the_sheet else restore
         return Answer(
             content,
             "\n".join([*found.problems, *found.remarks]),
-            f"{number} found: {found.problems[0]} Restore the last backup into another folder.",
+            f"{number} found: {found.problems[0]}{advice}",
         )
     return Answer(content, "\n".join(["Everything compared is as it was saved.", *said(found)]))
 

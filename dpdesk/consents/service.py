@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -61,6 +61,9 @@ class Around:
 
 Left = Callable[[Session, Collection[tuple[int, int]]], Mapping[tuple[int, int], Unfinished]]
 """What withdrawals leave to be done about pictures, by pupil and use."""
+
+_LAST: Final = (100, 0)
+"""In an order of contact: after everybody who belongs to the pupil."""
 
 
 class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
@@ -120,15 +123,17 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         return bool(wanted & theirs)
 
     def deciders_of(self, pupil: int) -> tuple[tuple[int, str], ...]:
-        """Numbers and names of those who may decide for a pupil; the pupil last, if able."""
+        """Numbers and names of those who may decide for a pupil; the pupil last, if able.
+
+        In the order of contact; where that is not said, as they came in: "Parent 1" first.
+        """
         with self.database.reading() as session:
             found = self.reading.deciders(session, self.today(), {pupil})[pupil]
             tie = self._people.relationships.record
-            order = dict(
-                session.execute(select(tie.adult, tie.priority).where(tie.parent_id == pupil)).all()
-            )
+            ties = select(tie.adult, tie.priority, tie.id).where(tie.parent_id == pupil)
+            order = {adult: (at or 99, number) for adult, at, number in session.execute(ties)}
             names = self.reading.names(session, found.all)
-        first = sorted(found.all, key=lambda n: (n == pupil, order.get(n) or 99, names.get(n, "")))
+        first = sorted(found.all, key=lambda n: (n == pupil, order.get(n, _LAST)))
         return tuple((number, names.get(number, "")) for number in first)
 
     def link_choices(self, field: Field, words: str = "", limit: int = 50) -> list[tuple[int, str]]:
@@ -231,13 +236,13 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
             every = self.reading.deciders(session, self.today(), pupils)
             tie = self._people.relationships.record
             order = {
-                (pupil, adult): priority
-                for pupil, adult, priority in session.execute(
-                    select(tie.parent_id, tie.adult, tie.priority)
+                (pupil, adult): (at or 99, number)
+                for pupil, adult, at, number in session.execute(
+                    select(tie.parent_id, tie.adult, tie.priority, tie.id)
                 )
             }
         return {
-            n: min(of.responsible, key=lambda a, n=n: (order.get((n, a)) or 99, a))  # type: ignore[misc]  # bound at once
+            n: min(of.responsible, key=lambda a, n=n: order.get((n, a), _LAST))  # type: ignore[misc]  # bound at once
             for n, of in every.items()
             if of.responsible and n in pupils
         }

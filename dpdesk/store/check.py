@@ -37,6 +37,11 @@ class Checked:
     remarks: tuple[str, ...] = ()
     """What is worth knowing and no damage: also that the workspace was restored, and when."""
 
+    @property
+    def only_the_sheet(self) -> bool:
+        """Is nothing wrong but the recovery sheet, which a new one mends without any backup?"""
+        return self.problems == (_WAYS["recovery"],)
+
 
 class Comparing(Protocol):
     """Holds what is stored against the history, and tells of rows in words."""

@@ -45,6 +45,21 @@ def test_a_contact_who_was_removed_is_no_longer_taken_nor_counted(
     assert "may not decide" in found.people[0].why
 
 
+def test_who_is_suggested_first_is_the_first_of_the_list_and_the_same_everywhere(
+    consents, person, belongs
+):
+    pupil = person("Ward", "Gracie")
+    joan, alan = (person("Ward", name, kind="parent") for name in ("Joan", "Alan"))
+    belongs(pupil, joan)
+    belongs(pupil, alan)
+    assert [name for _, name in consents.deciders_of(pupil.id)] == ["Joan Ward", "Alan Ward"]
+    assert consents.first_deciders([pupil.id]) == {pupil.id: joan.id}
+    aunt = person("Reed", "Zoë", kind="parent")
+    belongs(pupil, aunt, priority=1)
+    assert consents.deciders_of(pupil.id)[0][0] == aunt.id, "an order that is said goes before"
+    assert consents.first_deciders([pupil.id]) == {pupil.id: aunt.id}
+
+
 def test_a_pupil_who_was_judged_able_answers_too(consents, people, family, say):
     ward = family(competent="yes")
     assert consents.deciders_of(ward.pupil.id)[-1] == (ward.pupil.id, "Ana Ward")

@@ -337,7 +337,9 @@ def test_a_check_tells_of_a_recovery_sheet_that_opens_nothing(template: Template
     content["recovery"]["salt"] = "00" * 16
     path.write_text(json.dumps(content))
     with closing(Workspace.open(folder, PASSPHRASE)) as workspace:
-        (problem,) = check(workspace).problems
+        found = check(workspace)
+        (problem,) = found.problems
         assert "the recovery sheet no longer opens this workspace" in problem
+        assert found.only_the_sheet, "a backup would not help, and need not"
         workspace.set_recovery_key(new_recovery_key())
         assert check(workspace).problems == ()

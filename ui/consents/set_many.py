@@ -16,6 +16,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
+from ui.consents.signed_day import held
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, words
@@ -61,7 +62,8 @@ class SetMany(Card):
         self._on = on = words("on", "label")
         on.setBuddy(self.day.line)
         line, flow = flowing(MEDIUM)
-        for each in (self.told, self.use, self.answer, self.how, on, self.day, self.record):
+        dated = held(on, self.day)
+        for each in (self.told, self.use, self.answer, self.how, dated, self.record):
             flow.addWidget(each)
         self.add(line)
         self.about = words(_ABOUT, "muted", wraps=True)

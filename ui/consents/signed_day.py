@@ -17,6 +17,15 @@ from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
 
 
+def held(label: QWidget, asked: QWidget) -> QWidget:
+    """A question with its word before it, which no end of a line parts."""
+    holder = QWidget()
+    layout = row(label, asked, space=MEDIUM)
+    layout.setContentsMargins(0, 0, 0, 0)
+    holder.setLayout(layout)
+    return holder
+
+
 class SignedDay(LivePage):
     """A page with such a day: the same for the whole pile, but where it has to be looked at."""
 
@@ -32,11 +41,7 @@ class SignedDay(LivePage):
         for said, asked, buddy in (("Signed by", by, by), ("on", self.day, self.day.line)):
             label = words(said, "label")
             label.setBuddy(buddy)
-            holder = QWidget()
-            layout = row(label, asked, space=MEDIUM)
-            layout.setContentsMargins(0, 0, 0, 0)
-            holder.setLayout(layout)
-            made.append(holder)
+            made.append(held(label, asked))
         return made[0], made[1]
 
     def today_at_first(self, today: dt.date) -> None:

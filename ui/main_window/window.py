@@ -187,13 +187,14 @@ class MainWindow(QMainWindow):
 
     def show_desk(self, desk: Desk) -> None:
         """Makes the pages of an open desk, and begins to watch whether somebody is there."""
+        from ui.kit.pieces.prompts import QuietPrompter
         from ui.main_window.opened import OpenedDesk  # heavy; loaded beside the unlock page
 
         self.locking.begin()
         self.opened = OpenedDesk(
             desk,
             self,
-            prompter=self.prompter,
+            prompter=QuietPrompter(self.prompter, lambda: not self.is_locked),
             preferences=self.preferences,
             printing=self.printing,
             now=self.now,

@@ -69,7 +69,14 @@ class CheckSection(SettingsSection):
         )
 
     def _show(self, checked: Any) -> None:
-        if checked.problems:
+        if checked.only_the_sheet:
+            self.banner.say(
+                "The recovery sheet no longer opens this workspace. Everything else that was "
+                "compared is exactly as it was saved.",
+                "danger",
+            )
+            self.found.setText("\n".join([*checked.problems, *checked.remarks]))
+        elif checked.problems:
             self.banner.say(
                 "Something is not as it was saved. Do not change anything; keep this workspace as "
                 "it is and restore the last good backup into another folder.",

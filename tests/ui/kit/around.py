@@ -46,6 +46,9 @@ class Noted:
     def withdraw(self, text: str) -> None:
         self.withdrawn.append(text)
 
+    def may_ask(self) -> bool:
+        return True
+
     def _answer(self, what: str, question: str) -> Any:
         self.asked.append((what, question))
         return self.answers.pop(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -22,6 +23,9 @@ from ui.kit.pieces.cards import column, help_words, words
 
 class Prompter(Protocol):
     """Asks the user; only for what cannot be undone, and for files and passwords."""
+
+    def may_ask(self) -> bool:
+        """Whether there is anybody to ask: not while the window is locked."""
 
     def confirm(self, question: str, verb: str, *, details: str = "", danger: bool = False) -> bool:
         """Asks before something that cannot be undone; the button is named by its verb."""
@@ -86,6 +90,10 @@ class WindowPrompter:
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.parent = parent
+
+    def may_ask(self) -> bool:
+        """A box can always be shown."""
+        return True
 
     def confirm(self, question: str, verb: str, *, details: str = "", danger: bool = False) -> bool:
         """Asks with two buttons; Escape and Enter both step back from what is dangerous."""
@@ -174,3 +182,50 @@ class WindowPrompter:
         layout.addWidget(box)
         dialog.setLayout(layout)
         return entry.text() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+class QuietPrompter:
+    """Asks as another does, and nothing at all while the window is locked.
+
+    Work that goes on behind a locked window would ask over it, with names in its questions, and
+    the workspace would not be closed until somebody answered. Each question is answered as by
+    somebody who steps back.
+    """
+
+    def __init__(self, prompter: Prompter, may_ask: Callable[[], bool]) -> None:
+        self._prompter, self.may_ask = prompter, may_ask
+
+    def confirm(self, question: str, verb: str, *, details: str = "", danger: bool = False) -> bool:
+        """No while the window is locked."""
+        asked = self._prompter.confirm
+        return self.may_ask() and asked(question, verb, details=details, danger=danger)
+
+    def choose(self, question: str, verbs: tuple[str, ...], *, details: str = "") -> str:
+        """Neither while the window is locked."""
+        return self._prompter.choose(question, verbs, details=details) if self.may_ask() else ""
+
+    def choose_files(
+        self, title: str, kinds: str = "", *, several: bool = False
+    ) -> tuple[Path, ...]:
+        """None while the window is locked."""
+        if not self.may_ask():
+            return ()
+        return self._prompter.choose_files(title, kinds, several=several)
+
+    def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
+        """Nowhere while the window is locked."""
+        return self._prompter.save_file(title, suggested, kinds) if self.may_ask() else None
+
+    def choose_folder(self, title: str) -> Path | None:
+        """None while the window is locked."""
+        return self._prompter.choose_folder(title) if self.may_ask() else None
+
+    def ask_password(self, question: str, *, details: str = "") -> str | None:
+        """None while the window is locked."""
+        return self._prompter.ask_password(question, details=details) if self.may_ask() else None
+
+    def ask_words(self, question: str, *, details: str = "", given: str = "") -> str | None:
+        """None while the window is locked."""
+        if not self.may_ask():
+            return None
+        return self._prompter.ask_words(question, details=details, given=given)

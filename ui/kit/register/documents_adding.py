@@ -136,6 +136,9 @@ class DocumentsAdding(QObject):
         if outcomes:
             self._tell(entry, outcomes, tried)
         for box in boxes:
+            if not self._around.prompter.may_ask():
+                box.close()
+                continue
             dialog = MailboxDialog(
                 box, self._around, partial(self._take_messages, entry), self._panel.window()
             )
