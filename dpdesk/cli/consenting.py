@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dpdesk.cli.answers import Answer, table
@@ -73,14 +74,24 @@ def read_forms(arguments: Namespace) -> Answer:
                     left.append({"file": page.file, "page": page.page, "why": why})
                 else:
                     forms.append(known)
-    rows = [
-        [form["pupil"], ", ".join(f"{use}: {said}" for use, said in form["answers"].items())]
-        for form in forms
-    ] + [[f"{each['file']}, page {each['page'] or '-'}", each["why"]] for each in left]
+    rows = [[form["pupil"], ", ".join(_told(form))] for form in forms] + [
+        [f"{each['file']}, page {each['page'] or '-'}", each["why"]] for each in left
+    ]
     complaint = ""
     if failed:
         complaint = f"{failed} of {count(len(arguments.files), 'file')} could not be read."
     return Answer({"forms": forms, "unread": left}, table(rows), complaint)
+
+
+def _told(form: dict[str, Any]) -> Iterator[str]:
+    """What stands on a form, in words; what the pupil says and a missing signature included."""
+    for use, said in form["answers"].items():
+        yield f"{use}: {said}"
+    wishes = {"yes": "is happy with it", "no": "does not want it"}
+    if form["wish"] or form["wish_unclear"]:
+        yield f"the pupil: {wishes.get(form['wish'], 'not plain')}"
+    if form["signed"] is False:
+        yield "not signed"
 
 
 def _form(page: FormRead, roll: Roll) -> dict[str, Any] | None:
@@ -97,6 +108,7 @@ def _form(page: FormRead, roll: Roll) -> dict[str, Any] | None:
         "class": pupil.place,
         "answers": {names.get(use, str(use)): said for use, said in page.uses.items()},
         "wish": page.wish,
+        "wish_unclear": page.wish_unclear,
         "signed": page.signed,
         "why": page.why,
     }

@@ -69,7 +69,7 @@ def test_forms_and_the_sheet_of_a_class_are_written(work, tmp_path):
         assert words in text_of(target.read_bytes())
 
 
-def test_returned_forms_are_read_and_nothing_is_recorded(work, tmp_path):
+def test_returned_forms_are_read_and_nothing_is_recorded(work, say, tmp_path):
     work("new", "photo_uses", "--set", "name=Website", "words=Online.")
     pupil, _adult = a_pupil(work)
     work("new", "people", "--set", "kind=pupil", "surname=Hill", "forename=Ben", "form=4B")
@@ -78,7 +78,9 @@ def test_returned_forms_are_read_and_nothing_is_recorded(work, tmp_path):
     found = work("read-forms", tmp_path / "forms.pdf", tmp_path / "letter.pdf").json
     (form,) = found["forms"]
     assert (form["pupil"], form["answers"]) == ("Ben Hill", {"Website": "empty"})
-    assert (form["signed"], form["wish"]) == (False, None)
+    assert (form["signed"], form["wish"], form["wish_unclear"]) == (False, None, False)
+    plain = say("--workspace", tmp_path / "workspace", "read-forms", tmp_path / "forms.pdf")
+    assert plain.out.rstrip().endswith("Website: empty, not signed")
     assert [each["file"] for each in found["unread"]] == ["letter.pdf"]
     assert work("entries", "consents").json["entries"] == []
     missing = work("read-forms", tmp_path / "none.pdf")
