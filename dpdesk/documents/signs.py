@@ -142,7 +142,10 @@ class SignReader:
         room = min(loose.right - loose.left, loose.top - loose.bottom)
         if thin < _INKED * room or room <= 0:
             return False
-        return not self.guessed(index) and not self.silent(index)
+        drawing = pdfium_c.FPDFText_GetTextObject(self._raw, index)
+        # A spelling has its letters where those lie for which it stands.
+        spelt = bool(self._spans) and _address(drawing) in self._spans
+        return not spelt and not self.guessed(index) and not self.silent(index)
 
     def sign(self, code: int, index: int) -> Sign | None:
         """The character with its place, or None where it has none."""

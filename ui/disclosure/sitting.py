@@ -275,12 +275,14 @@ class Sitting(QObject):
 
     # --- doing ---------------------------------------------------------------------------
 
-    def mark_words(self, indexes: Sequence[int], code: str, kind: str = "text") -> bool:
-        """Marks words of this page."""
+    def mark_words(
+        self, indexes: Sequence[int], code: str, kind: str = "text", shown: Page | None = None
+    ) -> bool:
+        """Marks words of this page, as it is ``shown`` to whoever points at them."""
         review, page = self._desk.disclosure.review, self.now
         if page is None:
             return False
-        seen = self.words(page)
+        seen = shown or self.words(page)
         done = self._on_page(
             lambda here: review.mark_words(
                 here.document_id, here.page, indexes, code, kind=kind, seen=seen
@@ -288,6 +290,7 @@ class Sitting(QObject):
         )
         if not done:
             self.forget_words(page.document_id, page.page)
+            self.turned.emit()  # whoever shows the page asks for its words anew
         return done
 
     def cover_line(self, mark: Mark) -> bool:

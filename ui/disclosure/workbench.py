@@ -373,7 +373,7 @@ class Workbench(WorkbenchFrame):
 
     def _mark_words(self, indexes: tuple[int, ...], tool: str) -> None:
         kind = "line" if tool == Tool.LINE else "text"
-        self.sitting.mark_words(indexes, self.foot.reason.code, kind)
+        self.sitting.mark_words(indexes, self.foot.reason.code, kind, self.viewer.page)
 
     def turn_pass(self) -> None:
         """Begins the second pass, or leaves it."""

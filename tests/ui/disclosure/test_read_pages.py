@@ -6,6 +6,7 @@ import io
 
 from PIL import Image, ImageDraw
 
+from tests.disclosure.test_read_again import BETTER, FIRST, NAME, read_as
 from tests.documents.makers import lato
 
 LINES = ("Report about Harry Beispiel", "telephoned on 07700 900123")
@@ -77,3 +78,20 @@ def test_a_page_that_was_read_badly_is_read_again_when_asked(bench):
     assert again.isEnabled()
     again.trigger()
     bench.until(lambda: "thoroughly" in desk.scans.of_document(card.id)[0].settings)
+
+
+def test_a_word_of_a_scan_that_was_read_again_meanwhile_is_marked_at_the_second_try(bench):
+    desk, entry = bench.desk, bench.page.entry_id
+    sheet = io.BytesIO()
+    Image.new("L", (900, 300), 250).save(sheet, "PNG", dpi=(100, 100))
+    document = desk.documents.add("requests", entry, "scan.png", sheet.getvalue()).id
+    read_as(desk, document, FIRST)
+    bench.page.reload(7)
+    sitting = bench.page.sitting
+    at = [word.text for word in bench.shown.words].index(NAME)
+    read_as(desk, document, BETTER)
+    assert not sitting.mark_words([at], "TP-16")
+    assert sitting.marks == ()
+    at = [word.text for word in bench.shown.words].index(NAME)
+    assert sitting.mark_words([at], "TP-16")
+    assert [mark.words for mark in sitting.marks] == [NAME]
