@@ -64,7 +64,7 @@ def test_marks_on_a_scan_whose_words_lie_elsewhere_are_warned_of(request_of, tmp
     found = request_of("mark", "--reason", "TP-16", "--text", "Skywalker")
 
     assert found.json["marks"]
-    assert "On page 4 the words are in the file but not seen" in " ".join(found.json["warnings"])
+    assert "On page 4 the file has the words in another place" in " ".join(found.json["warnings"])
 
 
 def barred(path):

@@ -184,7 +184,7 @@ def documents_in_another_order(desk, entry, document):
 
 def one_mark_for_another_reason(desk, entry, document):
     marks = desk.disclosure.review.marks(document, 0)
-    desk.disclosure.review.change_code([marks[0].id], "TP-17S")
+    desk.disclosure.review.change_code([marks[0].id], "LPP-19")
 
 
 def a_page_set_aside(desk, entry, document):

@@ -44,7 +44,7 @@ OPEN_TEXTS = {
         open_document(
             "text", '<text:user-field-decl office:string-value="Harry Beispiel"/><text:p>x</text:p>'
         ),
-        "hidden-text",
+        "elsewhere",
     ),
 }  # fmt: skip
 

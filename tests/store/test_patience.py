@@ -219,10 +219,10 @@ def test_a_cloud_drive_that_cannot_fetch_a_sealed_file_is_not_called_damage(
 ):
     desk, number = kept
 
-    def away(path: Path, *more: Any) -> Any:
+    def away(path: Path, *more: Any, **named: Any) -> Any:
         if _sealed(path):
             raise OSError(errno.EINVAL, "the cloud file provider is not running")
-        return io.open(path, *more)  # noqa: UP020  # the builtin is what is imitated
+        return io.open(path, *more, **named)  # noqa: UP020  # the builtin is what is imitated
 
     monkeypatch.setattr(Path, "open", away)
     with pytest.raises(NoRoom, match="could not be reached"):
