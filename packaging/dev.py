@@ -30,8 +30,9 @@ RUNTIME = TOP / "packaging" / "requirements.txt"
 DEV = TOP / "packaging" / "requirements-dev.txt"
 # One file of tests stays with one worker, so that what its tests share is made once. A worker that
 # crashes ends the run: it is a fault, and going on without its tests would not end. Three of them
-# keep two cores busy: each waits now and then, for a page to settle or for a program to start.
-SPREAD = ["-n", "3", "--dist", "loadfile", "--max-worker-restart", "0"]
+# keep two cores busy: each waits now and then, for a page to settle or for a program to start. The
+# order is that of tests/conftest.py, which begins with what takes long.
+SPREAD = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "0"]
 # What is the same under each Python: the plan of the house, the tools, and that the benches run.
 SAME = ["--ignore=tests/architecture", "--ignore=tests/packaging", "--ignore=tests/benchmarks"]
 # What differs most between Pythons: all that a slow machine tries under the others.

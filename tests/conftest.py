@@ -40,6 +40,27 @@ _IN_SERVER = [
     "dpdesk.walls.inside",
 ]
 """What the server of workers reads at its start: where the tasks of workers lie."""
+_LONG = frozenset(
+    {
+        "assets/test_ropa_property.py",
+        "benchmarks/test_smoke.py",
+        "cli/test_two_hundred.py",
+        "disclosure/test_cut_short.py",
+        "documents/test_corpus.py",
+        "overview/test_web_pages.py",
+        "registers/test_stateful.py",
+        "store/test_killed.py",
+        "test_patterns.py",
+        "test_tampering.py",
+        "ui/outside/test_by_names.py",
+        "ui/test_by_keyboard.py",
+        "ui/test_every_page.py",
+        "ui/test_from_outside.py",
+        "ui/test_nothing_lives_on.py",
+        "ui/test_small_screen.py",
+    }
+)
+"""Files of few tests that take long."""
 _AS_FOR_A_USER = frozenset({"walls", "kills", "benchmarks", "test_bundle_crew.py"})
 """Folders and files of tests."""
 
@@ -139,6 +160,15 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with files of few tests that take long.
+
+    The last of them would else keep one worker busy while the others have nothing to do.
+    """
+    items.sort(key=lambda item: item.path.relative_to(TOP / "tests").as_posix() not in _LONG)
 
 
 @pytest.hookimpl(optionalhook=True)
