@@ -26,8 +26,12 @@ _CLASS: Final = re.compile(r"[^\W\d_]{0,2}\d{1,2}[^\W\d_]{0,3}")
 """A class or year group with its number: 4B, Y7, 10Gr."""
 _YEAR: Final = frozenset({"year", "yr", "class", "form"})
 _MARKS: Final = ",:;–-"
-_UNSURE: Final = frozenset("?¿❓❔❌✗✘✖🚫⛔👎")
+_UNSURE: Final = frozenset("?¿❓❔❌❎✗✘✖×☒⛝⚠🚫⛔👎*~\u0335\u0336\u0337\u0338")
 """Signs by which a list says that a name may be wrong, or is not to be shown."""
+_ADULT: Final = re.compile(
+    r"\W{0,9}(mr|mrs|ms|mx|dr|prof|professor|rev|revd)\b|.{1,200}\b(sn?r)\b", re.IGNORECASE
+)
+"""Titles by which a list says that it means a parent or a teacher of that name."""
 _MOST_FORMS: Final = 16
 """Other spellings of a part that are looked at."""
 _LONGEST: Final = 200
@@ -244,6 +248,10 @@ class Roll:
         if not _UNSURE.isdisjoint(name):
             why = "This name is uncertain or crossed out in the list. Ask, then type it plainly."
             return PersonAnswer(name, Stands.UNKNOWN, why)
+        if adult := _ADULT.match(name[:_LONGEST]):
+            title = adult[1] or adult[2]
+            why = f"“{title}” says that this is an adult. Of a pupil, type the name alone."
+            return PersonAnswer(name, Stands.UNKNOWN, why)
         found = self.named(name)
         if len(found) == 1:
             return self._answer(name, found[0], use)
@@ -272,9 +280,9 @@ class Roll:
 
         A class in brackets behind the name tells those of one name apart: "Ana Ward (4B)".
         """
-        reference = _REFERENCE.search(name.upper())
-        if reference:
-            return tuple(p for p in self.pupils if p.reference == reference.group())
+        if reference := _REFERENCE.search(name.upper()):
+            beside = f"{name[: reference.start()]} {name[reference.end() :]}"
+            return self._referred(reference.group(), beside)
         first, bracket, beside = (
             name.replace("[", "(").replace("]", ")").rstrip(" )").rpartition("(")
         )
@@ -286,6 +294,14 @@ class Roll:
         found = self._by_name.get(_key(first), ())
         left = tuple(each for each in found if not each.here and "not" in beside.casefold())
         return left or self._within(found, beside)
+
+    def _referred(self, reference: str, beside: str) -> tuple[Pupil, ...]:
+        """The pupil of a reference; nobody where what stands beside it is not theirs."""
+        found = tuple(each for each in self.pupils if each.reference == reference)
+        beside = beside.strip(" ()[]" + _MARKS)
+        if not found or not beside or set(found) <= set(self.named(beside)):
+            return found
+        return self._within(found, beside)
 
     def _with_class(self, name: str, whole: tuple[Pupil, ...]) -> tuple[Pupil, ...]:
         """The same for a name with a class behind or before it, without brackets.

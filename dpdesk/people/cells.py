@@ -186,6 +186,15 @@ def ways(name: str, detail: Any) -> frozenset[str]:
     return frozenset(filter(None, map(reached, parts)))
 
 
+def joined(name: str, before: Any, more: Any) -> Any:
+    """An answer from another row beside the first: a new number or e-mail address goes behind."""
+    if name not in {"telephone", "email"}:
+        return before
+    known = ways(name, before)
+    new = [way.strip() for way in _WAYS.split(str(more)) if reached(way) not in known | {""}]
+    return "; ".join([str(before), *new])
+
+
 def read_day(cell: Any, today: dt.date) -> dt.date:
     """A day as a cell has it, also one that lost its form. Raises ValueError with a sentence."""
     if isinstance(cell, dt.datetime):

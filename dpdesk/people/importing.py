@@ -21,8 +21,9 @@ from sqlalchemy import select
 
 from dpdesk.errors import StepDone, UnreadableFile
 from dpdesk.people import columns, headings, matching, undoing
+from dpdesk.people.belonging import Belonging
 from dpdesk.people.columns import Layout
-from dpdesk.people.listed import Belonging, People, doubts_of, people_of
+from dpdesk.people.listed import People, doubts_of, people_of
 from dpdesk.people.matching import Fate, ImportPlan, KnownLink, PersonMatch
 from dpdesk.people.records import Person, Relationship
 from dpdesk.people.service import PeopleService

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dpdesk.people.belonging import Belonging
 from dpdesk.people.cells import (
     DETAILS,
     answers,
@@ -14,6 +15,7 @@ from dpdesk.people.cells import (
     day_before_month,
     is_parted,
     is_shouted,
+    joined,
     names_two,
     quiet,
     relationship,
@@ -27,8 +29,9 @@ from dpdesk.people.cells import (
 from dpdesk.people.columns import Layout
 from dpdesk.people.headings import PERSON
 from dpdesk.people.left_out import NotTaken, is_no_person, months_first
+from dpdesk.people.likely_same import plausible
 from dpdesk.people.pick_lists import KINDS
-from dpdesk.registers.same_person import Fit, fit, parts_of
+from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _LEFT: Final = (
@@ -46,16 +49,6 @@ _COMING: Final = (
     "pre-admission",
     "waiting",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """What an adult is to a pupil."""
-
-    relationship: str | None = None
-    responsible: str | None = None
-    lives_with: str | None = None
-    priority: int | None = None
 
 
 @dataclass
@@ -155,6 +148,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         for who in sorted(who for who in cells if who != PERSON):
             _add_contact(person, cells[who], adults, row.number, today, plain)
     _quieten(pupils.all, left)
+    _settle(pupils.all)
     if any(len(each.classes) > 1 for each in pupils.all):
         left.sets = True
         for each in pupils.all:
@@ -167,6 +161,12 @@ def _has_left(cells: Mapping[str, Any], status: str) -> bool:
     """Does a row say that the person has left, in whichever way?"""
     said = any(sign in status for sign in _LEFT) or yes_no(cells.get("leaver")) == "yes"
     return said or (bool(word(cells.get("on_roll"))) and yes_no(cells["on_roll"]) == "no")
+
+
+def _settle(people: Sequence[Listed]) -> None:
+    """Leaves open what rows of the same pupil contradict each other in."""
+    for each in people:
+        each.contacts = [(adult, belonging.settled()) for adult, belonging in each.contacts]
 
 
 def _quieten(people: Sequence[Listed], left: NotTaken) -> None:
@@ -194,7 +194,7 @@ class Adults:
             known = self.all[place]
             if same_adult(known, found, shared=surname in self._pupils[place]):
                 for name, value in found.values.items():
-                    known.values.setdefault(name, value)
+                    known.values[name] = joined(name, known.values.get(name, value), value)
                 known.rows = tuple(dict.fromkeys((*known.rows, *found.rows)))
                 self._pupils[place].add(surname)
                 return known
@@ -267,6 +267,17 @@ class _Those:
         return self._keep(found, found)
 
     def _met(self, known: Listed, found: Listed) -> Listed:
+        mine, theirs = known.values.get("form"), found.values.get("form")
+        other_class = not found.classes and mine and theirs and mine != theirs
+        if other_class or (
+            sorted(parts_of(known.name)) == sorted(parts_of(found.name))
+            and (parts_of(known.name) != parts_of(found.name))
+        ):
+            known.doubts.append(
+                f"Rows {known.rows[0]} and {found.rows[0]} are taken for one pupil, though "
+                f"{'the classes' if other_class else 'the order of the names'} differ. If they "
+                "are two, give each a UPN or an admission number in the list."
+            )
         known.values.update({n: v for n, v in found.values.items() if n not in known.values})
         known.rows = (*known.rows, *found.rows)
         known.doubts += [each for each in found.doubts if each not in known.doubts]
@@ -278,27 +289,6 @@ class _Those:
         for key in (*_keys(found), *_keys(known)):
             self._by.setdefault(key, known)
         return known
-
-
-def plausible(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """May two who have the same number be one? A first name fits, and a surname or the birth does.
-
-    Without that a number was mistyped, or given twice.
-    """
-    born = one.get("born"), other.get("born")
-    if all(born) and born[0] == born[1] and not (one.get("forename") and other.get("forename")):
-        return True
-    first = _fits(_called(one, "forename", "known_as"), _called(other, "forename", "known_as"))
-    last = _fits(_called(one, "surname", "other_names"), _called(other, "surname", "other_names"))
-    return first and (last or (all(born) and born[0] == born[1]))
-
-
-def _called(values: Mapping[str, Any], *names: str) -> tuple[str, ...]:
-    return parts_of(" ".join(str(values.get(name) or "") for name in names))
-
-
-def _fits(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return not one or not other or any(fit(a, b) is not Fit.NO for a in one for b in other)
 
 
 def _other_number(one: Listed, other: Listed) -> bool:
@@ -364,10 +354,12 @@ def _add_contact(
     )
     for place, (known, before) in enumerate(person.contacts):
         if known is adult:
-            told = {n: getattr(belonging, n) for n in Belonging.__slots__}
-            person.contacts[place] = (
-                known,
-                replace(before, **{n: v for n, v in told.items() if v is not None}),
+            both, contradicted = before.beside(belonging)
+            person.contacts[place] = (known, both)
+            person.doubts += (
+                f"Row {number}: another row of the pupil says otherwise {what}. That is left "
+                "unanswered; if these are two adults, enter one of them by hand."
+                for what in contradicted
             )
             return
     person.contacts.append((adult, belonging))

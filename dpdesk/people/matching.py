@@ -1,8 +1,8 @@
 """What an import would do: who is new, changed, gone, back, or doubtful. Nothing is merged unseen.
 
 Pupils are matched by UPN, else by name and date of birth, admission number or class. A name that
-fits with nothing to confirm it is a doubt, which the user decides. Adults
-are matched through their children first, then by what they can be reached by.
+fits with nothing to confirm it is a doubt, which the user decides. Adults are matched through their
+children first, then by what they can be reached by.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from dpdesk.people.belonging import Belonging
 from dpdesk.people.cells import ways
-from dpdesk.people.listed import Belonging, Listed, plausible
+from dpdesk.people.likely_same import plausible
+from dpdesk.people.listed import Listed
 from dpdesk.people.service import KnownPerson
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of
@@ -133,8 +135,7 @@ def plan(
 ) -> ImportPlan:
     """Compares a list with the register.
 
-    ``settled``: what the user decided of doubtful people: ``Listed.key`` to the number of the one
-    they are, or 0 for somebody new.
+    ``settled``: what was decided of doubtful people: ``Listed.key`` to their number, 0 for new.
     """
     register = _Register(known)
     taken: set[int] = set()

@@ -49,6 +49,31 @@ def test_several_names_on_one_line_are_parted(consents, family, say, line, numbe
     assert found.allowed == (number < 3)
 
 
+@pytest.mark.parametrize(
+    "line", ["{} and Ben Quill", "{}, Ben Quill", "{} Ben Quill", "Ben Quill: {}", "{} (9Z)"]
+)
+def test_a_reference_answers_for_its_own_pupil_only(consents, family, say, line):
+    one, other = family("Ward"), family("Quill", "Ben")
+    say(one.pupil, "given", one.mother)
+    say(other.pupil, "refused", other.mother)
+    reference = one.pupil.reference
+    assert not consents.may_use([line.format(reference)], "Website").allowed
+    for fits in (reference, f"Ana Ward ({reference})", f"{reference} Ana Ward"):
+        assert consents.may_use([fits], "Website").allowed, fits
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mrs Ana Ward", "mr. Ana Ward", "Dr Ana Ward", "Ward Sr Ana", "Ana Ward ×", "Ana Ward ❎",
+     "~~Ana Ward~~", "Ana Ward*", "A\u0336n\u0336a\u0336 Ward", "⚠ Ana Ward"],
+)  # fmt: skip
+def test_an_adult_of_the_name_or_a_name_struck_out_is_no_yes(consents, family, say, name):
+    ward = family("Ward")
+    say(ward.pupil, "given", ward.mother)
+    assert answers(consents, name) == (False, ["unknown"])
+    assert answers(consents, "Miss Ana Ward", "Master Ana Ward")[0]
+
+
 def test_no_names_are_no_yes(consents, website):
     assert answers(consents) == (False, [])
     assert answers(consents, " ", "") == (False, [])
