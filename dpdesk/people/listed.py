@@ -252,6 +252,9 @@ class _Those:
             if known is None:
                 continue
             if key[0] == "name" and not _other_number(known, found):
+                known.doubts += [
+                    each for each in _perhaps_two(known, found) if each not in known.doubts
+                ]
                 return self._met(known, found)
             if key[0] != "name" and plausible(known.values, found.values):
                 return self._met(known, found)
@@ -267,17 +270,6 @@ class _Those:
         return self._keep(found, found)
 
     def _met(self, known: Listed, found: Listed) -> Listed:
-        mine, theirs = known.values.get("form"), found.values.get("form")
-        other_class = not found.classes and mine and theirs and mine != theirs
-        if other_class or (
-            sorted(parts_of(known.name)) == sorted(parts_of(found.name))
-            and (parts_of(known.name) != parts_of(found.name))
-        ):
-            known.doubts.append(
-                f"Rows {known.rows[0]} and {found.rows[0]} are taken for one pupil, though "
-                f"{'the classes' if other_class else 'the order of the names'} differ. If they "
-                "are two, give each a UPN or an admission number in the list."
-            )
         known.values.update({n: v for n, v in found.values.items() if n not in known.values})
         known.rows = (*known.rows, *found.rows)
         known.doubts += [each for each in found.doubts if each not in known.doubts]
@@ -289,6 +281,21 @@ class _Those:
         for key in (*_keys(found), *_keys(known)):
             self._by.setdefault(key, known)
         return known
+
+
+def _perhaps_two(known: Listed, found: Listed) -> Iterator[str]:
+    """What does not fit in two rows that only a name makes one pupil of."""
+    mine, theirs = known.values.get("form"), found.values.get("form")
+    differ = (
+        "the classes differ" if not found.classes and mine and theirs and mine != theirs else ""
+    )
+    if parts_of(known.name) != parts_of(found.name):
+        differ = differ or "the order of the names differs"
+    if differ:
+        yield (
+            f"Rows {known.rows[0]} and {found.rows[0]} are taken for one pupil, though {differ}. "
+            "If they are two, give each a UPN or an admission number in the list."
+        )
 
 
 def _other_number(one: Listed, other: Listed) -> bool:

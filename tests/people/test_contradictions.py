@@ -66,3 +66,10 @@ def test_no_number_or_address_of_an_adult_is_lost_between_rows(read):
     ((john, _),) = tom.contacts
     assert john.values["telephone"] == "01632 960001; 07700 900141"
     assert john.values["email"] == "a@x.example"
+
+
+def test_two_classes_under_one_number_are_no_doubt_about_the_pupil(desk):
+    rows = ["King,Joe,02/03/2016,4,4A,J801200001009", "King,Joe,02/03/2016,4,4B,J801200001009"]
+    content = "\n".join(("Surname,Forename,DOB,Year,Reg,Adno", *rows)).encode()
+    (joe,) = desk.people.importing.read("list.csv", content).people.people
+    assert not any("taken for one pupil" in each for each in joe.doubts)
