@@ -67,13 +67,14 @@ class Hall:
         self.qtbot.waitUntil(lambda: bool(true()), timeout=ENOUGH)
 
     def rest(self) -> None:
-        """Waits until no work is running."""
+        """Waits until no work is running and what was added to the window is seen."""
         self.until(
             lambda: (
                 not self.window.door.busy
                 and (self.window.opened is None or not self.opened.tasks.busy)
             )
         )
+        QApplication.processEvents()
 
     def type(self, text: str) -> None:
         """Types into whatever has the keyboard."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -401,3 +404,12 @@ def test_arrows_go_along_the_areas_and_stay_where_a_page_is_not_left(home):
 
     assert home.opened.pages.visit.page == "requests"
     assert (tabs.on, home.window.focusWidget()) == ("requests", tabs.tabs["requests"])
+
+
+def test_python_ends_well_after_a_screen_reader_has_asked_about_a_window():
+    """Qt holds what it was answered until the very end, later than Python may free it."""
+    asked = f"{Path(__file__).with_name('test_every_page.py')}::test_an_entry_draws_the_questions"
+    asked += "_of_the_stage_that_is_shown_and_no_others"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    done = subprocess.run([*command, asked], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law import words as said
 from dpdesk.overview.answers import DutyGroup
-from dpdesk.registers.duties import Finding
+from dpdesk.registers.duties import Duty, Finding
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
 from ui.home.clocks import ClocksCard
@@ -40,6 +41,11 @@ _FIRST = (
     ("requests", "mdi6.email-plus-outline"),
 )
 """Registers with a large button of their own, in order, and its icon."""
+
+
+def _where(duty: Duty) -> tuple[str, int, str]:
+    """Where a duty is done: what tells it from others, whatever its words say by now."""
+    return duty.register, duty.entry_id, duty.place
 
 
 class HomePage(AreaPage, QWidget):
@@ -213,7 +219,9 @@ class HomePage(AreaPage, QWidget):
         self.header.say("What needs doing", " · ".join(parts))
 
     def _show(self, groups: tuple[DutyGroup, ...], findings: tuple[Finding, ...]) -> None:
-        focused = next((line.duty for line in self.lines if line.hasFocus()), None)
+        at = next((n for n, line in enumerate(self.lines) if line.hasFocus()), -1)
+        at_gap = next((n for n, line in enumerate(self.findings) if line.hasFocus()), -1)
+        stood = _where(self.lines[at].duty) if at >= 0 else None
         place = self.area.verticalScrollBar().value()
         for layout in (self.groups, self.gap_lines):
             clear_layout(layout)
@@ -227,10 +235,20 @@ class HomePage(AreaPage, QWidget):
             self.gap_lines.addWidget(gap)
         self.none.setVisible(not findings)
         self._show_empty(empty=not groups)
-        for line in self.lines:
-            if line.duty == focused:
-                line.setFocus()
+        if at >= 0:
+            # Its words change as time goes; and one that is done gives its place to the next.
+            same = [n for n, line in enumerate(self.lines) if _where(line.duty) == stood]
+            self._stand(self.lines, same[0] if same else at)
+        elif at_gap >= 0:
+            self._stand(self.findings, at_gap)
         self.area.verticalScrollBar().setValue(place)
+
+    def _stand(self, lines: Sequence[QWidget], at: int) -> None:
+        """The keyboard comes to a line, or to the last where there are fewer now."""
+        if lines:
+            lines[min(at, len(lines) - 1)].setFocus()
+        else:
+            self.take_focus()
 
     def _group(self, group: DutyGroup) -> Card:
         card = listing_card(group.title)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.plain import set_focus_by_tab, set_focus_never
 from ui.kit.look.theme import give_role, set_narrow
+from ui.kit.pieces.announcing import answer_with
 from ui.kit.pieces.buttons import Option
 
 _TAB, _ROW = "AreaTab", "AreaTabs"
@@ -206,7 +207,7 @@ def read_tabs() -> None:
             return Tab(thing)
         return Row(thing) if kind == _ROW and isinstance(thing, AreaTabs) else None
 
-    QAccessible.installFactory(answer_for)
+    answer_with(answer_for)
     _read.append(answer_for)
 
 

@@ -157,6 +157,33 @@ def test_reading_afresh_keeps_the_keyboard_where_it_was(busy):
     assert [line.duty for line in focused] == [duty]
 
 
+def test_the_keyboard_stays_on_a_duty_whose_day_is_nearer_now(busy):
+    page = busy.here
+    page.lines[1].setFocus()
+    reference = page.lines[1].duty.reference
+
+    busy.clock.moment += dt.timedelta(days=1)
+    page.reload()
+    busy.rest()
+
+    held = [line.duty.reference for line in page.lines if line.hasFocus()]
+    assert held == [reference]
+
+
+def test_a_duty_that_is_done_gives_the_keyboard_to_the_next(busy):
+    desk, page = busy.opened.desk, busy.here
+    page.lines[0].setFocus()
+    first = page.lines[0].duty
+    old = desk.requests.requests.load(first.entry_id)
+
+    desk.requests.requests.archive(old.id, old.version, "Entered twice")
+    page.reload()
+    busy.rest()
+
+    assert page.lines[0].hasFocus()
+    assert page.lines[0].duty.entry_id != first.entry_id
+
+
 def test_home_can_be_walked(busy):
     assert_walkable(busy.here)
 

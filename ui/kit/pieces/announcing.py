@@ -6,9 +6,17 @@ from the keyboard (a message, a refusal) is announced here, in the words that ar
 
 from __future__ import annotations
 
+import atexit
+import weakref
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibleInterface
 
 
 class Announcer(QObject):
@@ -48,3 +56,38 @@ def announce(where: QWidget, words: str, *, urgent: bool = False) -> None:
     kinds = QAccessible.AnnouncementPoliteness
     event.setPoliteness(kinds.Assertive if urgent else kinds.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def answer_with(answer: Callable[[str, QObject], QAccessibleInterface | None]) -> None:
+    """Has screen readers hear ``answer`` of the widgets that it answers for, from here on.
+
+    It is asked about every object by the names of its class and of all above it, and gives ``None``
+    where Qt may answer. What it made is given back before Python ends: Qt would otherwise look for
+    it after Python had freed it, and the program would end in a crash.
+    """
+    from PySide6.QtGui import QAccessible  # slow to load, and no first window needs it
+
+    def given(kind: str, thing: QObject) -> QAccessibleInterface | None:
+        made = answer(kind, thing)
+        if made is not None:
+            _given.add(made)
+        return made
+
+    if not _answering:
+        atexit.register(_give_back)
+    QAccessible.installFactory(given)
+    _answering.append(given)
+
+
+def _give_back() -> None:
+    from PySide6.QtGui import QAccessible
+
+    for made in list(_given):
+        if isValid(made):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(made))
+
+
+_answering: list[object] = []
+"""What answers, kept for as long as the program runs."""
+_given: weakref.WeakSet[QAccessibleInterface] = weakref.WeakSet()
+"""What it has made and Qt still holds."""

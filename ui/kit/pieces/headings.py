@@ -12,6 +12,8 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel
 
+from ui.kit.pieces.announcing import answer_with
+
 
 def name_headings() -> None:
     """Has headings read as headings, from here on; the second time does nothing.
@@ -39,7 +41,7 @@ def name_headings() -> None:
         # Asked about every object by the names of its class and of all above it.
         return Heading(thing) if kind == _HEADED and isinstance(thing, QLabel) else None
 
-    QAccessible.installFactory(answer_for)
+    answer_with(answer_for)
     _named.append(answer_for)
 
 
