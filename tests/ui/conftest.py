@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.builders import PASSPHRASE, Clock
@@ -74,7 +74,7 @@ class Hall:
                 and (self.window.opened is None or not self.opened.tasks.busy)
             )
         )
-        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
 
     def type(self, text: str) -> None:
         """Types into whatever has the keyboard."""

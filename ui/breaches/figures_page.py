@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from dpdesk.breaches.counted import BreachFigures, Counted, ListedBreach
+from dpdesk.breaches.counted import BreachFigures, ListedBreach
 from dpdesk.breaches.log import LogPeriod
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
@@ -24,6 +23,7 @@ from ui.kit.pieces.cards import (
     scrolling,
     words,
 )
+from ui.kit.pieces.counted_lines import CountedLines, below_bar
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
@@ -69,15 +69,14 @@ class BreachFiguresPage(LivePage):
         grid.setContentsMargins(0, 0, MEDIUM, 0)
         grid.setSpacing(MEDIUM)
         self.counts = Card("In this period")
-        self._numbers = QVBoxLayout()
-        self._numbers.setSpacing(TINY)
+        self._numbers = CountedLines(width=56)
         self.counts.add(self._numbers)
         self.months = BarChartView((), "Incidents by month")
         self.kinds = Card("Breaches by kind")
-        self._kinds = QVBoxLayout()
+        self._kinds = CountedLines()
         self.kinds.add(self._kinds)
         self.causes = Card("Breaches by cause")
-        self._causes = QVBoxLayout()
+        self._causes = CountedLines()
         self.causes.add(self._causes)
         self.lists = Card("Not reported, or reported late, with the reasons")
         self._reasons = QVBoxLayout()
@@ -126,15 +125,11 @@ class BreachFiguresPage(LivePage):
             (found.overdue, "past the 72 hours"),
             (found.people, "people affected, as far as known"),
         )
-        clear_layout(self._numbers)
-        for number, label in lines:
-            figure = words(f"{number:,}", "accent")
-            figure.setFixedWidth(56)
-            self._numbers.addLayout(row(figure, words(label), None))
-        bars = [(_short(each.label), each.logged) for each in found.stretches]
+        self._numbers.show_lines((label, f"{number:,}") for number, label in lines)
+        bars = [(below_bar(each.label), each.logged) for each in found.stretches]
         self.months.show_bars(bars)
-        _list(self._kinds, found.by_kind)
-        _list(self._causes, found.by_cause)
+        for shown, counted in ((self._kinds, found.by_kind), (self._causes, found.by_cause)):
+            shown.show_lines((each.label, f"{each.number:,}") for each in counted)
         self._show_reasons(found)
 
     def _show_reasons(self, found: BreachFigures) -> None:
@@ -186,20 +181,3 @@ class BreachFiguresPage(LivePage):
             self.banner.say(str(error), "danger")
             return
         self._door.save(content, "Breach log.xlsx", _SHEET)
-
-
-def _short(label: str) -> str:
-    """The month alone, with its year in January: "Oct", "Jan 27"; a year stays as it is."""
-    month, _, year = label.partition(" ")
-    return f"{month} {year[2:]}" if month == "Jan" else month
-
-
-def _list(layout: QVBoxLayout, counted: Sequence[Counted]) -> None:
-    clear_layout(layout)
-    if not counted:
-        layout.addWidget(help_words("None in this period."))
-    for each in counted:
-        number = words(f"{each.number:,}", "accent")
-        number.setFixedWidth(40)
-        layout.addLayout(row(number, words(each.label, wraps=True)))
-    layout.addStretch(1)

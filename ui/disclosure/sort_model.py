@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from dpdesk.disclosure.sorting_service import (
@@ -20,9 +20,8 @@ from dpdesk.disclosure.sorting_service import (
 )
 from dpdesk.law.words import count, short_date
 from ui.kit.look.theme import theme
+from ui.kit.pieces.named_columns import NOWHERE, Index, NamedColumns
 
-_NONE: Final = QModelIndex()
-COLUMNS: Final = ("No.", "Date", "From", "Subject", "Pages", "Named", "Thread", "Remarks")
 CHIPS: Final = (
     ("all", "All"),
     ("proposed", "Can be left out"),
@@ -32,11 +31,11 @@ CHIPS: Final = (
     ("aside", "Set aside"),
 )
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class SortModel(QAbstractTableModel):
+class SortModel(NamedColumns):
     """One row for each document that fits the filter; thousands cost nothing until seen."""
+
+    columns = ("No.", "Date", "From", "Subject", "Pages", "Named", "Thread", "Remarks")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,21 +111,9 @@ class SortModel(QAbstractTableModel):
 
     # --- the table -----------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = _NONE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many documents fit."""
         return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        """Number, day, people, name, pages, how often named, thread, remarks."""
-        return len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Names of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says; what is set aside is paler."""

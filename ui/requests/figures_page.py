@@ -12,11 +12,12 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date, short_date
 from dpdesk.requests.counted import CountedRequests, RequestFigures, number_lines
-from ui.kit.look.theme import MEDIUM, SMALL, TINY
+from ui.kit.look.theme import MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.bar_chart import BarChartView
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, help_words, row, scrolling, words
+from ui.kit.pieces.counted_lines import CountedLines, below_bar
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
@@ -60,15 +61,14 @@ class RequestFiguresPage(LivePage):
         chart = Card("Received by month")
         chart.body.addWidget(self.months, 1)
         titles = ("In this period", "By kind", "How they arrived", "By outcome")
-        self.cards = {title: (Card(title), QVBoxLayout()) for title in titles}
+        wide = {"In this period": {"width": 88}}
+        self.cards = {title: (Card(title), CountedLines(**wide.get(title, {}))) for title in titles}
         self.lists = Card("Answered late, with the reasons")
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(SMALL)
         self.lists.add(self._reasons)
         for card, layout in self.cards.values():
-            layout.setSpacing(TINY)
             card.add(layout)
-            card.body.addStretch(1)
         grid.addWidget(self.cards["In this period"][0], 0, 0)
         grid.addWidget(chart, 0, 1)
         grid.addWidget(self.cards["By kind"][0], 1, 0)
@@ -94,26 +94,16 @@ class RequestFiguresPage(LivePage):
         self.figures = found
         self.header.say(_TITLE, f"{long_date(first)} to {long_date(last)}")
         _, numbers = self.cards["In this period"]
-        clear_layout(numbers)
-        for label, number in number_lines(found):
-            figure = words(number, "accent")
-            figure.setFixedWidth(88)
-            numbers.addLayout(row(figure, words(label), None))
-        self.months.show_bars([(_short(each.label), each.number) for each in found.stretches])
+        numbers.show_lines(number_lines(found))
+        self.months.show_bars([(below_bar(each.label), each.number) for each in found.stretches])
         self._list("By kind", found.by_kind)
         self._list("How they arrived", found.by_source)
         self._list("By outcome", found.by_outcome)
         self._show_late(found)
 
     def _list(self, title: str, counted: Sequence[CountedRequests]) -> None:
-        _, layout = self.cards[title]
-        clear_layout(layout)
-        if not counted:
-            layout.addWidget(help_words("None in this period."))
-        for each in counted:
-            number = words(f"{each.number:,}", "accent")
-            number.setFixedWidth(40)
-            layout.addLayout(row(number, words(each.label, wraps=True)))
+        _, lines = self.cards[title]
+        lines.show_lines((each.label, f"{each.number:,}") for each in counted)
 
     def _show_late(self, found: RequestFigures) -> None:
         clear_layout(self._reasons)
@@ -135,9 +125,3 @@ class RequestFiguresPage(LivePage):
         self._door.offer(
             lambda: self._desk.requests.figures.paper(first, last).content, "Request figures"
         )
-
-
-def _short(label: str) -> str:
-    """The month alone, with its year in January: "Oct", "Jan 27"; a year stays as it is."""
-    month, _, year = label.partition(" ")
-    return f"{month} {year[2:]}" if month == "Jan" else month

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from dpdesk.documents.mail_heads import MailFolder, MailHead
 from dpdesk.law.words import short_date
-
-_NONE: Final = QModelIndex()
-COLUMNS: Final = ("Date", "From", "Subject", "To", "Folder")
-
-Index = QModelIndex | QPersistentModelIndex
+from ui.kit.pieces.named_columns import NOWHERE, Index, NamedColumns
 
 
-class MailboxModel(QAbstractTableModel):
+class MailboxModel(NamedColumns):
     """One row for each message; a hundred thousand cost nothing until they are seen."""
+
+    columns = ("Date", "From", "Subject", "To", "Folder")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,21 +43,9 @@ class MailboxModel(QAbstractTableModel):
             last = self.index(len(self.heads) - 1, 0)
             self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
 
-    def rowCount(self, parent: Index = _NONE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         """How many messages fit."""
         return 0 if parent.isValid() else len(self.heads)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        """Date, people, subject, folder."""
-        return len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Names of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says."""
