@@ -13,6 +13,7 @@ from dpdesk.people.columns import Layout
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _MOST_YEARS: Final = 5
+_MOST_ROWS: Final = 10
 _LEAST_COLUMNS: Final = 3
 """Lists with fewer columns may say no more than a name."""
 _LINES: Final = re.compile(
@@ -36,6 +37,8 @@ class NotTaken:
     years: Counter[str] = field(default_factory=Counter)
     turned: list[str] = field(default_factory=list)
     both_ways: list[str] = field(default_factory=list)
+    one_by_name: list[int] = field(default_factory=list)
+    """First rows of pupils of whose rows only name and class say that they are one."""
 
     def look(self, cells: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Compares the cells of a person with the answers that were read from them."""
@@ -77,6 +80,14 @@ class NotTaken:
         if len(self.years) > _MOST_YEARS:
             more = len(self.years) - _MOST_YEARS
             yield f"So are {more} more words in that column that are not year groups."
+        if self.one_by_name:
+            rows = ", ".join(map(str, self.one_by_name[:_MOST_ROWS]))
+            more = len(self.one_by_name) - _MOST_ROWS
+            yield (
+                "Rows with the same name and class are taken for one pupil with several adults "
+                f"(first in row {rows}{f', and {more} more' if more > 0 else ''}). If two pupils "
+                "are called so, give each a UPN or an admission number in the list."
+            )
         if self.shouted:
             yield f"Surnames in capitals are written as usual: WARD as Ward ({self.shouted})."
 

@@ -29,7 +29,7 @@ from dpdesk.people.cells import (
 from dpdesk.people.columns import Layout
 from dpdesk.people.headings import PERSON
 from dpdesk.people.left_out import NotTaken, is_no_person, months_first
-from dpdesk.people.likely_same import plausible
+from dpdesk.people.likely_same import of_other_adults, perhaps_two, plausible
 from dpdesk.people.pick_lists import KINDS
 from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
@@ -71,6 +71,8 @@ class Listed:
     """Was a whole name parted here, so that the surname may begin elsewhere?"""
     number_is_lesser: bool = False
     """Is the admission number only that of the system, which a real one goes before?"""
+    by_name: bool = False
+    """Are there several rows of which only name and class say that they are one pupil?"""
     classes: set[str] = field(default_factory=set)
     """What stood for the class in their rows, where it may be the sets that they go to."""
 
@@ -149,6 +151,7 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
             _add_contact(person, cells[who], adults, row.number, today, plain)
     _quieten(pupils.all, left)
     _settle(pupils.all)
+    left.one_by_name = of_other_adults(pupils.all, layout)
     if any(len(each.classes) > 1 for each in pupils.all):
         left.sets = True
         for each in pupils.all:
@@ -252,9 +255,10 @@ class _Those:
             if known is None:
                 continue
             if key[0] == "name" and not _other_number(known, found):
-                known.doubts += [
-                    each for each in _perhaps_two(known, found) if each not in known.doubts
-                ]
+                rows, told = (known.rows[0], found.rows[0]), (known.values, found.values)
+                doubts = perhaps_two(rows, *told, sets=bool(found.classes))
+                known.doubts += [each for each in doubts if each not in known.doubts]
+                known.by_name = known.by_name or "born" not in found.values
                 return self._met(known, found)
             if key[0] != "name" and plausible(known.values, found.values):
                 return self._met(known, found)
@@ -281,21 +285,6 @@ class _Those:
         for key in (*_keys(found), *_keys(known)):
             self._by.setdefault(key, known)
         return known
-
-
-def _perhaps_two(known: Listed, found: Listed) -> Iterator[str]:
-    """What does not fit in two rows that only a name makes one pupil of."""
-    mine, theirs = known.values.get("form"), found.values.get("form")
-    differ = (
-        "the classes differ" if not found.classes and mine and theirs and mine != theirs else ""
-    )
-    if parts_of(known.name) != parts_of(found.name):
-        differ = differ or "the order of the names differs"
-    if differ:
-        yield (
-            f"Rows {known.rows[0]} and {found.rows[0]} are taken for one pupil, though {differ}. "
-            "If they are two, give each a UPN or an admission number in the list."
-        )
 
 
 def _other_number(one: Listed, other: Listed) -> bool:
