@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from dpdesk.desk import Desk
@@ -27,7 +26,7 @@ from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register.dropped import files
+from ui.kit.register.dropped import TakesFiles
 from ui.kit.register.table_view import TableView
 
 _KINDS: Final = f"Figures of reports (*{figures_file.ENDING});;All files (*)"
@@ -95,7 +94,7 @@ class BesideModel(QAbstractTableModel):
         return None
 
 
-class BesidePage(LivePage):
+class BesidePage(TakesFiles, LivePage):
     """The page "Side by side" of the assurance tab."""
 
     help_page = "reports"
@@ -144,15 +143,9 @@ class BesidePage(LivePage):
             self.around.prompter.choose_files("Figures of reports", _KINDS, several=True)
         )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped here."""
-        if files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Reads the files that were dropped."""
-        event.acceptProposedAction()
-        self.read_files(files(event.mimeData()))
+        self.read_files(paths)
 
     def read_files(self, paths: Sequence[Path]) -> None:
         """Adds what is in these files; what is none of ours is told and leaves the others."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.consents.form_pile import FormRead
@@ -36,6 +36,7 @@ from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
+from ui.kit.register.dropped import TakesFiles
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
 
@@ -47,7 +48,7 @@ _ABOUT: Final = (
 )
 
 
-class FormsPage(SignedDay):
+class FormsPage(TakesFiles, SignedDay):
     """The page "Scanned forms" of the consents tab."""
 
     key = "consent_scans"
@@ -129,17 +130,9 @@ class FormsPage(SignedDay):
         """Asks for scans and reads them."""
         self.read_files(self.around.prompter.choose_files("Scanned forms", _KINDS, several=True))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped here."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Reads the files that were dropped."""
-        event.acceptProposedAction()
-        self.read_files(
-            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        )
+        self.read_files(paths)
 
     def read_files(self, paths: Any) -> None:
         """Reads files beside the window, and puts their pages behind those that wait."""

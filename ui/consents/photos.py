@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from dpdesk.consents.photo_files import Small, pictures_in
@@ -20,7 +20,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
-from ui.kit.register.dropped import files
+from ui.kit.register.dropped import TakesFiles
 from ui.kit.register.rail import RailPanel
 from ui.kit.register.register_room import RegisterRoom
 
@@ -105,7 +105,7 @@ def _shown(small: Small, title: str) -> QLabel:
     return made
 
 
-class PhotosRoom(RegisterRoom):
+class PhotosRoom(TakesFiles, RegisterRoom):
     """The page "Pictures" of the consents tab."""
 
     keeps_documents: ClassVar[bool] = False
@@ -156,18 +156,12 @@ class PhotosRoom(RegisterRoom):
         if found:
             self._in_background(found, self.desk.consents.add_picture, undone=True)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and whole folders may be dropped here."""
-        if files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Makes an entry for each picture; on a page that lacks its file, one file is that."""
-        event.acceptProposedAction()
-        self.take_in(files(event.mimeData()))
+    def take_dropped(self, paths: list[Path]) -> None:
+        """Takes in files and whole folders that were dropped."""
+        self.take_in(paths)
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Takes in files and folders that were dropped."""
+        """Makes an entry for each picture; on a page that lacks its file, one file is that."""
         found = pictures_in(paths)
         if not found:
             self.say("There are no pictures or videos among these files.", tone="warn")

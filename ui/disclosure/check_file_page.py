@@ -7,8 +7,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
     QKeySequence,
     QShortcut,
 )
@@ -34,6 +32,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import image_of
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
+from ui.kit.register.dropped import TakesFiles
 
 _KINDS: Final = (
     "PDF, Office, OpenDocument and pictures "
@@ -48,7 +47,7 @@ _ABOUT: Final = (
 )
 
 
-class CheckFilePage(AreaPage, PlainPage):
+class CheckFilePage(TakesFiles, AreaPage, PlainPage):
     """The page "Check a redacted file" of the requests tab."""
 
     key = "check_file"
@@ -128,18 +127,11 @@ class CheckFilePage(AreaPage, PlainPage):
         for path in self.around.prompter.choose_files("Check a redacted file", _KINDS)[:1]:
             self.check(path)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped here."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Checks the first file that was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if len(paths) > 1:
             self.around.messages.say("One file is checked at a time: the first.", tone="info")
         for path in paths[:1]:
-            event.acceptProposedAction()
             self.check(path)
 
     def check(self, path: Path, password: str = "") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dpdesk.desk import Desk
@@ -27,7 +27,7 @@ from ui.kit.pieces.page_picture import PagePicture
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
-from ui.kit.register.dropped import files
+from ui.kit.register.dropped import TakesFiles
 from ui.kit.register.inputs import GrowingText
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
@@ -40,7 +40,7 @@ _ABOUT: Final = (
 _PLAIN: Final = ("subject", "requester", "requester_contact")
 
 
-class ReturnedFormsPage(LivePage):
+class ReturnedFormsPage(TakesFiles, LivePage):
     """The page "Returned forms" of the requests tab."""
 
     key = "returned_forms"
@@ -136,15 +136,9 @@ class ReturnedFormsPage(LivePage):
         """Asks for files and reads them."""
         self.read_files(self.around.prompter.choose_files("Returned forms", _KINDS, several=True))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped here."""
-        if files(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_dropped(self, paths: list[Path]) -> None:
         """Reads the files that were dropped."""
-        event.acceptProposedAction()
-        self.read_files(files(event.mimeData()))
+        self.read_files(paths)
 
     def read_files(self, paths: Any) -> None:
         """Reads files beside the window, and puts their forms behind those that wait."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 _NAMES: Final = 'application/x-qt-windows-mime;value="FileGroupDescriptorW"'
 _CONTENTS: Final = 'application/x-qt-windows-mime;value="FileContents";index={}'
@@ -33,6 +34,24 @@ class Loose:
 def files(dropped: QMimeData) -> list[Path]:
     """The files of the disk among what was dropped."""
     return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+
+
+class TakesFiles:
+    """A page onto which files of the disk may be dropped; it stands before the widget it is."""
+
+    def take_dropped(self, paths: list[Path]) -> None:
+        """What the page does with them: one or more, in the order of the system."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are taken; words, pictures out of a page and the like are not."""
+        if files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hands them to the page."""
+        event.acceptProposedAction()
+        self.take_dropped(files(event.mimeData()))
 
 
 def is_loose(dropped: QMimeData) -> bool:
