@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pikepdf
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from dpdesk.overview import figures_file
@@ -118,3 +120,25 @@ def test_words_that_are_dropped_are_left_to_the_page(home):
     entering.ignore()
     home.opened.dragEnterEvent(entering)
     assert not entering.isAccepted()
+
+
+@pytest.mark.parametrize(
+    "name", ["consent_scans", "returned_forms", "photos", "beside", "check_file"]
+)
+def test_each_page_that_reads_files_takes_those_that_are_dropped_on_it(
+    home, tmp_path, monkeypatch, name
+):
+    """Sent as Qt sends it, so that a page which Qt would not ask is found."""
+    home.opened.pages.open_page(name)
+    page, taken = home.here, list[list[Path]]()
+    monkeypatch.setattr(page, "take_dropped", taken.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "scan.pdf")), QUrl("cid:a-picture")])
+    given = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton)
+
+    for kind in (QDragEnterEvent, QDropEvent):
+        event = kind(QPointF(20, 20), *given, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(page, event)
+        assert event.isAccepted()
+
+    assert taken == [[tmp_path / "scan.pdf"]]
