@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from PIL import Image, ImageFilter
 
+from dpdesk.documents.form_shapes import crossed, holed
+
 UPRIGHT: Final = 3
 """Pixels for each point of the page set upright."""
 _OUTLINE: Final = 1.6
@@ -68,6 +70,8 @@ _TINTED: Final = (60.0, 6.0, 70.0, 15.0, 2.0, 0.08)
 left edge of the boxes and ends left of that of the page, and the height of a line; steps of
 grey at least, and share of what ink is, by which it is darker than paper."""
 _MOST_STROKES: Final = 2
+_MOST_ENDS: Final = 3
+"""A tick may leave its box at its two ends and its turn; what leaves it oftener is a ring."""
 _LEAST: Final = 4
 """Pixels of a spot that is looked at at all."""
 
@@ -145,7 +149,7 @@ class BoxPart:
             return "doubtful"
         if longest >= _STROKE and share >= _TOUCHES:
             taken_back = self._struck(darker) or self._strokes(ink) > _MOST_STROKES
-            other = self._no_tick(ink, inside) or self._dirt(inside, ink)
+            other = self._no_tick(ink, inside) or self._dirt(inside, ink) or self._beside(around)
             return "doubtful" if taken_back or other else "ticked"
         if longest > _SPECK or any(self._drawn(each) for each in around):
             return "doubtful"
@@ -200,6 +204,21 @@ class BoxPart:
             return False
         return spot.span >= _STRAY and min(spot.width, spot.height) > _RESIDUE
 
+    def _beside(self, around: Sequence[Spot]) -> bool:
+        """Was anything drawn beside the box, or around it, that does not go on from its tick?"""
+        left, top, right, bottom = self.box
+        slack = round(_SLACK * UPRIGHT) + 2
+        drawn = [each for each in around if self._drawn(each)]
+        return len(drawn) > _MOST_ENDS or any(
+            (
+                each.right < left - slack
+                or each.left > right + slack
+                or each.bottom < top - slack
+                or each.top > bottom + slack
+            )
+            for each in drawn
+        )
+
     # --- what takes a tick back ----------------------------------------------------------
 
     def _struck(self, darker: int) -> bool:
@@ -250,6 +269,8 @@ class BoxPart:
         if box is None:
             return False
         mark = part.crop(box)
+        if crossed(mark) or holed(mark):
+            return True
         band = max(1, round(mark.height * _CROSSED[0]))
         ends = ((0, 0, mark.width, band), (0, mark.height - band, mark.width, mark.height))
         above, below = (_apart(mark.crop(end)) for end in ends)

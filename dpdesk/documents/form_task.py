@@ -16,6 +16,7 @@ from PIL import Image, ImageFilter, ImageStat
 from dpdesk.documents import pdf
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.fitting import SheetFit, Sides
+from dpdesk.documents.form_beside import written_beside
 from dpdesk.documents.form_marks import UPRIGHT, BoxPart, faint_print_shows, paper, tint_shows
 from dpdesk.documents.ocr import engine_of
 from dpdesk.walls.inside import Answer, Call
@@ -70,6 +71,11 @@ def boxes(call: Call) -> Answer:
     picture = _drawn(call, _page(call))
     upright, places, darker = _placed(picture, layout, request["corners"])
     said = _said(upright, places, darker)
+    for key, lines in layout.get("words", {}).items():
+        # What somebody wrote beside the box may take the answer back, or narrow it.
+        place = places.get(key)
+        if place and written_beside(upright, layout["boxes"][key], place, lines, darker):
+            said[key] = "doubtful"
     if "ticked" not in said.values() and _loses_pencil(call, upright, layout, darker):
         # What was too faint is gone from such a scan, and no stroke shows that theirs was not.
         said = {key: "doubtful" if each == "empty" else each for key, each in said.items()}

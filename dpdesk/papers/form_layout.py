@@ -28,6 +28,8 @@ class FormLayout:
     signed: Spot | None = None
     fields: dict[str, Spot] = field(default_factory=dict)
     """Frames to write into."""
+    words: dict[str, list[Spot]] = field(default_factory=dict)
+    """The printed lines beside a box, so that what somebody wrote there can be told from them."""
 
     def pack(self) -> str:
         """As text, for the database."""
@@ -38,6 +40,7 @@ class FormLayout:
                 "boxes": self.boxes,
                 "signed": self.signed,
                 "fields": self.fields,
+                "words": self.words,
             }
         )
 
@@ -53,6 +56,7 @@ class FormLayout:
             {str(key): _spot(each) for key, each in told["boxes"].items()},
             _spot(told["signed"]) if told["signed"] else None,
             {str(key): _spot(each) for key, each in told.get("fields", {}).items()},
+            {str(key): [_spot(s) for s in spots] for key, spots in told.get("words", {}).items()},
         )
 
     def on_page(self, page: int) -> dict[str, Any]:
@@ -65,6 +69,11 @@ class FormLayout:
             "boxes": {key: list(s[1:]) for key, s in self.boxes.items() if s[0] == page},
             "signed": list(signed[1:]) if signed else None,
             "fields": {key: list(s[1:]) for key, s in self.fields.items() if s[0] == page},
+            "words": {
+                key: [list(s[1:]) for s in spots]
+                for key, spots in self.words.items()
+                if all(s[0] == page for s in spots)
+            },
         }
 
 

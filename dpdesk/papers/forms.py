@@ -15,6 +15,7 @@ from . import look, squares
 from .flow import Printed
 from .form_layout import FormLayout
 from .kit import Paper
+from .lines import break_lines
 from .look import Style
 from .pen import Pen
 from .strips import Strip
@@ -77,10 +78,17 @@ class FormPaper(Paper):
         head = self._draws(name, strong, self.left + inset, self.room - inset)
         rest = self._draws(words, look.BODY, self.left + inset, self.room - inset) if words else []
         lines = [*head, *rest]
+        room = self.room - inset
+        told = [line.width for line in break_lines(name, strong, room)]
+        told += [line.width for line in break_lines(words, look.BODY, room)]
 
         def draw(pen: Pen, y: float) -> None:
             pen.frame(self.left + 1, y + 2, BOX, BOX, "#000000")
             self.layout.boxes[key] = (self._page, self.left + 1, y + 2, BOX, BOX)
+            self.layout.words[key] = [
+                (self._page, self.left + inset, y + at * strong.leading, wide, strong.leading)
+                for at, wide in enumerate(told)
+            ]
             for place, each in enumerate(lines):
                 each(pen, y + place * strong.leading)
 

@@ -1,0 +1,76 @@
+"""What is not plainly one tick in a box of a returned form is left open for a person."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import ImageDraw
+
+from tests.consents.test_form_pile import DOTS, Pile, _saved, _uses, printed
+from tests.documents.makers import lato
+
+__all__ = ["printed"]
+
+Strokes = list[list[tuple[float, float]]]
+"""Strokes of a pen as shares of the box."""
+TICK: Strokes = [[(0.2, 0.5), (0.4, 0.85), (1.1, -0.1)]]
+CORNERS: Strokes = [[(0.05, 0.05), (0.95, 0.95)], [(0.95, 0.05), (0.05, 0.95)]]
+BEYOND: Strokes = [[(-0.2, -0.2), (1.2, 1.2)], [(1.2, -0.2), (-0.2, 1.2)]]
+PLUS: Strokes = [[(0.5, 0.1), (0.5, 0.9)], [(0.1, 0.5), (0.9, 0.5)]]
+
+
+def _said(
+    room, pile: Pile, tmp_path, strokes: Strokes, *, thick=5, words="", at=(0.0, 0.0), ring=0
+):
+    uses = _uses(room)
+    sheet = pile.filled(0)
+    _page, x, y, wide, high = (side * DOTS / 72 for side in pile._layouts[0].boxes[
+        f"use {uses['Website']}"
+    ])  # fmt: skip
+    pen = ImageDraw.Draw(sheet)
+    for stroke in strokes:
+        way = [(x + a * wide, y + b * high) for a, b in stroke]
+        pen.line(way, fill=40, width=thick, joint="curve")
+    if ring:
+        pen.ellipse([x - ring, y - ring, x + wide + ring, y + high + ring], outline=40, width=4)
+    pen.text((x + at[0], y + at[1]), words, 40, font=lato(28))
+    (form,) = room.forms.read(_saved(tmp_path, sheet))
+    assert form.uses[uses["In school"]] == "empty"
+    return form.uses[uses["Website"]]
+
+
+@pytest.mark.parametrize("thick", [4, 9])
+@pytest.mark.parametrize("strokes", [CORNERS, BEYOND, PLUS])
+def test_a_cross_from_corner_to_corner_is_no_yes(room, printed, tmp_path, strokes, thick):
+    assert _said(room, printed[0], tmp_path, strokes, thick=thick) == "doubtful"
+
+
+@pytest.mark.parametrize("ring", [-9, 12])
+def test_a_ring_in_or_around_a_box_is_no_plain_tick(room, printed, tmp_path, ring):
+    assert _said(room, printed[0], tmp_path, TICK if ring > 0 else [], ring=ring) == "doubtful"
+
+
+@pytest.mark.parametrize(
+    "at",
+    [(-170, 6), (55, 6), (0, -34), (0, 50), (340, 2), (900, 4)],
+    ids=["left", "over the words", "above", "below", "behind the words", "at the edge"],
+)
+def test_a_tick_with_words_beside_it_is_left_open(room, printed, tmp_path, at):
+    assert _said(room, printed[0], tmp_path, TICK, words="not online", at=at) == "doubtful"
+
+
+def test_words_alone_behind_a_box_are_not_called_empty(room, printed, tmp_path):
+    assert _said(room, printed[0], tmp_path, [], words="yes please", at=(500, 4)) == "doubtful"
+
+
+@pytest.mark.parametrize(
+    ("strokes", "thick"),
+    [
+        (TICK, 4),
+        (TICK, 9),
+        ([[(0.1, 0.1), (0.45, 0.9), (0.9, 0.1)]], 4),
+        ([[(-0.2, 0.3), (0.4, 1.1), (1.8, -0.5)]], 4),
+        ([[(-0.2, 0.3), (0.4, 1.1), (1.8, -0.5)]], 9),
+    ],
+)
+def test_a_plain_tick_stays_a_yes(room, printed, tmp_path, strokes, thick):
+    assert _said(room, printed[0], tmp_path, strokes, thick=thick) == "ticked"
