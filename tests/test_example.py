@@ -14,6 +14,7 @@ from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.example import breaches, making, papers, school
 from dpdesk.example.cases import CASES
 from dpdesk.law.calendar import WorkCalendar
+from dpdesk.law.request_kinds import every_kind
 from dpdesk.registers.entries import Query
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.states import STATES
@@ -31,6 +32,22 @@ def made(tmp_path_factory):
 def entries(desk, **query):
     listing = desk.requests.requests.listing(Query(**query))
     return [desk.requests.requests.load(listing.id(row)) for row in range(len(listing.rows))]
+
+
+def test_a_reference_begins_as_those_of_one_register_only(made):
+    """“CO-2026-001” on a letter or in the search must not be two things."""
+    begins: dict[str, str] = {}
+    for key, service in made.registers.items():
+        register = service.register
+        used = (
+            {rules.prefix for rules in every_kind().values()}
+            if key == "requests"
+            else {register.prefix}
+        )
+        for prefix in used - {""}:
+            assert prefix not in begins, f"{prefix}: {key} and {begins[prefix]}"
+            begins[prefix] = key
+    assert len(begins) > 35
 
 
 def test_every_state_is_there_and_something_is_overdue(made):

@@ -15,7 +15,7 @@ class Course(Record):
         "courses",
         title="Courses",
         entry="course",
-        prefix="CO",
+        prefix="CS",
         icon="mdi6.school-outline",
         purpose="The data protection training that staff must have, and how often.",
         first_step="Add a course",
