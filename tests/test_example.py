@@ -252,3 +252,14 @@ def test_people_training_and_consents_show_every_answer(made):
 def _every(service):
     listing = service.listing(Query())
     return [service.load(listing.id(row)) for row in range(len(listing.rows))]
+
+
+def test_the_sample_checks_say_of_time_what_the_record_shows(made):
+    checks = made.requests.checks
+    listing = checks.listing(Query())
+    looked_at = [checks.load(listing.id(row)) for row in range(len(listing.rows))]
+    answered = [check for check in looked_at if check.values.get("in_time")]
+    for check in answered:
+        late = dict(checks.record_shows(check.values["request"]))["In time"].endswith("late")
+        assert (check.values["in_time"] == "wrong") == late
+    assert answered

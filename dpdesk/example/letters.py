@@ -70,20 +70,23 @@ def _ask(desk: Desk, entry: Entry) -> None:
 
 
 def _check(desk: Desk, today: dt.date) -> None:
-    """Half of what was closed in the year is drawn, and the first is looked at again."""
+    """What was closed in the year is drawn; one in time and one late are looked at again."""
     checks = desk.requests.checks
-    checks.draw(today - dt.timedelta(days=365), today, 50)
+    checks.draw(today - dt.timedelta(days=365), today, 100)
     listing = checks.listing(Query())
-    for number, row in enumerate(range(len(listing.rows))):
-        check = checks.load(listing.id(row))
-        if number > 1:
-            return
+    drawn = [checks.load(listing.id(row)) for row in range(len(listing.rows))]
+    late = {
+        check.id: dict(checks.record_shows(check.values["request"]))["In time"].endswith("late")
+        for check in drawn
+    }
+    drawn.sort(key=lambda check: (late[check.id], check.id))
+    for check in (drawn[0], drawn[-1]):
         answers: dict[str, Any] = dict.fromkeys(QUESTIONS, RIGHT)
-        if number:
+        if late[check.id]:
             answers |= {
-                "complete": WRONG,
-                "found": "It is not recorded who handed the bundle over.",
-                "learnt": "The office fills in the handover at the counter.",
+                "in_time": WRONG,
+                "found": "It was answered late, and nobody wrote down why.",
+                "learnt": "The office looks at what is due every Monday.",
                 "better_by": today + dt.timedelta(days=30),
             }
         answers |= {"checked_on": today, "checked_by": "Alex Placeholder"}
