@@ -19,6 +19,7 @@ from dpdesk.documents.mail_words import (
     in_alphabet,
     parameters,
     plain_header,
+    seven_bits,
 )
 
 DEEP: Final = 40
@@ -91,7 +92,7 @@ class MailPart:
         """Its body as text, and whether every letter is certain."""
         content, whole = self.content()
         text, certain = in_alphabet(content, self.about.get("charset", ""))
-        return text, whole and certain
+        return seven_bits(text), whole and certain
 
 
 def parsed(content: bytes) -> MailPart:

@@ -9,7 +9,9 @@ out in black like the rest. What dpdesk itself wants to look different it says b
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 from typing import Final
+from urllib.parse import unquote
 
 import nh3
 
@@ -52,6 +54,24 @@ _GONE: Final = frozenset({"script", "style", "title", "noframes", "template"})
 INLINE: Final = frozenset(
     "b big cite code dfn em i ins kbd s samp small span strong sub sup tt u var".split()
 )
+_DRAWN: Final = re.compile(
+    r"<(svg|math)(?=[\s>/])[^>]*>(.*?)(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+"""Drawings and formulas within the text: their words are kept, what draws them is not."""
+_NO_WORDS: Final = re.compile(r"<(style|script)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_WITHIN_WORD: Final = re.compile(
+    r"</tspan\s*>|<tspan(?![^>]{0,500}\s(?:x|y|dy)\s*=)[^>]{0,500}>", re.IGNORECASE
+)
+_FRAME: Final = re.compile(
+    r"""<iframe\b[^>]{0,2000}?\bsrcdoc\s*=\s*(?:"([^"]{1,200000})"|'([^']{1,200000})')""",
+    re.IGNORECASE,
+)
+_WRITE_TO: Final = re.compile(
+    r"""<a\b[^>]{0,2000}?\bhref\s*=\s*["']?\s*(?:mailto|tel|sms):([^"'>?\s]{1,320})[^>]{0,4000}>"""
+    r"(.{0,4000}?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG: Final = re.compile(r"<[^>]*>")
 _ATTRIBUTES: Final = {
     "*": {"class"},
     "img": {"src", "alt", "width", "height"},
@@ -77,6 +97,8 @@ _HARMFUL: Final = dict.fromkeys((*range(9), *range(14, 28), 0x7F, 0xFEFF)) | {
 def cleared(html: str) -> str:
     """The HTML without anything that acts, hides or comes from elsewhere."""
     sound = html.encode("utf-8", "replace").decode().translate(_HARMFUL)
+    sound = _FRAME.sub(_framed, sound)
+    sound = _DRAWN.sub(_words_drawn, _WRITE_TO.sub(_written_to, sound))
     return nh3.clean(
         in_form("NFC", sound),
         tags=set(_TAGS),
@@ -87,6 +109,31 @@ def cleared(html: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _words_drawn(found: re.Match[str]) -> str:
+    words = _WITHIN_WORD.sub("", _NO_WORDS.sub(" ", found[2]))
+    return f" {_TAG.sub(' ', words)} "
+
+
+def _framed(found: re.Match[str]) -> str:
+    """A page within the page, which stands whole in a quality of its frame, before that frame."""
+    return f"<div>{unescape(found[1] or found[2] or '')}</div>{found[0]}"
+
+
+def _written_to(found: re.Match[str]) -> str:
+    """A link to an address or a telephone number, which is said where its words do not say it."""
+    address = unescape(unquote(found[1]))
+    words = unescape(_TAG.sub("", found[2]))
+    bare = "".join(words.split()).casefold()
+    if address.casefold() in bare or (_digits(address) and _digits(address) in _digits(words)):
+        return found[0]
+    return f'{found[0]} <span class="note">({escape(address)})</span>'
+
+
+def _digits(words: str) -> str:
+    """The number in words, as far as two ways to write it agree."""
+    return "".join(filter(str.isdigit, words))[-9:]
 
 
 def _kept_attribute(tag: str, name: str, value: str) -> str | None:

@@ -24,7 +24,12 @@ _CHARSET: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"<title[^>]*>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--(.{1,20000}?)-->", re.DOTALL)
-_OF_PROGRAMS: Final = re.compile(r"\[if|\[endif|<|\{|//|StartFragment|EndFragment", re.IGNORECASE)
+_OF_PROGRAMS: Final = re.compile(r"\{|//|StartFragment|EndFragment", re.IGNORECASE)
+_FOR_PROGRAMS: Final = re.compile(
+    r"<(xml|style|script)\b.*?</\1\s*>|<[^>]*>|\[if\b[^\]]*\]>?|<?!?\[endif\]",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is no word in a part of the page that is written as a remark."""
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _SAVED: Final = (
     ("subject", "Title"),
@@ -121,7 +126,7 @@ def _comments(text: str) -> list[Hidden]:
     """Remarks in the source of the page, where somebody wrote words there."""
     lines = []
     for each in _COMMENT.finditer(text):
-        words = " ".join(each[1].split())
+        words = " ".join(unescape(_FOR_PROGRAMS.sub(" ", each[1])).split())
         if len(words.split()) >= _FEWEST_WORDS and not _OF_PROGRAMS.search(words):
             lines.append(hidden.passage(escape(words)))
     return [Hidden("hidden text", len(lines), "".join(lines))] if lines else []

@@ -271,3 +271,16 @@ def test_calendars_and_contacts_are_read_in_words(intaker: Intaker) -> None:
     text = _page(intaker, contact, "a.vcf")
     for words in ("O'Brien, Zoë", "01632 960001", "1 The Street, Town, AB1 2CD", "3 April 2015"):
         assert words in text, words
+
+
+@pytest.mark.parametrize("about", [(), (b"Content-Type: text/plain; charset=us-ascii",)])
+def test_letters_in_seven_bits_are_read_though_nobody_says_so(about: tuple[bytes, ...]) -> None:
+    said = "Zoë Müller told Иван – nothing"
+    assert _body(raw(said.encode("utf-7"), *about)) == said
+
+
+@pytest.mark.parametrize(
+    "words", ["+447700900123-", "a+ABC@x.example", "A+- and C++", "1+AND-x +Ask- +All-", "C+++AAA-"]
+)
+def test_a_plus_that_is_a_plus_stays(words: str) -> None:
+    assert _body(raw(words.encode())) == words

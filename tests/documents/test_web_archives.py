@@ -79,3 +79,32 @@ def test_a_saved_web_page_that_is_cut_off_is_read_as_far_as_it_goes(intaker: Int
 def test_a_file_without_a_page_says_so(intaker: Intaker) -> None:
     with pytest.raises(UnreadableFile, match="no page"):
         intaker.read("a.mht", saved(HEADS["Chrome"], SHOWN))
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<svg><style>.a{x:y}</style><text>Har<tspan>ry</tspan></text></svg> end", "Harry end"),
+        ("<svg><text>Harry<tspan x='1' dy='9'>Zoe</tspan></text></svg>", "Harry Zoe"),
+        ("<math><mi>Harry</mi><mo>=</mo><mtext>Zoe</mtext></math> end", "Harry = Zoe end"),
+        ('<iframe srcdoc="&lt;p&gt;Harry&lt;/p&gt;"></iframe>', "Harry"),
+        (
+            '<a class=x href="mailto:harry@x.example?subject=y"><b>write</b></a>',
+            "write (harry@x.ex",
+        ),
+        ('<a href="mailto:h@x.example">h@x.example</a> end', "h@x.example end"),
+        ('<a href="tel:+441632960123">01632 960 123</a> end', "01632 960 123 end"),
+        ('<a href="tel:+441632960123">call</a> end', "call (+441632960123) end"),
+        ("<!-- <p>Harry was &eacute;lite</p> -->", "Harry was élite"),
+        ("<!--[if mso]><xml><a>junk</a></xml><p>For Outlook</p><![endif]-->", "For Outlook"),
+    ],
+)
+def test_words_in_drawings_frames_links_and_remarks_of_a_page_are_kept(
+    intaker: Intaker, source: str, shown: str
+) -> None:
+    page = f"<html><body><p>Dear all of you</p>{source}</body></html>"
+    taken = intaker.read("page.html", page.encode())
+    text = " ".join(" ".join(each.text() for each in taken.pages).split())
+    assert shown in text
+    assert "junk" not in text
+    assert "x:y" not in text
