@@ -206,13 +206,20 @@ def _of_pivots(book: ExcelBook, seen: set[str], budget: Budget) -> Iterator[Grid
             for each in book.packed.relations(part).values()
             if each.kind == "pivotCacheRecords"
         ]
+        row = 0
+        used: list[set[str]] = [set() for _each in fields]
         for row, values in enumerate(_records(book.packed, records, shared, budget), 1):
             for column, words in enumerate(values):
                 grid.put(row, column, GridCell(words))
-        if not records:
-            for column, words_of_field in enumerate(shared):
-                for row, words in enumerate(words_of_field, 1):
-                    grid.put(row, column, GridCell(words))
+                if column < len(used):
+                    used[column].add(words)
+        # What no row says any more is kept too, such as the name of a pupil who was deleted.
+        for column, each in enumerate(fields):
+            left = [words for words in (*shared[column], *_groups(each)) if words.strip()]
+            unsaid = (words for words in dict.fromkeys(left) if words not in used[column])
+            for below, words in enumerate(unsaid, row + 1):
+                budget.spend()
+                grid.put(below, column, GridCell(words))
         held = {cell.text for row in grid.rows.values() for cell in row.values()}
         if any(not _is_number(words) and words not in seen for words in held if words.strip()):
             yield grid
@@ -230,6 +237,12 @@ def _of_slicers(book: ExcelBook, seen: set[str], budget: Budget) -> Iterator[Gri
                 grid.put(len(grid.rows), 0, GridCell(words))
         if any(cell.text not in seen for row in grid.rows.values() for cell in row.values()):
             yield grid
+
+
+def _groups(field: Element) -> list[str]:
+    """The names of groups that somebody made of the words of a field."""
+    items = first(first(field, "s:fieldGroup"), "s:groupItems")
+    return [each.get("v", "") for each in items] if items is not None else []
 
 
 def _shared(field: Element) -> list[str]:

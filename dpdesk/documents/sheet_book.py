@@ -48,6 +48,8 @@ class ExcelBook:
     names: list[Element] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
     styles: list[CellStyle] = field(default_factory=list)
+    conditional: list[str] = field(default_factory=list)
+    """The formats that rules put in the place of a cell's own; empty for a rule without one."""
     from_1904: bool = False
     folder: str = "xl"
 
@@ -83,6 +85,7 @@ def opened(packed: Packed) -> ExcelBook:
         elif relation.kind == "styles":
             styles = packed.xml(relation.target)
             book.styles = _styles(styles) if styles is not None else []
+            book.conditional = _conditional(styles) if styles is not None else []
     return book
 
 
@@ -160,6 +163,12 @@ def _styles(root: Element) -> list[CellStyle]:
         faint = _alike(letters, _of(fills, _at(each, "fillId"), _PAPER))
         made.append(CellStyle(codes.get(_at(each, "numFmtId"), "General"), bold, faint))
     return made
+
+
+def _conditional(root: Element) -> list[str]:
+    listed = _children(root, "s:dxfs")
+    formats = [first(each, "s:numFmt") for each in listed]
+    return ["" if each is None else each.get("formatCode", "") for each in formats]
 
 
 def _children(root: Element, name: str) -> list[Element]:

@@ -58,7 +58,10 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *sheet_around.comments(book, sheets),
         *cells("hidden text", [(s.grid.name, *each) for s in sheets for each in s.unseen]),
         *cells("faint", [(s.grid.name, *each) for s in sheets for each in s.faint]),
-        *sheet_words.prompts((s.grid.name, words) for s in sheets for words in s.prompts),
+        *sheet_words.prompts(
+            [(s.grid.name, each) for s in sheets for each in s.prompts]
+            + sheet_words.unsaid(((s.grid.name, each) for s in sheets for each in s.ruled), words)
+        ),
         *sheet_around.names(book),
         *([Hidden("cropped", drawn.cropped)] if drawn.cropped else []),
         *office_properties.hidden(added),

@@ -35,3 +35,9 @@ def prompts(found: Iterable[tuple[str, str]]) -> list[Hidden]:
     ]
     table = f'<table class="grid">{"".join(rows)}</table>'
     return [Hidden("prompts", len(rows), table)] if rows else []
+
+
+def unsaid(found: Iterable[tuple[str, str]], cells: Iterable[str]) -> list[tuple[str, str]]:
+    """Of these words and their places those that stand in no cell, whatever their capitals."""
+    said = "\n".join(cells).casefold()
+    return [(where, words) for where, words in found if words.casefold() not in said]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
@@ -20,7 +21,9 @@ _PRINTED: Final = {
 }  # fmt: skip
 _RULES: Final = frozenset({"s:dataValidation", "?:dataValidation"})
 _DRAWN: Final = frozenset({"s:drawing", "s:legacyDrawing"})
-_AROUND: Final = _PRINTED | _RULES | _DRAWN | {"s:scenario"}
+_WORDED: Final = frozenset({"s:cfRule", "?:cfRule", "s:filter", "s:customFilter"})
+_AROUND: Final = _PRINTED | _RULES | _DRAWN | _WORDED | {"s:scenario"}
+_QUOTED: Final = re.compile(r'"((?:[^"]|""){1,255})"')
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class ReadSheet:
     """Cells with letters that look like what is behind them."""
     prompts: list[str] = field(default_factory=list)
     """Shown, or offered, where a cell is chosen."""
+    ruled: list[str] = field(default_factory=list)
+    """Words that rules for the look of cells, and filters, ask for or show."""
     drawings: list[str] = field(default_factory=list)
     all_hidden: bool = False
 
@@ -64,14 +69,16 @@ def read(book: ExcelBook, sheet: SheetPart, budget: Budget) -> ReadSheet:
             _link(found, each)
             _put(found.prompts, each.get("tooltip"))
         elif name in _AROUND:
-            _beside(found, each, name)
+            _beside(book, found, each, name)
     return found
 
 
-def _beside(sheet: ReadSheet, element: Element, name: str) -> None:
+def _beside(book: ExcelBook, sheet: ReadSheet, element: Element, name: str) -> None:
     """What stands around the cells."""
     if name in _RULES:
         _prompts(sheet, element)
+    elif name in _WORDED:
+        _ruled(book, sheet, element)
     elif name == "s:scenario":
         for value in (element.get("name"), element.get("user"), element.get("comment")):
             _put(sheet.prompts, value)
@@ -195,6 +202,18 @@ def _prompts(sheet: ReadSheet, element: Element) -> None:
     words = "".join(text for each in told for text in each.itertext()).strip()
     if element.get("type") == "list" and words.startswith('"'):
         _put(sheet.prompts, ", ".join(words.strip('"').replace('""', '"').split(",")))
+
+
+def _ruled(book: ExcelBook, sheet: ReadSheet, element: Element) -> None:
+    """The words of a rule or a filter: a name may stand there that stands in no cell any more."""
+    at = element.get("dxfId", "")
+    own = int(at) if at.isdecimal() else len(book.conditional)
+    code = book.conditional[own] if own < len(book.conditional) else ""
+    told = [element.get("text"), element.get("val")]
+    told += _QUOTED.findall(code + " " + " ".join(element.itertext()))
+    for words in told:
+        if words and any(map(str.isalpha, words)):
+            _put(sheet.ruled, words.replace('""', '"'))
 
 
 def _put(found: list[str], words: str | None) -> None:

@@ -335,7 +335,8 @@ def test_the_rows_behind_a_pivot_table_are_shown_with_their_words() -> None:
     found, made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
     assert "2 copies of other data" in made.warnings[1]
     rest = " ".join(found)
-    assert "A B 1 Name Days 2 Ben 4 3 ill" in rest
+    # Ada is in no row any more, and still in the file.
+    assert "A B 1 Name Days 2 Ben 4 3 ill 4 Ada" in rest
     assert "Copy of data kept for the buttons of a filter A 1 Cleo" in rest
 
 
@@ -354,3 +355,31 @@ def test_data_that_a_program_stored_beside_the_sheets_is_told() -> None:
     parts = {"customXml/item1.xml": "<pupils><p name='Ada' at='https://a.org' on='true'/></pupils>"}
     found, _made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
     assert found[1].endswith("1 part of stored data Ada")
+
+
+def test_groups_of_a_pivot_table_keep_their_names() -> None:
+    definition = (
+        f'<pivotCacheDefinition {SHEET}><cacheFields><cacheField name="N"><sharedItems><s v="x"/>'
+        '</sharedItems><fieldGroup><groupItems><s v="At risk: Cleo"/></groupItems></fieldGroup>'
+        "</cacheField></cacheFields></pivotCacheDefinition>"
+    )
+    parts = {"xl/pivotCache/pivotCacheDefinition1.xml": definition}
+    found, _made = read(xlsx({"S": data(row(1, "x"))}, parts=parts))
+    assert "At risk: Cleo" in " ".join(found)
+
+
+def test_words_of_rules_and_filters_are_told_unless_a_cell_says_them() -> None:
+    rules = (
+        '<autoFilter ref="A1:A9"><filterColumn colId="0"><filters><filter val="Ada"/>'
+        '<filter val="Ben"/><filter val="7"/></filters></filterColumn></autoFilter>'
+        '<conditionalFormatting sqref="A1"><cfRule type="containsText" dxfId="1" text="Cleo">'
+        '<formula>NOT(ISERROR(SEARCH("Dora ""D""",A1)))</formula></cfRule>'
+        '<cfRule type="cellIs" dxfId="9"><formula>"ada"</formula></cfRule></conditionalFormatting>'
+    )
+    code = "&quot;Excluded&quot;0"
+    shown = f'<dxfs><dxf/><dxf><numFmt numFmtId="170" formatCode="{code}"/></dxf></dxfs>'
+    book = xlsx({"S": data(row(1, "Ada")) + rules}, styles=shown)
+    found, made = read(book)
+    rest = " ".join(found[1:])
+    assert "4 prompts and lists to choose from S Ben S Cleo S Excluded S Dora" in rest
+    assert "4 prompts and lists" in " ".join(made.warnings)
