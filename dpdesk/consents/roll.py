@@ -8,22 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from dpdesk.consents.roll_answers import (
+    PersonAnswer,
+    PictureAnswer,
+    Pupil,
+    Use,
+    plain,
+    some,
+    told_apart,
+)
 from dpdesk.consents.rules import NOT_ASKED, ConsentReason, ConsentStanding, Stands, why
 from dpdesk.registers.same_person import other_forms, parts_of
 
+__all__ = ["PersonAnswer", "PictureAnswer", "Pupil", "Roll", "Use"]
 _REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
-_MOST_NAMED: Final = 3
 _FEW: Final = 20
 _SEVERAL: Final = re.compile(r"[,&+/]|\band\b", re.IGNORECASE)
 """What parts whole names on one line."""
 _CLASS: Final = re.compile(r"[^\W\d_]{0,2}\d{1,2}[^\W\d_]{0,3}")
 """A class or year group with its number: 4B, Y7, 10Gr."""
+_CLOSE: Final = re.compile(r"[,:;/|]|[-–](?=\d)")
+"""What may stand between a name and its class without a blank: "Ana Ward,4B"."""
 _YEAR: Final = frozenset({"year", "yr", "class", "form"})
 _MARKS: Final = ",:;–-"
 _UNSURE: Final = frozenset("?¿❓❔❌❎✗✘✖×☒⛝⚠🚫⛔👎*~\u0335\u0336\u0337\u0338")
@@ -32,96 +43,16 @@ _ADULT: Final = re.compile(
     r"\W{0,9}(mr|mrs|ms|mx|dr|prof|professor|rev|revd)\b|.{1,200}\b(sn?r)\b", re.IGNORECASE
 )
 """Titles by which a list says that it means a parent or a teacher of that name."""
+_NOT_HERE: Final = (
+    "This pupil is not at school now: that holds for pictures taken while they were here, until it "
+    "is withdrawn or runs out."
+)
 _MOST_FORMS: Final = 16
 """Other spellings of a part that are looked at."""
 _LONGEST: Final = 200
 """Signs of a name with its class; longer lines are no names."""
 _NEAR_LEAST: Final = 3
 """Letters; a shorter part of a name is near to too many others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pupil:
-    """A pupil as the roll shows them."""
-
-    id: int
-    reference: str
-    name: str
-    """As they are called every day."""
-    title: str
-    """As in a list: surname first."""
-    names: tuple[str, ...]
-    form: str
-    year_group: str
-    here: bool
-    careful: str = ""
-    """What to mind before a picture of them is shown; empty where there is nothing."""
-    since: dt.date | None = None
-    """The day on which they came to the school, where it is known."""
-    restricted: str = ""
-    """Why no picture of them may be used; empty where nothing forbids it."""
-
-    @property
-    def place(self) -> str:
-        """Class or year in words, or that they left; empty where nothing is known."""
-        if not self.here:
-            return "not at school now"
-        return self.form or (f"Year {self.year_group}" if self.year_group else "")
-
-    @property
-    def called(self) -> str:
-        """Name, and where they belong."""
-        return f"{self.name} ({self.place})" if self.place else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A use of pictures as the roll shows it."""
-
-    id: int
-    reference: str
-    name: str
-    words: str = ""
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PersonAnswer:
-    """The answer about one name. ``pupil``: number of the pupil who is meant, 0 for unknown."""
-
-    name: str
-    answer: Stands
-    why: str
-    pupil: int = 0
-    called: str = ""
-    """How the pupil who is meant is called, with their class."""
-
-    @property
-    def shown(self) -> str:
-        """The name as it was typed, and whom it was taken for where that is not the same."""
-        plain = self.called.rpartition(" (")[0] or self.called
-        same = {self.called.casefold(), plain.casefold()}
-        if not self.called or self.name.casefold() in same:
-            return self.called or self.name
-        return f"{self.name}, that is {self.called}"
-
-
-@dataclass(frozen=True, slots=True)
-class PictureAnswer:
-    """May the picture be used? Only where every single person in it may be shown."""
-
-    use: str
-    people: tuple[PersonAnswer, ...]
-
-    @property
-    def allowed(self) -> bool:
-        """Is it a yes?"""
-        return bool(self.people) and all(p.answer is Stands.GIVEN for p in self.people)
-
-    @property
-    def against(self) -> tuple[PersonAnswer, ...]:
-        """Those who stand against it."""
-        return tuple(p for p in self.people if p.answer is not Stands.GIVEN)
 
 
 @dataclass(frozen=True)
@@ -178,15 +109,15 @@ class Roll:
     def of_class(self, words: str) -> tuple[Pupil, ...]:
         """The pupils of a class or year group, of today: "4B", "Year 4", "4"; all for nothing."""
         here = tuple(each for each in self.pupils if each.here)
-        sought = _plain(words)
+        sought = plain(words)
         if not sought:
             return here
-        of_form = tuple(each for each in here if _plain(each.form) == sought)
+        of_form = tuple(each for each in here if plain(each.form) == sought)
         if of_form:
             return of_form
         year = re.sub(r"^(?:year|yr|y)(?=[0-9a-z])", "", sought)
         year = {"reception": "r", "rec": "r", "nursery": "n"}.get(year, year)
-        return tuple(each for each in here if _plain(each.year_group) == year and year)
+        return tuple(each for each in here if plain(each.year_group) == year and year)
 
     # --- may this picture be used? -------------------------------------------------------
 
@@ -201,8 +132,12 @@ class Roll:
     def check(self, names: Iterable[str], use: Use) -> PictureAnswer:
         """May a picture with these people be used so? One unknown name makes it a no."""
         parted = (name for each in names for name in self._parted(each))
-        asked = dict.fromkeys(name for each in parted if (name := " ".join(each.split())))
-        return PictureAnswer(use.name, tuple(self._person(name, use) for name in asked))
+        asked = [name for each in parted if (name := " ".join(each.split()))]
+        times = Counter(_key(name) for name in asked)
+        return PictureAnswer(
+            use.name,
+            tuple(self._person(n, use, times[_key(n)]) for n in dict.fromkeys(asked)),
+        )
 
     def _parted(self, line: str) -> Sequence[str]:
         """The names of one line: several are parted by semicolons, tabs, commas, or "and".
@@ -224,7 +159,7 @@ class Roll:
         cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
         if len(cells) < 2:
             return [line]
-        classes = [cell for cell in cells if _plain(cell) in self._plain_forms]
+        classes = [cell for cell in cells if plain(cell) in self._plain_forms]
         names = [cell for cell in cells if cell not in classes]
         whole = " ".join(names)
         if len(classes) > 1 or (len(names) != 1 and _key(whole) not in self._by_name):
@@ -244,7 +179,8 @@ class Roll:
             ),
         )
 
-    def _person(self, name: str, use: Use) -> PersonAnswer:
+    def _person(self, name: str, use: Use, times: int = 1) -> PersonAnswer:
+        """The answer about one name, which is in the list so many times."""
         if not _UNSURE.isdisjoint(name):
             why = "This name is uncertain or crossed out in the list. Ask, then type it plainly."
             return PersonAnswer(name, Stands.UNKNOWN, why)
@@ -254,23 +190,56 @@ class Roll:
             return PersonAnswer(name, Stands.UNKNOWN, why)
         found = self.named(name)
         if len(found) == 1:
+            doubt = self._doubt(name, found[0], times)
+            if doubt:
+                return PersonAnswer(name, Stands.UNKNOWN, doubt)
             return self._answer(name, found[0], use)
         if found:
-            said = _some(found)
-            return PersonAnswer(
-                name,
-                Stands.UNKNOWN,
-                f"More than one pupil has this name: {said}. Add the class in brackets.",
-            )
+            said = f"More than one pupil has this name: {some(found)}. {told_apart(found)}"
+            return PersonAnswer(name, Stands.UNKNOWN, said)
         near = self._near(name)
-        hint = f" Do you mean {_some(near)}?" if near else ""
+        hint = f" Do you mean {some(near)}?" if near else ""
         return PersonAnswer(name, Stands.UNKNOWN, f"No pupil is known by this name.{hint}")
+
+    def _doubt(self, name: str, pupil: Pupil, times: int) -> str:
+        """Why somebody else may be meant too by a name that one pupil has; empty where nobody.
+
+        A reference, or a class beside the name, says who is meant; the class does not where
+        somebody who may be meant is in it too.
+        """
+        if _REFERENCE.search(name.upper()):
+            return ""
+        if times > 1:
+            return (
+                f"This name is in the list {times} times, and only {pupil.called} has it. If one "
+                "pupil is meant, type it once; if not, say who the other is."
+            )
+        if _key(name) not in {_key(each) for each in pupil.names}:
+            others = tuple(o for o in self._other_forms_of(pupil) if o.place == pupil.place)
+        else:
+            others = self._other_forms_of(pupil)
+        if not others:
+            return ""
+        both = (pupil, *others)
+        return f"This may be {some(both)}. {told_apart(both)}"
+
+    def _other_forms_of(self, pupil: Pupil) -> tuple[Pupil, ...]:
+        """Those at school whose name is another form of a pupil's: Samuel Lee of Sam Lee."""
+        found: dict[int, Pupil] = {}
+        for name in pupil.names:
+            parts = parts_of(name)
+            for place, part in enumerate(parts):
+                for other in other_forms(part)[:_MOST_FORMS]:
+                    key = tuple(sorted((*parts[:place], other, *parts[place + 1 :])))
+                    found |= {each.id: each for each in self._by_name.get(key, ()) if each.here}
+        found.pop(pupil.id, None)
+        return tuple(found.values())
 
     def _answer(self, name: str, pupil: Pupil, use: Use) -> PersonAnswer:
         found = self.of(pupil.id, use.id)
         told = why(found, self.adults, pupil.id)
         if found.allows and not pupil.here:
-            told = f"{told} This pupil is not at school now."
+            told = f"{told} {_NOT_HERE}"
         if pupil.careful and found.allows:
             told = f"{told} Before you use it: {pupil.careful}"
         return PersonAnswer(name, found.stands, told, pupil.id, pupil.called)
@@ -308,14 +277,15 @@ class Roll:
 
         A class that is not theirs makes it nobody: it is another child, or a slip.
         """
-        words = [each for each in (word.strip(_MARKS) for word in name.split()) if each]
+        apart = _CLOSE.sub(" ", name[: _LONGEST + 1])
+        words = [each for each in (word.strip(_MARKS) for word in apart.split()) if each]
         size = 2 if len(words) > 3 and words[-2].casefold() in _YEAR else 1
         if len(words) <= size or len(name) > _LONGEST:
             return whole
         behind = words[-1], words[:-size]
         for beside, rest in (behind, (words[0], words[1:])):
             numbered = rest is behind[1] and _CLASS.fullmatch(beside) is not None
-            if not numbered and (whole or _plain(beside) not in self._plain_forms):
+            if not numbered and (whole or plain(beside) not in self._plain_forms):
                 continue
             found = self._by_name.get(_key(" ".join(rest)), ())
             if found:
@@ -324,10 +294,10 @@ class Roll:
 
     def _within(self, found: Sequence[Pupil], beside: str) -> tuple[Pupil, ...]:
         """Those of the class or year group that is named beside; nobody for no such class."""
-        plain = _plain(beside)
-        if plain and plain not in self._asked_classes:
-            self._asked_classes[plain] = frozenset(each.id for each in self.of_class(beside))
-        within = self._asked_classes.get(plain, frozenset())
+        asked = plain(beside)
+        if asked and asked not in self._asked_classes:
+            self._asked_classes[asked] = frozenset(each.id for each in self.of_class(beside))
+        within = self._asked_classes.get(asked, frozenset())
         return tuple(each for each in found if each.id in within)
 
     @cached_property
@@ -388,7 +358,7 @@ class Roll:
     def _plain_forms(self) -> frozenset[str]:
         """The classes and year groups that there are, as they are compared."""
         told = (*self.forms, *self.years, *(f"Year {year}" for year in self.years))
-        return frozenset((*map(_plain, told), "reception", "nursery"))
+        return frozenset((*map(plain, told), "reception", "nursery"))
 
     # --- figures -------------------------------------------------------------------------
 
@@ -414,12 +384,6 @@ class Roll:
         )
 
 
-def _some(pupils: Sequence[Pupil]) -> str:
-    named = [each.called for each in pupils[:_MOST_NAMED]]
-    more = len(pupils) - len(named)
-    return " or ".join([*named, f"{more} more"] if more else named)
-
-
 def _less_a_letter(part: str) -> tuple[str, ...]:
     """A part of a name, and what is left of it without each of its letters."""
     if len(part) < _NEAR_LEAST:
@@ -429,10 +393,6 @@ def _less_a_letter(part: str) -> tuple[str, ...]:
 
 def _key(name: str) -> tuple[str, ...]:
     return tuple(sorted(parts_of(name)))
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words.casefold())
 
 
 def _year_order(year_group: str) -> int:
