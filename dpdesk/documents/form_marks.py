@@ -269,7 +269,10 @@ class BoxPart:
         if box is None:
             return False
         mark = part.crop(box)
-        if crossed(mark) or holed(mark):
+        # Further in, where nothing of the outline is left for a stroke to cross.
+        inner = ink.crop(self._within(2 * _OUTLINE))
+        middle = inner.crop(inner.getbbox())
+        if crossed(middle) or holed(middle):
             return True
         band = max(1, round(mark.height * _CROSSED[0]))
         ends = ((0, 0, mark.width, band), (0, mark.height - band, mark.width, mark.height))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -14,6 +15,8 @@ _LEAST: Final = 6
 _THICKER: Final = 1.3
 """The same by how thick the pen is at its thickest."""
 _STEPS: Final = 48
+_GAP: Final = 4
+"""Steps of paper between two arms at least."""
 _ARMS: Final = 4
 """A crossing has four arms; the turn of a tick has two."""
 _SURE: Final = 4
@@ -37,13 +40,19 @@ def crossed(mark: Image.Image) -> bool:
             if not pixels[x, y]:
                 continue
             met = [bool(pixels[x + a, y + b]) for a, b in ring]
-            arms = sum(
-                now and not before for before, now in zip([met[-1], *met], met, strict=False)
-            )
-            found += arms >= _ARMS
+            found += _arms(met) >= _ARMS
             if found >= _SURE:
                 return True
     return False
+
+
+def _arms(met: Sequence[bool]) -> int:
+    """How many strokes a circle meets, by the paper between them; its edge may be jagged."""
+    if all(met) or not any(met):
+        return 0
+    first = met.index(True)
+    turned = "".join("#" if each else " " for each in (*met[first:], *met[:first]))
+    return sum(len(gap) >= _GAP for gap in turned.split("#"))
 
 
 def holed(mark: Image.Image) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 
 from tests.consents.test_form_pile import DOTS, Pile, _saved, _uses, printed
 from tests.documents.makers import lato
@@ -19,7 +19,16 @@ PLUS: Strokes = [[(0.5, 0.1), (0.5, 0.9)], [(0.1, 0.5), (0.9, 0.5)]]
 
 
 def _said(
-    room, pile: Pile, tmp_path, strokes: Strokes, *, thick=5, words="", at=(0.0, 0.0), ring=0
+    room,
+    pile: Pile,
+    tmp_path,
+    strokes: Strokes,
+    *,
+    thick=5,
+    words="",
+    at=(0.0, 0.0),
+    ring=0,
+    turn=0.0,
 ):
     uses = _uses(room)
     sheet = pile.filled(0)
@@ -33,6 +42,8 @@ def _said(
     if ring:
         pen.ellipse([x - ring, y - ring, x + wide + ring, y + high + ring], outline=40, width=4)
     pen.text((x + at[0], y + at[1]), words, 40, font=lato(28))
+    if turn:
+        sheet = sheet.rotate(turn, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     (form,) = room.forms.read(_saved(tmp_path, sheet))
     assert form.uses[uses["In school"]] == "empty"
     return form.uses[uses["Website"]]
@@ -74,3 +85,10 @@ def test_words_alone_behind_a_box_are_not_called_empty(room, printed, tmp_path):
 )
 def test_a_plain_tick_stays_a_yes(room, printed, tmp_path, strokes, thick):
     assert _said(room, printed[0], tmp_path, strokes, thick=thick) == "ticked"
+
+
+@pytest.mark.parametrize("turn", [-1.2, 0.7, 2])
+def test_a_stroke_that_meets_the_outline_of_a_page_askew_is_no_cross(room, printed, tmp_path, turn):
+    stroke: Strokes = [[(0.18, 0.53), (1.0, 0.12)]]
+    said = _said(room, printed[0], tmp_path, stroke, thick=6, turn=turn)
+    assert said == "ticked"
