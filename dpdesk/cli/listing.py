@@ -15,6 +15,9 @@ from dpdesk.errors import DpdeskError
 if TYPE_CHECKING:
     from dpdesk.people.matching import ImportPlan, PersonMatch
 
+_MOST_NAMED = 50
+"""People who are not in the list that are named on the screen."""
+
 
 def bring_in(arguments: Namespace) -> Answer:
     """Reads either kind of file."""
@@ -84,7 +87,10 @@ def _words(plan: ImportPlan, *, preview: bool) -> str:
     )
     lines = [first]
     if plan.gone:
-        lines.append(f"{_people_counted(len(plan.gone))} here now, but not in the list.")
+        lines.append(f"{_people_counted(len(plan.gone))} here now, but not in the list:")
+        lines += [f"  {each.name} ({each.reference})" for each in plan.gone[:_MOST_NAMED]]
+        if len(plan.gone) > _MOST_NAMED:
+            lines.append(f"  and {len(plan.gone) - _MOST_NAMED} more; --json names all of them")
     if plan.removed:
         lines.append(f"{len(plan.removed)} contacts were removed before and stay removed.")
     if plan.unknown:

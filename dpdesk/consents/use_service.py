@@ -12,7 +12,7 @@ from dpdesk.consents import rules
 from dpdesk.consents.pick_lists import usual_uses
 from dpdesk.consents.rules import Version
 from dpdesk.consents.use_records import PhotoUse, Wording
-from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.service import Derived, RegisterService
@@ -109,7 +109,16 @@ class UseService(RegisterService[PhotoUse]):
         return Derived(str(values["name"]), "asked")
 
     def written(self, change: Change, row: PhotoUse, values: Values, *, made: bool) -> None:
-        """Other words make a new version; the older ones stay as they were."""
+        """Other words make a new version; the older ones stay as they were.
+
+        Raises InvalidEntry where another use has the name: neither could be chosen by it.
+        """
+        called = rules.plain_words(values["name"], "")
+        others = select(PhotoUse).where(PhotoUse.archived_at.is_(None), PhotoUse.id != row.id)
+        for other in change.session.scalars(others):
+            if rules.plain_words(other.title, "") == called:
+                said = f"“{other.title}” is a use already; capitals and full stops do not make "
+                raise InvalidEntry({"name": f"{said}another of it. Give this one another name."})
         newest = change.session.scalar(
             select(Wording).where(Wording.parent_id == row.id).order_by(Wording.number.desc())
         )

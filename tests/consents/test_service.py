@@ -279,3 +279,10 @@ def test_a_sheet_with_rows_that_cannot_be_says_of_each_what_is_wrong(consents, f
     assert [list(row.problems) for row in seen.rows] == [[], ["by_whom"], ["pupil"]]
     accept(consents, seen)
     assert consents.listing(Query()).total == 1
+
+
+def test_two_uses_whose_names_differ_only_in_capitals_are_refused(room, website):
+    for name in ("WEBSITE", "web" + "site.", " Website"):
+        with pytest.raises(InvalidEntry, match="is a use already"):
+            room.uses.save({"name": name, "place": "online", "words": "Online."})
+    assert room.uses.called("website").title == "Website"

@@ -83,3 +83,9 @@ def test_a_number_behind_says_which_contact_only_where_their_names_have_it():
 def test_what_stands_below_a_heading_tells_two_meanings_apart(heading, cells, what):
     rows = [("Sample", cell or None) for cell in cells]
     assert told(["Surname", heading], *rows)[1] == what
+
+
+def test_a_work_and_an_emergency_number_are_telephones():
+    told = layout(["Surname", "Forename", "Parent 1 Name", "Parent 1 Work", "Emergency no"])
+    assert told.unknown == ()
+    assert [what for _, what in told.columns.values()][-2:] == ["telephone", "telephone"]
