@@ -291,6 +291,8 @@ def whole_name(name: str) -> dict[str, str]:
     """A whole name in a cell: "Ward, Thomas (Tom)", "Thomas Ward" or "Mr Thomas van Ward"."""
     beside = _BESIDE_NAME.search(name)
     name = " ".join(_BESIDE_NAME.sub(" ", name).split())
+    if _surname_leads(name.split()):
+        name = surname_parted(name)
     if "," in name:
         surname, _, forename = name.partition(",")
     else:
@@ -307,6 +309,14 @@ def whole_name(name: str) -> dict[str, str]:
         forename = f"{forename} ({beside[1].strip()})"
     found = {"surname": surname.strip(" ."), "forename": forename.strip()}
     return {key: value for key, value in found.items() if value}
+
+
+def _surname_leads(words: Sequence[str]) -> bool:
+    """Does the surname stand first, by how it is written: "WARD Ana", "van den Berg Piet"?"""
+    if len(words) < 2 or is_beside(words[0]):
+        return False
+    shouted = is_shouted(words[0]) and not any(map(is_shouted, words[1:]))
+    return shouted or (len(words) > 2 and words[0] in _PARTICLES)
 
 
 def surname_parted(name: str) -> str:

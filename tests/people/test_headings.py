@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dpdesk.people.cells import whole_name
 from dpdesk.people.columns import layout
 from dpdesk.people.headings import headings, meaning
 from dpdesk.registers.spreadsheet_parts import SheetRow
@@ -89,3 +90,10 @@ def test_a_work_and_an_emergency_number_are_telephones():
     told = layout(["Surname", "Forename", "Parent 1 Name", "Parent 1 Work", "Emergency no"])
     assert told.unknown == ()
     assert [what for _, what in told.columns.values()][-2:] == ["telephone", "telephone"]
+
+
+def test_a_surname_that_stands_first_is_known_by_how_it_is_written():
+    for name, surname in (("WARD Ana", "WARD"), ("van den Berg Piet", "van den Berg")):
+        assert whole_name(name)["surname"] == surname
+    for name, surname in (("Ana WARD", "WARD"), ("MRS Ana Hill", "Hill"), ("ANA WARD", "WARD")):
+        assert whole_name(name)["surname"] == surname
