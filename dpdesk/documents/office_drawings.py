@@ -23,7 +23,9 @@ _POINTS: Final = 12_700.0  # English metric units in a point
 _MOST_DEEP: Final = 80
 _MOST_CELLS: Final = 5_000
 _TEXTS: Final = frozenset({"a:t", "?:t", "?:v", "c:v", "m:t"})
-_DESCRIBED: Final = frozenset({"wp:docPr", "pic:cNvPr", "p:cNvPr", "xdr:cNvPr"})
+_DESCRIBED: Final = frozenset(
+    {"wp:docPr", "pic:cNvPr", "p:cNvPr", "xdr:cNvPr", "v:shape", "v:rect", "v:group", "v:oval"}
+)
 
 
 class Drawings:
@@ -110,6 +112,14 @@ def parts(element: Element, deep: int = 0) -> Iterator[tuple[str, Any]]:
             if name in _DESCRIBED:
                 yield "described", each
             yield from parts(each, deep + 1)
+
+
+def description(found: Element) -> str:
+    """What a picture or shape shows, in the words that somebody wrote for who cannot see it."""
+    told = (found.get("title"), found.get("descr") or found.get("alt"))
+    return ": ".join(
+        dict.fromkeys(words for each in told if (words := " ".join(each.split() if each else ())))
+    )
 
 
 def alternative(element: Element) -> Element:

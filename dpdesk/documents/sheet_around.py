@@ -108,7 +108,7 @@ def _pieces(packed: Packed, part: str, drawn: office_drawings.Drawings) -> Itera
                 yield f"<p>{escape(found)}</p>"
             elif kind == "cropped":
                 drawn.cropped += 1
-            elif kind == "described" and (words := " ".join((found.get("descr") or "").split())):
+            elif kind == "described" and (words := office_drawings.description(found)):
                 drawn.descriptions[words] = None
 
 

@@ -143,7 +143,7 @@ class Slide:
             elif kind == "cropped":
                 self._drawn.cropped += 1
             elif kind == "described":
-                words = " ".join((found.get("descr") or "").split())
+                words = office_drawings.description(found)
                 if words:
                     self._drawn.descriptions[words] = None
         return "".join(made)

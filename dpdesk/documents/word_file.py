@@ -134,7 +134,7 @@ class WordFile:
         """What a drawing consists of; its size goes to its first picture."""
         for kind, found in office_drawings.parts(element):
             if kind == "described":
-                words = " ".join((found.get("descr") or "").split())
+                words = office_drawings.description(found)
                 if words:
                     self.drawn_pictures.descriptions[words] = None
             elif kind == "cropped":

@@ -25,6 +25,11 @@ _HELD: Final = re.compile(
     r"\s*(?:IF|COMPARE|ASK|FILLIN|SET|QUOTE|DOCVARIABLE|SKIPIF|NEXTIF|MACROBUTTON|AUTOTEXTLIST)\b",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(
+    r"\s*(?:MERGEFIELD|INCLUDETEXT|LINK|DDE|DDEAUTO|DATABASE)\b(.*)", re.IGNORECASE | re.DOTALL
+)
+"""Fields that say what they take words from: a column of a list, another file."""
+_TIP: Final = re.compile(r'\s*HYPERLINK\b.*?\\o\s{1,9}("[^"]{1,2000}")', re.IGNORECASE | re.DOTALL)
 _QUOTED: Final = re.compile(r'["“]([^"“”]{1,2000})["”]')
 _LINK: Final = re.compile(r'HYPERLINK\s{1,9}(?:\\l\s{1,9})?"([^"]{1,2000})"', re.IGNORECASE)
 
@@ -182,24 +187,31 @@ def index_entry(code: str) -> str:
 def held_back(code: str, shown: str) -> str:
     """The words in a field that shows one text of several, or asks for one, which it does not show.
 
-    In “IF x = 1 "told" "not told"” one of both is in the file and on no page.
+    In “IF x = 1 "told" "not told"” one of both is in the file and on no page. Nor is the tip of a
+    link, or the column and the file from which words were taken.
     """
-    if not _HELD.match(code):
+    named = _NAMED.match(code) or _TIP.match(code)
+    if named is None and not _HELD.match(code):
         return ""
     said = " ".join(shown.split())
-    told = (" ".join(words.split()) for words in _QUOTED.findall(code))
+    found = _QUOTED.findall(code if named is None else named[1])
+    if named is not None:
+        found = found or named[1].split()[:1]
+    told = (" ".join(words.split()) for words in found)
     return "; ".join(words for words in told if any(map(str.isalpha, words)) and words not in said)
 
 
 def choices(element: Element) -> list[str]:
-    """The lines of a list to choose from, as a form has it: of today, or of the old kind."""
+    """The lines of a list to choose from, and what a form, of today or old, says of a box."""
     lines = []
     for each in element.iter():
         name = short(each)
         if name == "w:listItem":
             lines.append(attribute(each, "w:displayText") or attribute(each, "w:value") or "")
-        elif name == "w:listEntry":
+        elif name in {"w:listEntry", "w:helpText", "w:statusText"}:
             lines.append(attribute(each, "w:val") or "")
+        elif name == "w:textInput":
+            lines.append(value(each, "w:default") or "")
     told = (line for line in dict.fromkeys(lines) if line.strip())
     return [line for line in told if not line.lower().startswith("choose an item")]
 

@@ -330,6 +330,8 @@ class Story:
         self._fields.begin(field)
         self._deeper(element, self._all_inline)
         self._fields.end()
+        if tip := (attribute(element, "w:tooltip") or "").strip():
+            self._file.hide("prompts", escape(tip), "")
         if relation is not None and relation.outside:
             self._address(relation.target, field.shown)
 

@@ -265,7 +265,7 @@ def test_what_a_form_offers_and_a_field_holds_back_is_told() -> None:
     shown, unseen, made = read(docx(body))
     assert shown == "Ada Seen: Ada Dan Robin passedx"
     assert "3 prompts and lists to choose from Ada, Ben Ada, Ben Cleo, Dan" in unseen
-    assert "1 passage of hidden text was excluded in a field" in unseen
+    assert "2 passages of hidden text was excluded in a field Name in a field" in unseen
     assert "3 prompts" in made.warnings[1]
 
 
@@ -330,3 +330,38 @@ def test_building_blocks_are_told_except_those_that_only_say_click_here() -> Non
     _shown, unseen, _made = read(docx(p("text"), told, parts))
     assert "1 stored building block About Ada" in unseen
     assert "Click" not in unseen
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "told"),
+    [
+        (' MERGEFIELD Excluded_by "x" ', "Dana", "x"),
+        (" MERGEFIELD Excluded_by ", "Dana", "Excluded_by"),
+        (" MERGEFIELD Excluded_by ", "\u00abExcluded_by\u00bb", ""),
+        (' LINK Word.Document.8 "C:\\Harry.docx" ', "words", "Harry.docx"),
+        (' HYPERLINK "https://x.example" \\o "Ask Harry" ', "x.example", "Ask Harry"),
+    ],
+)
+def test_what_a_field_takes_its_words_from_is_told(code: str, shown: str, told: str) -> None:
+    sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    field = f"<w:r><w:instrText>{code.replace(chr(34), '&quot;')}</w:instrText></w:r>"
+    words = p(sign("begin"), field, sign("separate"), r(shown), sign("end"))
+    unseen = read(docx(p("Dear all") + words))[1]
+    assert (told in unseen and "in a field" in unseen) if told else not unseen
+
+
+def test_words_beside_links_boxes_and_drawings_are_told() -> None:
+    body = p("Dear all") + p(
+        f'<w:hyperlink w:anchor="a" w:tooltip="About Ada">{r("here")}</w:hyperlink>',
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:helpText w:val="Ask Ben"/><w:textInput>'
+        '<w:default w:val="Cleo"/></w:textInput></w:ffData></w:fldChar></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        '<w:r><w:pict><v:shape alt="Dora at work"/></w:pict></w:r>',
+        '<w:r><w:drawing><wp:inline><wp:docPr id="1" title="Team" descr="Emil"/></wp:inline>'
+        "</w:drawing></w:r>",
+    )
+    shown, unseen, _made = read(docx(body))
+    assert "About Ada" in unseen
+    assert "Ask Ben, Cleo" in unseen
+    assert "Dora at work" in shown + unseen
+    assert "Team: Emil" in shown + unseen
