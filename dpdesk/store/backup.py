@@ -120,6 +120,8 @@ def make(
     backup of that name then still stands.
     """
     workspace.present()
+    # No key would open a backup that holds a damaged key file.
+    workspace.mend_keys()
     refuse_own_place(target, backup=True)
     at = at or dt.datetime.now(dt.UTC)
     with room("The backup"):

@@ -127,7 +127,10 @@ def check(
 
 
 _WAYS = {
-    "passphrase": "The key file is damaged: the passphrase will not open this workspace again.",
+    "passphrase": (
+        "The key file is damaged: the passphrase will not open this workspace again. Do not close "
+        "dpdesk; make a backup first, which writes the key file afresh."
+    ),
     "recovery": (
         "The key file is damaged: the recovery sheet no longer opens this workspace. Make a new "
         "recovery sheet under Settings, Passphrase."

@@ -105,6 +105,10 @@ def _cost(part: dict[str, Any]) -> Cost:
     return Cost(memory, _whole_number(part["passes"], _MOST_PASSES), lanes)
 
 
+def _dict(found: Any) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
 def _check_sum(part: dict[str, Any]) -> str:
     """Tells a part that was damaged from a passphrase that is wrong; it keeps nothing secret."""
     return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()
@@ -253,6 +257,20 @@ class KeyFile:
         """Writes the file whole or not at all. Raises NoRoom."""
         write_whole(path, json.dumps(self.content, indent=1).encode(), own=True)
 
+    def mended_by(self, known: KeyFile) -> KeyFile:
+        """This file, with each way in that is broken here and whole in ``known`` taken from there.
+
+        ``known`` is the same file as it was read before.
+        """
+        whole = set(self.broken_ways()) - set(known.broken_ways())
+        if not whole:
+            return self
+        parts = {name: known.content[name] for name in whole}
+        checks = _dict(self.content.get("checks")) | {
+            name: _check_sum(part) for name, part in parts.items()
+        }
+        return KeyFile({**self.content, "workspace": known.workspace, **parts, "checks": checks})
+
     def set_passphrase(self, keys: Keys, passphrase: str, cost: Cost = Cost()) -> None:
         """Wraps the master key by another passphrase; everything else stays as it is."""
         salt = os.urandom(16)
@@ -316,11 +334,7 @@ class KeyFile:
 
     def _set_part(self, name: str, part: dict[str, Any]) -> None:
         self.content[name] = part
-        checks = self.content.get("checks")
-        self.content["checks"] = {
-            **(checks if isinstance(checks, dict) else {}),
-            name: _check_sum(part),
-        }
+        self.content["checks"] = _dict(self.content.get("checks")) | {name: _check_sum(part)}
 
     def _opened(self, name: str, key: bytes) -> Keys:
         """Unwraps the master key; a damaged part is not taken for a wrong passphrase.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +89,8 @@ class Workspace:
     migrated: bool = False
     notice: Notice | None = None
     """What was found missing when it was opened, or that it was restored."""
+    key_file: KeyFile | None = None
+    """The key file as it was when it opened the workspace, or was written last."""
 
     @classmethod
     def create(
@@ -132,7 +135,7 @@ class Workspace:
                 settle_folder(folder)
                 replace_patiently(making / KEYS_NAME, folder / KEYS_NAME)
                 settle_folder(folder)
-            made = cls._unlocked(folder, keys, key_file.workspace, lock, who)
+            made = cls._unlocked(folder, keys, key_file, lock, who)
         except BaseException:
             if begun:
                 unlink_patiently(folder / KEYS_NAME)
@@ -194,7 +197,7 @@ class Workspace:
                 keys.history,
                 owner=key_file.workspace,
             )
-            opened = cls._unlocked(folder, keys, key_file.workspace, lock, who)
+            opened = cls._unlocked(folder, keys, key_file, lock, who)
             opened.migrated = migrated
             opened.vault.clear_unfinished()
             with suppress(OSError):
@@ -208,14 +211,14 @@ class Workspace:
 
     @classmethod
     def _unlocked(
-        cls, folder: Path, keys: Keys, number: str, lock: FolderLock, who: str
+        cls, folder: Path, keys: Keys, key_file: KeyFile, lock: FolderLock, who: str
     ) -> Workspace:
         lock.watch(folder / DATABASE_NAME)
         database = Database(
             folder / DATABASE_NAME, keys.database, keys.history, who, present=lock.present
         )
         vault = Vault(folder / VAULT_NAME, keys, present=lock.present)
-        return cls(folder, keys, database, vault, lock, number)
+        return cls(folder, keys, database, vault, lock, key_file.workspace, key_file=key_file)
 
     def present(self) -> None:
         """Raises NoRoom unless the folder is still the one that was opened."""
@@ -268,17 +271,39 @@ class Workspace:
 
         Raises DpdeskError where the key file cannot be read, or is damaged as a whole.
         """
-        return self._key_file().broken_ways()
+        return self._key_file_of_disk().broken_ways()
+
+    def mend_keys(self) -> bool:
+        """Writes the key file afresh where the disk has lost a part of it that was read before.
+
+        Says whether it did. Raises NoRoom.
+        """
+        mended = self._key_file()
+        with suppress(DamagedWorkspace):
+            if mended.broken_ways() == self._key_file_of_disk().broken_ways():
+                return False
+        self._write_keys(mended)
+        return True
 
     def _key_file(self) -> KeyFile:
+        """The key file; what the disk has lost of it since it opened the workspace is known."""
+        assert self.key_file is not None
+        try:
+            return self._key_file_of_disk().mended_by(self.key_file)
+        except DamagedWorkspace:
+            return deepcopy(self.key_file)
+
+    def _key_file_of_disk(self) -> KeyFile:
         self.present()
         with room("The key file"):
-            return KeyFile.read((self.folder / KEYS_NAME).read_bytes())
+            path = self.folder / KEYS_NAME
+            return KeyFile.read(path.read_bytes() if path.exists() else b"")
 
     def _write_keys(self, key_file: KeyFile) -> None:
         # Wrapping takes long: another workspace's key file must not be replaced meanwhile.
         self.present()
         key_file.write(self.folder / KEYS_NAME)
+        self.key_file = key_file
 
     def close(self) -> None:
         """Closes the database and lets go of the folder."""
