@@ -67,7 +67,7 @@ _FRAME: Final = re.compile(
     re.IGNORECASE,
 )
 _WRITE_TO: Final = re.compile(
-    r"""<a\b[^>]{0,2000}?\bhref\s*=\s*["']?\s*(?:mailto|tel|sms):([^"'>?\s]{1,320})[^>]{0,4000}>"""
+    r"""<a\b[^<>]{0,2000}?\bhref\s*=\s*["']?\s*(?:mailto|tel|sms):([^"'>?\s]{1,320})[^<>]{0,4000}>"""
     r"(.{0,4000}?)</a\s*>",
     re.IGNORECASE | re.DOTALL,
 )
