@@ -287,12 +287,21 @@ def relationship(cell: Any) -> str | None:
     return "other"
 
 
+_TWO_SMALL: Final = 2
+"""One small word with a capital may be a first name: "Van Minh", "Ben Ali"; two are none."""
+
+
 def whole_name(name: str) -> dict[str, str]:
     """A whole name in a cell: "Ward, Thomas (Tom)", "Thomas Ward" or "Mr Thomas van Ward"."""
     beside = _BESIDE_NAME.search(name)
     name = " ".join(_BESIDE_NAME.sub(" ", name).split())
-    if _surname_leads(name.split()):
-        name = surname_parted(name)
+    words = name.split()
+    if "," in name:
+        pass
+    elif leads := _surname_leads(words):
+        name = f"{' '.join(words[:leads])}, {' '.join(words[leads:])}"
+    elif loud := _loud_from(words):
+        name = f"{' '.join(words[loud:])}, {' '.join(words[:loud])}"
     if "," in name:
         surname, _, forename = name.partition(",")
     else:
@@ -311,12 +320,28 @@ def whole_name(name: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _surname_leads(words: Sequence[str]) -> bool:
-    """Does the surname stand first, by how it is written: "WARD Ana", "van den Berg Piet"?"""
+def _surname_leads(words: Sequence[str]) -> int:
+    """How many words of a surname stand first, by how it is written; 0 where that is not plain.
+
+    "WARD Ana", "DE SOUZA HALL Ana", "van den Berg Piet", "De La Cruz Ana".
+    """
     if len(words) < 2 or is_beside(words[0]):
-        return False
-    shouted = is_shouted(words[0]) and not any(map(is_shouted, words[1:]))
-    return shouted or (len(words) > 2 and words[0] in _PARTICLES)
+        return 0
+    small = [each.casefold() in _PARTICLES for each in words]
+    loud = [is_shouted(each) or (each.isupper() and small[n]) for n, each in enumerate(words)]
+    leads = next((n for n, each in enumerate(loud) if not each), len(words))
+    if any(map(is_shouted, words[:leads])):
+        return 0 if any(map(is_shouted, words[leads:])) or leads == len(words) else leads
+    leads = next((n for n, each in enumerate(small) if not each), len(words)) + 1
+    plain = words[0] in _PARTICLES or leads > _TWO_SMALL
+    return leads if 1 < leads < len(words) and plain else 0
+
+
+def _loud_from(words: Sequence[str]) -> int:
+    """Where a surname of several words in capitals begins, "Ana SMITH JONES"; 0 where none does."""
+    begins = next((n for n, each in enumerate(words) if is_shouted(each)), 0)
+    several = len(words) - begins > 1 and all(map(is_shouted, words[begins:]))
+    return begins if several else 0
 
 
 def surname_parted(name: str) -> str:

@@ -92,8 +92,24 @@ def test_a_work_and_an_emergency_number_are_telephones():
     assert [what for _, what in told.columns.values()][-2:] == ["telephone", "telephone"]
 
 
-def test_a_surname_that_stands_first_is_known_by_how_it_is_written():
-    for name, surname in (("WARD Ana", "WARD"), ("van den Berg Piet", "van den Berg")):
-        assert whole_name(name)["surname"] == surname
-    for name, surname in (("Ana WARD", "WARD"), ("MRS Ana Hill", "Hill"), ("ANA WARD", "WARD")):
-        assert whole_name(name)["surname"] == surname
+@pytest.mark.parametrize(
+    ("name", "surname", "forename"),
+    [
+        ("WARD Ana", "WARD", "Ana"),
+        ("SMITH JONES Ella May", "SMITH JONES", "Ella May"),
+        ("VAN DEN BERG Piet", "VAN DEN BERG", "Piet"),
+        ("O’HARA-LEE Sam", "O’HARA-LEE", "Sam"),
+        ("van den Berg Piet", "van den Berg", "Piet"),
+        ("De La Cruz Ana", "De La Cruz", "Ana"),
+        ("Ana WARD", "WARD", "Ana"),
+        ("Ana SMITH JONES", "SMITH JONES", "Ana"),
+        ("MRS Ana Hill", "Hill", "Ana"),
+        ("ANA WARD", "WARD", "ANA"),
+        ("JJ Ward", "Ward", "JJ"),
+        ("Van Minh Hill", "Hill", "Van Minh"),
+        ("Le Van Minh", "Minh", "Le Van"),
+    ],
+)
+def test_a_surname_that_stands_first_is_known_by_how_it_is_written(name, surname, forename):
+    found = whole_name(name)
+    assert (found["surname"], found["forename"]) == (surname, forename)
