@@ -86,3 +86,16 @@ def test_returned_forms_are_read_and_nothing_is_recorded(work, say, tmp_path):
     missing = work("read-forms", tmp_path / "none.pdf")
     assert missing.code == 1
     assert pupil
+
+
+def test_an_import_names_who_is_here_and_not_in_the_list(work, say, tmp_path):
+    for name in ("Ben", "Ida"):
+        work("new", "people", "--set", "kind=pupil", "surname=Hill", f"forename={name}", "form=4B")
+    roll = tmp_path / "roll.csv"
+    roll.write_text("Surname,Forename,Class\nHill,Ida,4B\n", "utf-8")
+
+    assert [each["name"] for each in work("import", "people", roll).json["gone"]] == ["Ben Hill"]
+    shown = say("--workspace", tmp_path / "workspace", "import", "people", roll).out
+
+    assert "1 person here now, but not in the list:\n  Ben Hill (PE-" in shown
+    assert "Ida" not in shown
