@@ -55,6 +55,8 @@ _PARTICLES: Final = frozenset(
     {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "ter",
      "ten", "el", "al", "bin", "binti", "ibn", "af", "av", "zu"}
 )  # fmt: skip
+_TWO_SMALL: Final = 2
+"""One small word with a capital may be a first name: "Van Minh", "Ben Ali"; two are none."""
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?: 00:00(?::00)?)?")
 _MONTHS: Final = 12
 _SERIAL: Final = re.compile(r"[1-7]\d{4}(?:\.\d+)?")
@@ -287,25 +289,18 @@ def relationship(cell: Any) -> str | None:
     return "other"
 
 
-_TWO_SMALL: Final = 2
-"""One small word with a capital may be a first name: "Van Minh", "Ben Ali"; two are none."""
-
-
 def whole_name(name: str) -> dict[str, str]:
     """A whole name in a cell: "Ward, Thomas (Tom)", "Thomas Ward" or "Mr Thomas van Ward"."""
     beside = _BESIDE_NAME.search(name)
     name = " ".join(_BESIDE_NAME.sub(" ", name).split())
     words = name.split()
     if "," in name:
-        pass
-    elif leads := _surname_leads(words):
-        name = f"{' '.join(words[:leads])}, {' '.join(words[leads:])}"
-    elif loud := _loud_from(words):
-        name = f"{' '.join(words[loud:])}, {' '.join(words[:loud])}"
-    if "," in name:
         surname, _, forename = name.partition(",")
+    elif leads := _surname_leads(words):
+        surname, forename = " ".join(words[:leads]), " ".join(words[leads:])
+    elif loud := _loud_from(words):
+        surname, forename = " ".join(words[loud:]), " ".join(words[:loud])
     else:
-        words = name.split()
         # A surname begins with its small words: Piet van der Berg, Rupert St John-Smythe.
         begins = (n for n, each in enumerate(words) if n and _begins_surname(words, n))
         at = next(begins, len(words) - 1)
@@ -340,8 +335,11 @@ def _surname_leads(words: Sequence[str]) -> int:
 def _loud_from(words: Sequence[str]) -> int:
     """Where a surname of several words in capitals begins, "Ana SMITH JONES"; 0 where none does."""
     begins = next((n for n, each in enumerate(words) if is_shouted(each)), 0)
+    first = [each for each in words[:begins] if not is_beside(each)]
+    # In "MR JOHN SMITH" and "JO SMITH JONES" all is in capitals, and nothing follows from them.
+    plain = first and not any(map(str.isupper, first))
     several = len(words) - begins > 1 and all(map(is_shouted, words[begins:]))
-    return begins if several else 0
+    return begins if plain and several else 0
 
 
 def surname_parted(name: str) -> str:
