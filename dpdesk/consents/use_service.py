@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +12,10 @@ from dpdesk.consents import rules
 from dpdesk.consents.pick_lists import usual_uses
 from dpdesk.consents.rules import Version
 from dpdesk.consents.use_records import PhotoUse, Wording
-from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
+from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
 
@@ -40,7 +41,7 @@ class Wordings(RegisterService[Wording]):
         return Derived(words if len(words) <= 80 else f"{words[:79].rstrip()}…")
 
 
-class UseService(RegisterService[PhotoUse]):
+class UseService(RegisterService[PhotoUse, tuple[str, ...]]):
     """What pictures are used for."""
 
     record = PhotoUse
@@ -104,21 +105,29 @@ class UseService(RegisterService[PhotoUse]):
 
     # --- what the rules add --------------------------------------------------------------
 
-    def derive(self, values: Values, around: None) -> Derived:
+    def surroundings(
+        self, session: Session, scope: Scope[PhotoUse]
+    ) -> Callable[[int], tuple[str, ...]]:
+        """The names of the other uses."""
+        asked = select(PhotoUse.id, PhotoUse.title).where(PhotoUse.archived_at.is_(None))
+        names = [(number, title) for number, title in session.execute(asked)]
+        return lambda number: tuple(title for other, title in names if other != number)
+
+    def problems(self, values: Values, around: tuple[str, ...]) -> dict[str, str]:
+        """Another use may not have the name: neither could be chosen by it."""
+        called = rules.plain_words(values["name"], "")
+        same = next((name for name in around if rules.plain_words(name, "") == called), "")
+        if not same:
+            return {}
+        said = f"“{same}” is a use already; capitals and full stops do not make another of it."
+        return {"name": f"{said} Give this one another name."}
+
+    def derive(self, values: Values, around: tuple[str, ...]) -> Derived:
         """Title: its name."""
         return Derived(str(values["name"]), "asked")
 
     def written(self, change: Change, row: PhotoUse, values: Values, *, made: bool) -> None:
-        """Other words make a new version; the older ones stay as they were.
-
-        Raises InvalidEntry where another use has the name: neither could be chosen by it.
-        """
-        called = rules.plain_words(values["name"], "")
-        others = select(PhotoUse).where(PhotoUse.archived_at.is_(None), PhotoUse.id != row.id)
-        for other in change.session.scalars(others):
-            if rules.plain_words(other.title, "") == called:
-                said = f"“{other.title}” is a use already; capitals and full stops do not make "
-                raise InvalidEntry({"name": f"{said}another of it. Give this one another name."})
+        """Other words make a new version; the older ones stay as they were."""
         newest = change.session.scalar(
             select(Wording).where(Wording.parent_id == row.id).order_by(Wording.number.desc())
         )
