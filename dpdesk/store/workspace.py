@@ -84,13 +84,16 @@ class Workspace:
     database: Database
     vault: Vault
     lock: FolderLock
-    number: str = ""
-    """What tells this workspace from others on file names; it says nothing about the school."""
+    key_file: KeyFile
+    """The key file as it was when it opened the workspace, or was written last."""
     migrated: bool = False
     notice: Notice | None = None
     """What was found missing when it was opened, or that it was restored."""
-    key_file: KeyFile | None = None
-    """The key file as it was when it opened the workspace, or was written last."""
+
+    @property
+    def number(self) -> str:
+        """What tells this workspace from others on file names; nothing about the school."""
+        return self.key_file.workspace
 
     @classmethod
     def create(
@@ -218,7 +221,7 @@ class Workspace:
             folder / DATABASE_NAME, keys.database, keys.history, who, present=lock.present
         )
         vault = Vault(folder / VAULT_NAME, keys, present=lock.present)
-        return cls(folder, keys, database, vault, lock, key_file.workspace, key_file=key_file)
+        return cls(folder, keys, database, vault, lock, key_file)
 
     def present(self) -> None:
         """Raises NoRoom unless the folder is still the one that was opened."""
@@ -287,7 +290,6 @@ class Workspace:
 
     def _key_file(self) -> KeyFile:
         """The key file; what the disk has lost of it since it opened the workspace is known."""
-        assert self.key_file is not None
         try:
             return self._key_file_of_disk().mended_by(self.key_file)
         except DamagedWorkspace:

@@ -60,9 +60,9 @@ class RequestFiguresPage(LivePage):
         self.months = BarChartView((), "Requests received by month")
         chart = Card("Received by month")
         chart.body.addWidget(self.months, 1)
-        titles = ("In this period", "By kind", "How they arrived", "By outcome")
-        wide = {"In this period": {"width": 88}}
-        self.cards = {title: (Card(title), CountedLines(**wide.get(title, {}))) for title in titles}
+        titles = ("By kind", "How they arrived", "By outcome")
+        self.cards = {title: (Card(title), CountedLines()) for title in titles}
+        self.cards["In this period"] = (Card("In this period"), CountedLines(width=88))
         self.lists = Card("Answered late, with the reasons")
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(SMALL)
