@@ -113,14 +113,14 @@ class UseService(RegisterService[PhotoUse, tuple[str, ...]]):
         names = [(number, title) for number, title in session.execute(asked)]
         return lambda number: tuple(title for other, title in names if other != number)
 
-    def problems(self, values: Values, around: tuple[str, ...]) -> dict[str, str]:
+    def clashes(self, values: Values, around: tuple[str, ...]) -> dict[str, str]:
         """Another use may not have the name: neither could be chosen by it."""
         called = rules.plain_words(values["name"], "")
         same = next((name for name in around if rules.plain_words(name, "") == called), "")
         if not same:
             return {}
         said = f"“{same}” is a use already; capitals and full stops do not make another of it."
-        return {"name": f"{said} Give this one another name."}
+        return {"name": f"{said} Each use needs a name of its own."}
 
     def derive(self, values: Values, around: tuple[str, ...]) -> Derived:
         """Title: its name."""

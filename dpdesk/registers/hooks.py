@@ -92,6 +92,14 @@ class RegisterHooks(Generic[R, A]):
         """Sentences for answers that contradict each other, by field name."""
         return {}
 
+    def clashes(self, values: Values, around: A) -> dict[str, str]:
+        """Sentences for answers that another entry has already, by field name.
+
+        Asked after the problems, and again of an entry that comes back from the archive: another
+        may have taken its place meanwhile.
+        """
+        return {}
+
     def derive(self, values: Values, around: A) -> Derived:
         """Title, state and due date, worked out from the facts."""
         first = next((f for f in self.register.fields if f.kind is Kind.TEXT), None)

@@ -213,7 +213,7 @@ class RegisterLooking(RegisterHooks[R, A]):
             target = Base.metadata.tables[field.target]
             if session.scalar(select(target.c.id).where(target.c.id == number)) is None:
                 found[field.name] = f"“{field.label}”: this entry no longer exists."
-        return found or self.problems(values, around)
+        return found or self.problems(values, around) or self.clashes(values, around)
 
     def _filled(
         self, session: Session, row: R, after: Values, before: Values

@@ -109,7 +109,7 @@ def _ready(
         for name, (known, label) in targets.items():
             if answers.get(name) is not None and answers[name] not in known:
                 found.setdefault(name, f"“{label}”: this entry no longer exists.")
-        found = found or service.problems(answers, beside)
+        found = found or service.problems(answers, beside) or service.clashes(answers, beside)
         if found and len(wrong) < _MOST_TOLD:
             wrong[f"{place + 1}"] = f"Row {place + 1}: {' '.join(found.values())}"
         elif not found:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select, true
 from sqlalchemy.orm import Session
 
-from dpdesk.errors import InvalidEntry, StaleEntry
+from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers import history, reckoning
 from dpdesk.registers.derived import Derived as Derived
 from dpdesk.registers.entries import Changes, Entry, Saved
@@ -213,7 +213,10 @@ class RegisterService(RegisterLooking[R, A]):
         return self._set_archived(entry_id, version, self.now(), why)
 
     def restore(self, entry_id: int, version: int, why: str = "") -> Saved:
-        """Brings an archived entry back. Raises StaleEntry, NotFound."""
+        """Brings an archived entry back.
+
+        Raises StaleEntry, NotFound, and DpdeskError where another has taken its place meanwhile.
+        """
         return self._set_archived(entry_id, version, None, why)
 
     def duplicate(self, entry_id: int) -> Entry:
@@ -297,9 +300,19 @@ class RegisterService(RegisterLooking[R, A]):
                     f"This {self.register.entry} was changed elsewhere after you opened it.",
                     "Open it again to see the latest version.",
                 )
+            if at is None:
+                self._may_return(change.session, row)
             touched = self._put_away(change, row, at, why)
             entry = self._labelled(change.session, row)
         return Saved(entry, Changes(frozenset(touched | change.touched)), change.before)
+
+    def _may_return(self, session: Session, row: R) -> None:
+        found = self.clashes(self.answers(row), self.around_within(session, row))
+        if found:
+            raise DpdeskError(
+                f"This {self.register.entry} stays in the archive. {' '.join(found.values())}",
+                "Change or archive the other one first, then bring this one back.",
+            )
 
     def archive_within(self, change: Change, row: R, why: str = "") -> None:
         """Puts an entry out of sight inside a transaction that does more."""

@@ -127,12 +127,17 @@ class SpecialDays(RegisterService[SpecialDay, OtherSpans]):
         )
 
     def problems(self, values: Values, around: OtherSpans) -> dict[str, str]:
-        """Days end after they begin, and no day is the same twice."""
+        """Days end after they begin."""
         first, last = values["day"], values.get("last") or values["day"]
         if last < first:
             return {"last": "The last day comes before the first."}
         if (last - first).days > MOST_DAYS:
             return {"last": "That is more than half a year. Check the days."}
+        return {}
+
+    def clashes(self, values: Values, around: OtherSpans) -> dict[str, str]:
+        """No day is the same twice."""
+        first, last = values["day"], values.get("last") or values["day"]
         there = around.overlapping(first, last, str(values["kind"]))
         return {"day": f"The calendar already has {there}."} if there else {}
 
@@ -160,13 +165,17 @@ class Terms(RegisterService[Term, OtherSpans]):
         )
 
     def problems(self, values: Values, around: OtherSpans) -> dict[str, str]:
-        """A term cannot end before it begins, nor run beside another."""
+        """A term cannot end before it begins."""
         first, last = values["first"], values["last"]
         if last < first:
             return {"last": "The term ends before it begins."}
         if (last - first).days > MOST_DAYS:
             return {"last": "That is more than half a year. Check the days."}
-        there = around.overlapping(first, last)
+        return {}
+
+    def clashes(self, values: Values, around: OtherSpans) -> dict[str, str]:
+        """No term runs beside another."""
+        there = around.overlapping(values["first"], values["last"])
         return {"first": f"This term overlaps with {there}. Change one of them."} if there else {}
 
     def derive(self, values: Values, around: OtherSpans) -> Derived:

@@ -286,3 +286,14 @@ def test_two_uses_whose_names_differ_only_in_capitals_are_refused(room, website)
         with pytest.raises(InvalidEntry, match="is a use already"):
             room.uses.save({"name": name, "place": "online", "words": "Online."})
     assert room.uses.called("website").title == "Website"
+
+
+def test_a_use_stays_in_the_archive_while_another_has_its_name(room, website):
+    archived = room.uses.archive(website.id, website.version).entry
+    other = room.uses.save({"name": "WEBSITE.", "place": "online", "words": "Online."}).entry
+    with pytest.raises(DpdeskError, match="is a use already"):
+        room.uses.restore(archived.id, archived.version)
+    assert [use.id for use in room.uses.every()] == [other.id]
+    room.uses.save({"name": "Prospectus"}, other.id, other.version)
+    room.uses.restore(archived.id, archived.version)
+    assert [use.title for use in room.uses.every()] == ["Website", "Prospectus"]

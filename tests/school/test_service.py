@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import DpdeskError, InvalidEntry
 from tests.builders import statements
 
 DAY = dt.date(2026, 12, 2)
@@ -52,6 +52,16 @@ def test_special_days_shape_the_calendar(desk):
     assert desk.school.calendar().bank_holiday(DAY) == "Extra bank holiday"
     desk.school.special_days.undo(saved)
     assert desk.school.calendar().is_working_day(DAY)
+
+
+def test_a_term_stays_in_the_archive_while_another_runs_in_its_days(desk):
+    days = {"first": dt.date(2027, 1, 5), "last": dt.date(2027, 3, 26)}
+    term = desk.school.terms.save({"name": "Spring", **days}, parent_id=1).entry
+    away = desk.school.terms.archive(term.id, term.version).entry
+    desk.school.terms.save({"name": "Spring again", **days}, parent_id=1)
+    with pytest.raises(DpdeskError, match="stays in the archive"):
+        desk.school.terms.restore(away.id, away.version)
+    assert len(desk.school.terms.parts(1)) == 1
 
 
 def test_a_bank_holiday_can_be_taken_out(desk):
