@@ -20,6 +20,11 @@ KINDS: Final = {
         "{} answers or typed notes that are not shown on their pages",
     ),
     "hidden text": ("1 passage of hidden text", "{} passages of hidden text"),
+    "beyond": (
+        "words beyond the edge of 1 page",
+        "words beyond the edges of {} pages",
+    ),
+    "links": ("addresses behind links of 1 page", "addresses behind links of {} pages"),
     "faint": ("1 passage that nobody can see", "{} passages that nobody can see"),
     "prompts": ("1 prompt or list to choose from", "{} prompts and lists to choose from"),
     "index": ("1 entry for an index", "{} entries for an index"),

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 import pikepdf
 
-from dpdesk.documents import hidden, notes, office_kinds, pdf, pdf_files, pdf_hidden
+from dpdesk.documents import hidden, notes, office_kinds, pdf, pdf_files, pdf_hidden, pdf_unshown
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Inner, Said
@@ -55,6 +55,8 @@ class Normal:
     typed: Mapping[int, Sequence[str]] = field(default_factory=dict)
     inside: list[Inner] = field(default_factory=list)
     said: Said = field(default_factory=Said)
+    leading: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """Addresses behind links, by the number of the page from 0."""
     patterned: frozenset[int] = frozenset()
     """The pages, from 1, on which words may be part of a pattern."""
 
@@ -147,17 +149,28 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str], limits: Lim
             found += _about_patterns(patterned)
             layers = "/OCProperties" in opened.Root
             typed = notes.typed(opened)
+            leading = pdf_unshown.addresses(opened)
             unseen = pdf_hidden.of_pdf(opened, drawn, typed, layers=layers)
             if any(each.kind == "answers" for each in unseen):
                 typed = {}  # all of them stand on a page now
             # All are asked: each changes pages of its own.
             changed = (_count_pages(opened, drawn), _spell_out_units(opened))
             if not sum((*changed, _drop_empty_crops(opened))):
-                whole = Normal(made, found, layers, typed, inside, patterned=patterned)
+                whole = Normal(
+                    made, found, layers, typed, inside, leading=leading, patterned=patterned
+                )
                 return _with_hidden(whole, unseen, limits, drawn)
             rescaled = io.BytesIO()
             opened.save(rescaled)
-            whole = Normal(rescaled.getvalue(), found, layers, typed, inside, patterned=patterned)
+            whole = Normal(
+                rescaled.getvalue(),
+                found,
+                layers,
+                typed,
+                inside,
+                leading=leading,
+                patterned=patterned,
+            )
             return _with_hidden(whole, unseen, limits)
     except pikepdf.PasswordError:
         # Its pages are open, or pdfium would have asked for the password.

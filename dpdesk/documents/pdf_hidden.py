@@ -41,8 +41,8 @@ def of_pdf(
         found.append(Hidden("comments", len(comments), "".join(comments)))
     answers = list(_answers(drawn, typed, layers=layers))
     for number, page in enumerate(opened.pages, 1):
-        answers += [_box(f"Page {number}", said) for said in notes.unseen_ticks(page)[:_MOST]]
-    answers += [_box("On no page", said) for said in notes.on_no_page(opened)[:_MOST]]
+        answers += [box(f"Page {number}", said) for said in notes.unseen_ticks(page)[:_MOST]]
+    answers += [box("On no page", said) for said in notes.on_no_page(opened)[:_MOST]]
     if answers:
         found.append(Hidden("answers", len(answers), "".join(answers)))
     return found
@@ -58,10 +58,11 @@ def _comments(opened: pikepdf.Pdf) -> Iterator[str]:
             count += 1
             who = str(note.get("/T", "")) if isinstance(note.get("/T"), pikepdf.String) else ""
             told = ", ".join(filter(None, (f"Page {number}", who, _day(note.get("/M")))))
-            yield _box(told, said)
+            yield box(told, said)
 
 
-def _box(head: str, text: str) -> str:
+def box(head: str, text: str) -> str:
+    """A piece of it, with where it stands, as HTML."""
     lines = "<br>".join(map(escape, text.splitlines()))
     return f'<div class="box"><p class="close"><b>{escape(head)}</b></p><p>{lines}</p></div>'
 
@@ -86,7 +87,7 @@ def _answers(drawn: bytes, typed: Mapping[int, Sequence[str]], *, layers: bool) 
             page = words.read_page(document, index, layers=layers)
             for text in texts:
                 if notes.not_shown(page, [text]):
-                    yield _box(f"Page {index + 1}", text)
+                    yield box(f"Page {index + 1}", text)
     finally:
         document.close()
 

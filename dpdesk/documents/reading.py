@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.documents import notes, pdf, words
 from dpdesk.documents.font_trial import FontTrial
@@ -17,7 +17,13 @@ from dpdesk.walls.inside import Answer, Call
 from dpdesk.walls.workers import Limits
 
 if TYPE_CHECKING:
+    from dpdesk.documents.hidden import Hidden
     from dpdesk.documents.normal import Normal
+
+_NOT_SET: Final = (
+    "This PDF has words beyond the edges of its pages, or addresses behind links, that dpdesk "
+    "could not show. Look for them in a PDF program."
+)
 
 Give = Callable[[bytes, int, int], None]
 """Receives each packed page as it is ready, its number from 1, and how many there are.
@@ -98,6 +104,8 @@ def _read_pages(
     ours: bool = False,
 ) -> None:
     drawn = content if pdf_of.made is None else pdf_of.made
+    from dpdesk.documents.pdf_unshown import Unshown
+
     document, letters = pdf.open_pdf(drawn), LetterByLetter(drawn)
     try:
         count = len(document)
@@ -109,6 +117,7 @@ def _read_pages(
                 "Split it into parts, and add those.",
             )
         remarks = Remarks(pdf_of.typed)
+        unshown = Unshown(pdf_of.leading)
         empty = []
         trial = FontTrial(document, memory, wanted=not ours)
         for index in range(count):
@@ -124,6 +133,7 @@ def _read_pages(
             remarks.note_guessed(index, guessed=reading.guessed)
             remarks.note_unseen(index, reading.told, misplaced=reading.misplaced)
             remarks.note_hard(index, reading.hard)
+            unshown.note(index, page, reading.beyond)
             if page.kind == "blank":
                 empty.append(index)
             packed = page.pack()
@@ -140,3 +150,29 @@ def _read_pages(
         document.close()
         letters.close()
     pdf_of.warnings.extend(remarks.sentences())
+    if found := unshown.found():
+        _add_hidden(drawn, count, pdf_of, found, limits, give)
+
+
+def _add_hidden(
+    drawn: bytes, count: int, pdf_of: Normal, found: Sequence[Hidden], limits: Limits, give: Give
+) -> None:
+    """Sets what the ``count`` pages do not show on marked pages after them, and gives those."""
+    import pikepdf
+
+    from dpdesk.documents import hidden, pdf_hidden
+
+    try:
+        made, told = pdf_hidden.after(drawn, found, limits)
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError):
+        pdf_of.warnings.append(_NOT_SET)
+        return
+    document = pdf.open_pdf(made)
+    try:
+        whole = len(document)
+        for index in range(count, whole):
+            give(words.read_page(document, index).pack(), index + 1, whole)
+    finally:
+        document.close()
+    pdf_of.made = made
+    pdf_of.warnings += [*hidden.sentence(found), *told]

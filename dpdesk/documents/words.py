@@ -56,6 +56,8 @@ class Reading:
     """Whether the file does not say which letters some words have: they may be quite others."""
     runs: tuple[SignRun | None, ...] = ()
     """The signs of each word; None for ink that belongs to no word."""
+    beyond: tuple[str, ...] = ()
+    """Words that lie wholly beyond the edges of the page."""
     hard: int = 0
     """How many words can hardly be made out although they are seen: see ``overdrawn``."""
 
@@ -86,7 +88,10 @@ def read_closely(
     try:
         frame = Frame(page)
         spelt = bool(spelt_spans(page))
-        words, runs, survey, found = _words(page, frame, glyphs, layers=layers, ours=ours)
+        beyond: list[str] = []
+        words, runs, survey, found = _words(
+            page, frame, glyphs, layers=layers, ours=ours, beyond=beyond
+        )
         hidden = set(found.numbers)
         told, misplaced, hard = found.told, found.misplaced, len(found.hard)
         certain, silent = found.certain, found.silent
@@ -112,7 +117,16 @@ def read_closely(
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
         return Reading(
-            page_read, told, misplaced, spelt, certain, silent, survey.guessed, tuple(runs), hard
+            page_read,
+            told,
+            misplaced,
+            spelt,
+            certain,
+            silent,
+            survey.guessed,
+            tuple(runs),
+            tuple(beyond),
+            hard,
         )
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
@@ -156,8 +170,12 @@ def _words(
     layers: bool,
     ours: bool = False,
     known: frozenset[Word] = frozenset(),
+    beyond: list[str] | None = None,
 ) -> tuple[list[Word], list[SignRun | None], ink.Survey, unseen.Unseen]:
-    """The words of a page that are not known yet, their signs, and which of them nobody sees."""
+    """The words of a page that are not known yet, their signs, and which of them nobody sees.
+
+    Those of which the page shows nothing are added to ``beyond``.
+    """
     text_page = page.get_textpage()
     try:
         if glyphs is not None:
@@ -181,6 +199,8 @@ def _words(
         if layers and not silent and number in cover.inkless:
             continue
         word = _on_page(text, box, frame)
+        if word is None and beyond is not None:
+            beyond.append(text)
         if word is None or word in known:
             continue
         if silent:

@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any, Final
 
-from dpdesk.documents import office_properties
+from dpdesk.documents import links, office_properties
 from dpdesk.documents.office_zip import Packed, Relation, parsed
-from dpdesk.inspection import links, word_drawings
+from dpdesk.inspection import word_drawings
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pikepdf
 
-from dpdesk.documents import notes
-from dpdesk.inspection import elsewhere, links, under_masks
+from dpdesk.documents import links, notes
+from dpdesk.inspection import elsewhere, under_masks
 from dpdesk.inspection.telling import Told, says_nothing
 
 BROKEN: Final = (

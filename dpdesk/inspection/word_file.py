@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from lxml import etree
 
+from dpdesk.documents import links
 from dpdesk.errors import UnreadableFile
-from dpdesk.inspection import links, word_bars, word_drawings, word_parts
+from dpdesk.inspection import word_bars, word_drawings, word_parts
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing

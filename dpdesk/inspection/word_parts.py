@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from PIL import Image, ImageStat
 
-from dpdesk.inspection import links, word_bars
+from dpdesk.documents import links
+from dpdesk.inspection import word_bars
 from dpdesk.inspection.telling import Told
 from dpdesk.inspection.word_looks import W
 

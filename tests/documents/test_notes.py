@@ -234,3 +234,51 @@ def test_a_page_that_is_empty_here_only_is_told() -> None:
     for blank in (without_letters("<00030003>"), makers.saved(makers.plain(" ")),
                   makers.saved(makers.plain("BT /F 12 Tf 50 250 Td (  ) Tj ET"))):  # fmt: skip
         assert read(blank).warnings == ()
+
+
+def test_words_beyond_the_edges_of_a_page_are_shown_on_a_page_of_their_own() -> None:
+    far = " BT /F 12 Tf 50 350 Td (Robin cut off) Tj ET BT /F 12 Tf 900 20 Td (afar) Tj ET"
+    made = makers.plain(LINE + far, (400, 400))
+    made.pages[0].obj.CropBox = Array([0, 0, 400, 300])
+    taken = read(makers.saved(made))
+    assert "Hidden in this file: words beyond the edge of 1 page." in taken.warnings[0]
+    assert taken.pages[0].text() == "Dear Ms Lee"
+    assert taken.pages[1].text().endswith("Page 1\nRobin cut off afar")
+    assert read(makers.saved(makers.plain(LINE))).warnings == ()
+
+
+def link(**action: Any) -> bytes:
+    return with_note(Subtype=Name.Link, A=Dictionary(**action))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (link(S=Name.URI, URI=String("mailto:robin.example@mail.example")), "robin.example@mail"),
+        (link(S=Name.URI, URI=String("https://a.example/users/Robin%20Example")), "Robin Example"),
+        (link(S=Name.Launch, F=String("Robin Example exclusion.docx")), "Robin Example exclusion"),
+        (
+            link(S=Name.GoTo, Next=Dictionary(S=Name.GoToR, F=Dictionary(UF=String("Robin.doc")))),
+            "Robin.doc",
+        ),
+    ],
+)
+def test_an_address_behind_a_link_that_may_name_somebody_is_shown(
+    content: bytes, said: str
+) -> None:
+    taken = read(content)
+    assert "addresses behind links of 1 page" in taken.warnings[0]
+    assert said in taken.pages[1].text()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        link(S=Name.URI, URI=String("https://www.example.org/term-dates?year=4")),
+        link(S=Name.URI, URI=String("mailto:lee@dear.ms")),
+        link(S=Name.GoTo, D=String("Robin Example")),
+    ],
+)
+def test_a_link_that_says_no_more_than_its_page_needs_no_page(content: bytes) -> None:
+    line = LINE.replace("(Dear Ms Lee)", "(Dear Ms Lee lee@dear.ms)")
+    assert read(content.replace(LINE.encode(), line.encode())).warnings == ()

@@ -13,6 +13,8 @@ _OFFICE: Final = re.compile(
 )
 _OF_PEOPLE: Final = frozenset({"personal", "users", "user", "people", "profile", "profiles", "u"})
 """Folders of a website behind which somebody's name stands: OneDrive has ``personal``."""
+_LEADING: Final = frozenset(("http", "https", "ftp", "file", "onenote", "ms-word", "ms-excel"))
+"""What an address begins with; a file of one's own has none, or the letter of its drive."""
 _BACK: Final = re.compile(r"%5c|\\", re.IGNORECASE)
 
 
@@ -27,7 +29,8 @@ def naming(address: str) -> str:
         parts = urlsplit(_BACK.sub("/", address.strip()))
     except ValueError:
         return ""
-    if parts.scheme.lower() not in {"http", "https", "ftp", "onenote", "ms-word", "ms-excel"}:
+    scheme = parts.scheme.lower()
+    if len(scheme) > 1 and scheme not in _LEADING:
         return ""
     found: list[str] = []
     pieces = [unquote_plus(piece) for piece in parts.path.split("/") if piece]
