@@ -7,6 +7,7 @@ text without any UTF-8 is read in the alphabet that fits it.
 
 from __future__ import annotations
 
+import binascii
 import codecs
 import re
 from collections.abc import Iterator
@@ -31,6 +32,12 @@ _QUOTED_SIGN: Final = re.compile(r"=[0-9A-F]{2}")
 _QUOTED_ACCENT: Final = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")  # a letter of UTF-8
 _QUOTED_BREAK: Final = re.compile(r"[^=\s]=\r?$", re.MULTILINE)
 _QUOTED_SIGNS, _QUOTED_BREAKS = 3, 3  # fewer may be anything
+_SEVEN_BITS: Final = re.compile(r"\+([A-Za-z0-9+/]{3,})(?:-|(?![A-Za-z0-9+/]))")
+"""A stretch of UTF-7, in which old programs write what is not ASCII: Zo+AOs- for Zoë."""
+_USUAL_SIGNS: Final = re.compile("[\u00a0-\u024f\u2010-\u203a\u20ac\u2122]+")
+_OTHER_WORDS: Final = re.compile(r"[\u0370-\u05ff\s]{3,}")
+_IN_SEVEN_BITS: Final = (b"+/v8", b"+/v9", b"+/v+", b"+/v/")
+"""How a file begins that says that it is in UTF-7."""
 _CONTROLS: Final = frozenset(map(chr, range(0x20))) - frozenset("\t\n\r\f\x1b\x08\x1a")
 
 
@@ -71,11 +78,35 @@ def decode(content: bytes) -> Decoded | None:
         text = content.decode(alphabets.ENCODINGS[name], "replace")
     else:
         text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", _PIECEWISE)
+    if content.startswith(_IN_SEVEN_BITS):
+        text, name = content.decode("utf-7", "replace").removeprefix("\ufeff"), "UTF-7"
+    elif not encoding and (whole := seven_bits(text)) != text:
+        text, name = whole, "UTF-7"
     if _looks_binary(text[:_SAMPLE]):
         return None
     warnings = _warnings(content, text, wide=bool(encoding) or name not in alphabets.SURE)
     strange = not encoding and alphabets.is_strange(content)
     return Decoded(text, (*_about_alphabet(text, name, strange=strange), *warnings))
+
+
+def seven_bits(text: str) -> str:
+    """The text with its letters in UTF-7 made whole, where no alphabet was told.
+
+    Only stretches that say letters or signs of European writing are taken: a telephone number or
+    an address with a + stays as it is.
+    """
+    return _SEVEN_BITS.sub(_of_seven_bits, text) if "+" in text and text.isascii() else text
+
+
+def _of_seven_bits(found: re.Match[str]) -> str:
+    coded = found[1]
+    content = binascii.a2b_base64(coded + "A" * (-len(coded) % 4))
+    sound = len(coded) * 6 // 16 * 2
+    if any(content[sound:]) or len(coded) * 6 % 16 >= 6:
+        return found[0]
+    letters = content[:sound].decode("utf-16-be", "replace")
+    known = _USUAL_SIGNS.fullmatch(letters) or _OTHER_WORDS.fullmatch(letters)
+    return letters if known else found[0]
 
 
 def _about_alphabet(text: str, name: str, *, strange: bool) -> Iterator[str]:

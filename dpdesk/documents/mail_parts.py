@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from dpdesk.documents.decoding import seven_bits
 from dpdesk.documents.mail_words import (
     file_name,
     from_base64,
     in_alphabet,
     parameters,
     plain_header,
-    seven_bits,
 )
 
 DEEP: Final = 40

@@ -48,10 +48,6 @@ _OTHER_NAMES: Final = {
     "x-unknown": "ascii",
     "windows-874": "cp874",
 }
-_SEVEN_BITS: Final = re.compile(r"\+([A-Za-z0-9+/]{3,})(?:-|(?![A-Za-z0-9+/]))")
-"""A stretch of UTF-7, in which old programs write what is not ASCII: Zo+AOs- for Zoë."""
-_USUAL_SIGNS: Final = re.compile("[\u00a0-\u024f\u2010-\u203a\u20ac\u2122]+")
-_OTHER_WORDS: Final = re.compile(r"[\u0370-\u05ff\s]{3,}")
 UNREADABLE: Final = "\ufffd"
 _NO_TEXT: Final = frozenset(
     "base64 hex bz2 zip zlib uu quopri rot13 idna punycode unicode_escape raw_unicode_escape "
@@ -132,26 +128,6 @@ def in_alphabet(content: bytes, told: str) -> tuple[str, bool]:
             return text, False
     text = _guessed(content)
     return text, UNREADABLE not in text
-
-
-def seven_bits(text: str) -> str:
-    """The text with its letters in UTF-7 made whole, where no alphabet was told.
-
-    Only stretches that say letters or signs of European writing are taken: a telephone number or
-    an address with a + stays as it is.
-    """
-    return _SEVEN_BITS.sub(_of_seven_bits, text) if "+" in text and text.isascii() else text
-
-
-def _of_seven_bits(found: re.Match[str]) -> str:
-    coded = found[1]
-    content = binascii.a2b_base64(coded + "A" * (-len(coded) % 4))
-    sound = len(coded) * 6 // 16 * 2
-    if any(content[sound:]) or len(coded) * 6 % 16 >= 6:
-        return found[0]
-    letters = content[:sound].decode("utf-16-be", "replace")
-    known = _USUAL_SIGNS.fullmatch(letters) or _OTHER_WORDS.fullmatch(letters)
-    return letters if known else found[0]
 
 
 def _guessed(content: bytes) -> str:
