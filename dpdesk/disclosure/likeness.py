@@ -33,9 +33,9 @@ _MOST_PLACES: Final = 24
 """Of a run that stands in more documents only the first are compared: it is a usual phrase."""
 _MOST_DIFFERENT: Final = 6
 _HEADS: Final = frozenset(
-    "from: sender: to: cc: bcc: date: sent: subject: attached: reply-to: received:".split()
+    "from: sender: to: cc: bcc: date: sent: subject: attached: reply-to: received: other:".split()
 )
-_PEOPLE: Final = frozenset({"from:", "sender:", "to:", "cc:", "bcc:"})
+_PEOPLE: Final = frozenset({"from:", "sender:", "to:", "cc:", "bcc:", "other:"})
 _VALUES: Final = 100.0
 """Points from the left edge behind which the values of a head stand, as ``mail_pages`` sets it."""
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from dpdesk.documents import hidden, laid_out, office_blips, office_old, office_properties
+from dpdesk.documents.besides import Besides
 from dpdesk.documents.doc_file import (
     BOX_TEXTS,
     COMMENT_MARKS,
@@ -32,6 +33,7 @@ from dpdesk.documents.word_inline import (
     OpenField,
     OpenFields,
     address,
+    column,
     differs,
     held_back,
     linked,
@@ -72,6 +74,9 @@ def doc(content: bytes, _password: str | None, limits: Limits) -> Normal:
     usual = office_old.properties(content)
     html = reader.html() + office_properties.shown(usual)
     found = reader.found()
+    more, small = reader.besides.told([html, *(each.html for each in found)])
+    found += more
+    html += small
     made, warnings = laid_out.to_pdf(
         html + hidden.pages(found, first=not html), reader.pictures, limits
     )
@@ -115,6 +120,7 @@ class OldReader:
         self._file = file
         self.pictures: dict[str, bytes] = {}
         self._hidden: dict[str, list[str]] = {}
+        self.besides = Besides()
         self._insertions = 0
         self._people = file.names(REVISERS)
         self._marks: dict[int, tuple[str, int]] = {}
@@ -309,6 +315,7 @@ class _OldStory:
             self._raw(linked(told), look)
         if entry := entry_of(field.code):
             self._reader.hide("index", escape(entry), -1, "")
+        self._reader.besides.add("Column that letters are filled from", column(field.code))
         if held := held_back(field.code, field.shown):
             self._reader.hide("hidden text", escape(held), -1, "in a field")
 

@@ -38,6 +38,8 @@ KINDS: Final = {
     "beside": ("text beside 1 slide", "text beside {} slides"),
     "blocks": ("1 stored building block", "{} stored building blocks"),
     "data": ("1 part of stored data", "{} parts of stored data"),
+    "left": ("1 text that no cell holds any more", "{} texts that no cell holds any more"),
+    "besides": ("1 text in a place that nobody sees", "{} texts in places that nobody sees"),
     "properties": ("1 property that somebody added", "{} properties that somebody added"),
     "cropped": ("1 picture of which a part is cut off", "{} pictures of which a part is cut off"),
     "place": (

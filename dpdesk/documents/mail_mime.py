@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
+from dpdesk.documents import mail_rest
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.mail_message import (
     MailText,
@@ -21,6 +22,7 @@ from dpdesk.documents.mail_message import (
     words_in,
 )
 from dpdesk.documents.mail_parts import MailPart, parsed, uu_files
+from dpdesk.documents.mail_words import plain_header
 
 _LINES: Final = (
     ("from", "From"),
@@ -123,6 +125,14 @@ def _head(top: MailPart, message: Message) -> None:
         dated = moment_of(received[0].rpartition(";")[2]) if received else ""
         if dated and not top.values("date"):
             message.add("Received", in_words(dated))
+    known = {name for name, _label in _LINES}
+    rest = [(name, plain_header(text)) for name, text in top.head if name not in known]
+    said = [text for _label, text in message.head]
+    for part in every_part(top):
+        said.append(part.name)
+        rest += (("content-description", text) for text in part.values("content-description"))
+        rest.append(("name", part.about.get("name", "")))
+    message.add("Other", mail_rest.people(rest, said))
     people = (", ".join(top.values(name)) for name in ("to", "cc", "bcc"))
     message.said = Said(
         dated=dated,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from dpdesk.documents import laid_out, markup
+from dpdesk.documents import hidden, laid_out, markup, web_rest
+from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.mail_message import MailText, Message, attachment_names
 from dpdesk.documents.normal import Normal
 from dpdesk.walls.workers import Limits
@@ -51,8 +52,20 @@ def to_normal(message: Message, limits: Limits) -> Normal:
         body += f'<p class="small">Addresses behind the links: {escape(told)}</p>'
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in message.notes)
     laid = f"<table>{rows}</table><hr>{body}{notes}"
+    found, small = _unseen(message, laid)
+    laid += small + hidden.pages(found)
     made, warnings = laid_out.to_pdf(laid, message.pictures, limits)
-    return Normal(made, [*message.warnings, *warnings], inside=message.inside, said=message.said)
+    sentences = [*message.warnings, *hidden.sentence(found), *warnings]
+    return Normal(made, sentences, inside=message.inside, said=message.said)
+
+
+def _unseen(message: Message, shown: str) -> tuple[list[Hidden], str]:
+    """Remarks, tips and labels in its HTML: what is counted, and the rest in small letters."""
+    texts = [section.text for section in message.sections if section.style == "html"]
+    clean = markup.cleared(shown)
+    found = web_rest.comments("".join(texts), clean)
+    more, small = web_rest.gathered(texts).told([clean, *(each.html for each in found)])
+    return [*found, *more], small
 
 
 def _section(section: MailText, *, alone: bool) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from dpdesk.documents import hidden, laid_out, office_properties
+from dpdesk.documents.besides import Besides
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
@@ -15,7 +16,7 @@ from dpdesk.documents.office_blips import with_head
 from dpdesk.documents.office_embedded import old_object
 from dpdesk.documents.rtf_reader import RtfReader
 from dpdesk.documents.story_parts import PICTURES, Group, StoryPart
-from dpdesk.documents.word_inline import address, differs, held_back, index_entry, linked
+from dpdesk.documents.word_inline import address, column, differs, held_back, index_entry, linked
 from dpdesk.walls.workers import Limits
 
 _TWIPS: Final = 20.0
@@ -45,6 +46,9 @@ def rtf(content: bytes, _password: str | None, limits: Limits) -> Normal:
             office_properties.shown(document.usual),
         )
     )
+    more, small = document.besides.told([html, *(each.html for each in found)])
+    found += more
+    html += small
     made, warnings = laid_out.to_pdf(
         html + hidden.pages(found, first=not html), document.pictures, limits
     )
@@ -63,6 +67,7 @@ class _Document:
         self.hidden: dict[str, list[str]] = {}
         self.usual: dict[str, str] = {}
         self.added: dict[str, str] = {}
+        self.besides = Besides()
         self._around: dict[str, dict[str, None]] = {"header": {}, "footer": {}}
         self._people: list[str] = []
         self._who = self._called = ""
@@ -139,6 +144,7 @@ class _Document:
 
     def _field(self, words: str, outer: StoryPart) -> None:
         """A field is over that shows these words."""
+        self.besides.add("Column that letters are filled from", column(self._code))
         if held := held_back(self._code, words):
             lines = self.hidden.setdefault("hidden text", [])
             lines.append(passage(escape(held), "in a field"))

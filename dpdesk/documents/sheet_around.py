@@ -83,6 +83,7 @@ def drawings(book: ExcelBook, sheets: Iterable[ReadSheet], drawn: office_drawing
     made = []
     for sheet in sheets:
         pieces = [piece for part in sheet.drawings for piece in _pieces(book.packed, part, drawn)]
+        sheet.in_notes += (words for part in sheet.drawings for words in _in_notes(book, part))
         made.append(sheet_words.beside(sheet.grid.name, pieces, sheet.printed))
     return "".join(made)
 
@@ -124,6 +125,15 @@ def _of_controls(root: Element) -> Iterator[str]:
         ).strip()
         if words:
             yield f"<p>{escape(words)}</p>"
+
+
+def _in_notes(book: ExcelBook, part: str) -> Iterator[str]:
+    """Words in the frames of notes."""
+    root = book.packed.xml(part) if part.lower().endswith(".vml") else None
+    for shape in root.iter() if root is not None else ():
+        if any(each.get("ObjectType") == "Note" for each in shape if short(each) == "x:ClientData"):
+            yield from (shape.get(name, "") for name in ("alt", "title"))
+            yield from ("".join(each.itertext()) for each in shape if short(each) == "v:textbox")
 
 
 def names(book: ExcelBook) -> list[Hidden]:

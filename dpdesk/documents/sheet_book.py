@@ -47,6 +47,9 @@ class ExcelBook:
     sheets: list[SheetPart] = field(default_factory=list)
     names: list[Element] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    """The numbers of those that cells ask for, once the sheets were read."""
+    root: Element | None = None
     styles: list[CellStyle] = field(default_factory=list)
     conditional: list[str] = field(default_factory=list)
     """The formats that rules put in the place of a cell's own; empty for a rule without one."""
@@ -68,7 +71,7 @@ def opened(packed: Packed) -> ExcelBook:
     root = packed.xml(main)
     if root is None:
         raise UnreadableFile(*DAMAGED)
-    book = ExcelBook(packed, folder=main.rpartition("/")[0])
+    book = ExcelBook(packed, root=root, folder=main.rpartition("/")[0])
     relations = packed.relations(main)
     about = first(root, "s:workbookPr")
     book.from_1904 = about is not None and about.get("date1904") in {"1", "true"}

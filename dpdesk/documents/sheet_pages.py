@@ -18,6 +18,7 @@ from dpdesk.documents import (
     office_stored,
     office_zip,
     sheet_around,
+    sheet_besides,
     sheet_book,
     sheet_words,
     sheet_xlsx,
@@ -55,6 +56,7 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     usual, added = office_properties.read(packed)
     found = [
         *sheet_around.earlier(book),
+        *sheet_besides.left(book, words),
         *sheet_around.comments(book, sheets),
         *cells("hidden text", [(s.grid.name, *each) for s in sheets for each in s.unseen]),
         *cells("faint", [(s.grid.name, *each) for s in sheets for each in s.faint]),
@@ -67,14 +69,18 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *office_properties.hidden(added),
         *office_stored.stored(packed),
     ]
+    beside += office_properties.shown(usual, list(drawn.descriptions))
+    kept = (cell.text for grid in copies for row in grid.rows.values() for cell in row.values())
+    said = [*words, *kept, *(grid.name for grid in grids), beside, *(each.html for each in found)]
+    more, small = sheet_besides.gathered(book, sheets).told(said)
     told = office_zip.about(packed)
     if packed.under(f"{book.folder}/model"):
         told.append(_MODEL)
     normal = to_normal(
         grids,
-        found,
+        [*found, *more],
         limits,
-        beside=beside + office_properties.shown(usual, list(drawn.descriptions)),
+        beside=beside + small,
         pictures=drawn.pictures,
         copies=copies,
     )

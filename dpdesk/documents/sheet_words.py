@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
 from dpdesk.documents.hidden import Hidden
 
+_QUOTED: Final = re.compile(r'"((?:[^"]|""){1,2000})"')
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_FORMAT: Final = re.compile(r"[dmyhsgeDMYHSGE#0?.,:/\\ @%£$€;()\[\]+-]*(?:AM/PM|General)?")
 _CODES: Final = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&+\-])')
 
 
@@ -16,6 +19,13 @@ def printed(told: str) -> list[str]:
     """What is printed at the top or foot of pages, without what says how: one text, or none."""
     words = " ".join(_CODES.sub(lambda m: "&" if m[0] == "&&" else " ", told).split())
     return [words] if words else []
+
+
+def quoted(formula: str) -> Iterator[str]:
+    """The words that stand in a formula itself; how a number or a day is to look is none."""
+    for match in _QUOTED.finditer(formula):
+        if _WORDS.search(match[1]) and not _FORMAT.fullmatch(match[1]):
+            yield match[1].replace('""', '"')
 
 
 def beside(name: str, drawn: Iterable[str], on_pages: Iterable[str]) -> str:

@@ -20,10 +20,15 @@ _PRINTED: Final = {
     "s:oddHeader", "s:evenHeader", "s:firstHeader", "s:oddFooter", "s:evenFooter", "s:firstFooter",
 }  # fmt: skip
 _RULES: Final = frozenset({"s:dataValidation", "?:dataValidation"})
+_CALLED: Final = {
+    "s:protectedRange": "name",
+    "s:sortCondition": "customList",
+}
 _DRAWN: Final = frozenset({"s:drawing", "s:legacyDrawing"})
 _WORDED: Final = frozenset({"s:cfRule", "?:cfRule", "s:filter", "s:customFilter"})
-_AROUND: Final = _PRINTED | _RULES | _DRAWN | _WORDED | {"s:scenario"}
+_AROUND: Final = _PRINTED | _RULES | _DRAWN | _WORDED | {"s:scenario", "s:sheetPr", *_CALLED}
 _QUOTED: Final = re.compile(r'"((?:[^"]|""){1,255})"')
+_MOST: Final = 5_000
 
 
 @dataclass(slots=True)
@@ -43,6 +48,13 @@ class ReadSheet:
     """Shown, or offered, where a cell is chosen."""
     ruled: list[str] = field(default_factory=list)
     """Words that rules for the look of cells, and filters, ask for or show."""
+    formulas: dict[str, None] = field(default_factory=dict)
+    """Words that stand in formulas, each once."""
+    called: list[str] = field(default_factory=list)
+    """What its places are called, and orders of words that somebody made."""
+    code_name: str = ""
+    in_notes: list[str] = field(default_factory=list)
+    """Words in the frames of notes, whose own words are told elsewhere."""
     drawings: list[str] = field(default_factory=list)
     all_hidden: bool = False
 
@@ -84,6 +96,10 @@ def _beside(book: ExcelBook, sheet: ReadSheet, element: Element, name: str) -> N
             _put(sheet.prompts, value)
         for cell in element:
             _put(sheet.prompts, cell.get("val") if not _is_number(cell.get("val")) else "")
+    elif name == "s:sheetPr":
+        sheet.code_name = element.get("codeName", "")
+    elif name in _CALLED:
+        _put(sheet.called, element.get(_CALLED[name]))
     elif name in _PRINTED:
         sheet.printed += sheet_words.printed(element.text or "")
     elif name in _DRAWN:
@@ -121,6 +137,9 @@ def _row(book: ExcelBook, sheet: ReadSheet, element: Element, before: int, budge
 
 def _cell(book: ExcelBook, sheet: ReadSheet, element: Element, row: int, column: int) -> None:
     style = book.style(element.get("s"))
+    formula = first(element, "s:f")
+    if formula is not None and formula.text and '"' in formula.text and len(sheet.formulas) < _MOST:
+        sheet.formulas.update(dict.fromkeys(sheet_words.quoted(formula.text)))
     stored = _stored(book, element)
     if stored is None or stored == "":
         return
@@ -150,6 +169,7 @@ def _stored(book: ExcelBook, element: Element) -> str | float | bool | None:
         return f"={formula.text}" if formula is not None and formula.text else None
     if kind == "s":
         at = int(value) if value.strip().isdecimal() else -1
+        book.used.add(at)
         return book.strings[at] if 0 <= at < len(book.strings) else None
     if kind == "b":
         return value.strip() in {"1", "true"}
@@ -198,10 +218,12 @@ def _prompts(sheet: ReadSheet, element: Element) -> None:
     """What stands in the rule of a cell: what it shows, and the words to choose from."""
     for name in ("promptTitle", "prompt", "errorTitle", "error"):
         _put(sheet.prompts, element.get(name))
-    told = (each for each in element if short(each).endswith(":formula1"))
+    told = [each for each in element if short(each).endswith((":formula1", ":formula2"))]
     words = "".join(text for each in told for text in each.itertext()).strip()
     if element.get("type") == "list" and words.startswith('"'):
         _put(sheet.prompts, ", ".join(words.strip('"').replace('""', '"').split(",")))
+    else:
+        sheet.formulas.update(dict.fromkeys(sheet_words.quoted(words)))
 
 
 def _ruled(book: ExcelBook, sheet: ReadSheet, element: Element) -> None:

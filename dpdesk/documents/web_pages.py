@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import Final
 
-from dpdesk.documents import hidden, laid_out
+from dpdesk.documents import hidden, laid_out, web_rest
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Said
@@ -23,13 +23,6 @@ _CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE
 )
 _TITLE: Final = re.compile(r"<title[^>]*>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
-_COMMENT: Final = re.compile(r"<!--(.{1,20000}?)-->", re.DOTALL)
-_OF_PROGRAMS: Final = re.compile(r"\{|//|StartFragment|EndFragment", re.IGNORECASE)
-_FOR_PROGRAMS: Final = re.compile(
-    r"<(xml|style|script)\b.*?</\1\s*>|<[^>]*>|\[if\b[^\]]*\]>?|<?!?\[endif\]",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What is no word in a part of the page that is written as a remark."""
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _SAVED: Final = (
     ("subject", "Title"),
@@ -40,7 +33,6 @@ _SAVED: Final = (
 _SOURCE: Final = re.compile(
     r"""(\bsrc\s*=\s*)(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))""", re.IGNORECASE
 )
-_FEWEST_WORDS: Final = 2
 _HEAD: Final = 4096
 
 
@@ -67,11 +59,11 @@ def archive(content: bytes, _password: str | None, limits: Limits) -> Normal:
     body = "<hr>".join(f"<div>{cleared(text)}</div>" for text in texts)
     left = [key for key in pictures if not any(f'cid:{key}"' in text for text in texts)]
     body += "".join(f'<p><img src="cid:{key}"></p>' for key in left)
-    found = _comments("".join(texts))
+    found, small = _unseen(texts, body)
     named = " ".join(top.value("subject").split())
     rows = [f"{label}: {top.value(key)}" for key, label in _SAVED if top.value(key)]
     head = "".join(f'<p class="note">{escape(row)}</p>' for row in rows)
-    made, told = laid_out.to_pdf(f"{head}{body}{hidden.pages(found)}", pictures, limits)
+    made, told = laid_out.to_pdf(f"{head}{body}{small}{hidden.pages(found)}", pictures, limits)
     return Normal(made, [APPROXIMATE, *hidden.sentence(found), *told], said=Said(title=named))
 
 
@@ -98,14 +90,21 @@ def html(content: bytes, _password: str | None, limits: Limits) -> Normal:
     text, warnings = _decoded(content)
     title = _TITLE.search(text)
     named = " ".join(unescape(title[1]).split()) if title else ""
-    found = _comments(text)
     head = f'<p class="note">{escape(named)}</p>' if named else ""
+    found, small = _unseen([text], head + cleared(text))
     made, told = laid_out.to_pdf(
-        f"{head}<div>{cleared(text)}</div>{hidden.pages(found)}", {}, limits
+        f"{head}<div>{cleared(text)}</div>{small}{hidden.pages(found)}", {}, limits
     )
     return Normal(
         made, [APPROXIMATE, *hidden.sentence(found), *warnings, *told], said=Said(title=named)
     )
+
+
+def _unseen(texts: Sequence[str], shown: str) -> tuple[list[Hidden], str]:
+    """What the source of pages says and does not show: what is counted, and a few small lines."""
+    found = web_rest.comments("".join(texts), shown)
+    more, small = web_rest.gathered(texts).told([shown, *(each.html for each in found)])
+    return [*found, *more], small
 
 
 def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -120,13 +119,3 @@ def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     if decoded is None:
         raise UnreadableFile("This web page is damaged.", "Ask for it again.")
     return decoded.text, decoded.warnings
-
-
-def _comments(text: str) -> list[Hidden]:
-    """Remarks in the source of the page, where somebody wrote words there."""
-    lines = []
-    for each in _COMMENT.finditer(text):
-        words = " ".join(unescape(_FOR_PROGRAMS.sub(" ", each[1])).split())
-        if len(words.split()) >= _FEWEST_WORDS and not _OF_PROGRAMS.search(words):
-            lines.append(hidden.passage(escape(words)))
-    return [Hidden("hidden text", len(lines), "".join(lines))] if lines else []

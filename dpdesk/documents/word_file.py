@@ -11,6 +11,7 @@ from html import escape
 from typing import Any, Final
 
 from dpdesk.documents import office_drawings
+from dpdesk.documents.besides import Besides, names_somebody
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.office_zip import Element, Packed, Relation, attribute, short
@@ -33,6 +34,7 @@ class WordFile:
         self.numbering = Numbering(self._part("numbering"), self.styles)
         self.drawn_pictures = office_drawings.Drawings(packed)
         self.inside: list[Inner] = []
+        self.besides = Besides()
         self._hidden: dict[str, list[str]] = {}
         self._insertions: list[TrackedChange] = []
         self._notes: dict[tuple[str, str], int] = {}
@@ -84,6 +86,14 @@ class WordFile:
         if self.drawn_pictures.cropped:
             found.append(Hidden("cropped", self.drawn_pictures.cropped))
         return found
+
+    def held_back(self, words: str) -> None:
+        """What a field does not show; a single word that names nobody (his, her) is quiet."""
+        pieces = words.split("; ")
+        if any(" " in each or names_somebody(each) for each in pieces):
+            self.hide("hidden text", escape(words), "in a field")
+        for each in pieces:
+            self.besides.add("In a field", each)
 
     # Footnotes and endnotes
 

@@ -26,9 +26,10 @@ _HELD: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    r"\s*(?:MERGEFIELD|INCLUDETEXT|LINK|DDE|DDEAUTO|DATABASE)\b(.*)", re.IGNORECASE | re.DOTALL
+    r"\s*(?:INCLUDETEXT|LINK|DDE|DDEAUTO|DATABASE)\b(.*)", re.IGNORECASE | re.DOTALL
 )
-"""Fields that say what they take words from: a column of a list, another file."""
+"""Fields that say from what other file they take words."""
+_MERGED: Final = re.compile(r'\s*MERGEFIELD\s{1,9}(?:"([^"]{1,200})"|(\S{1,200}))', re.IGNORECASE)
 _TIP: Final = re.compile(r'\s*HYPERLINK\b.*?\\o\s{1,9}("[^"]{1,2000}")', re.IGNORECASE | re.DOTALL)
 _QUOTED: Final = re.compile(r'["“]([^"“”]{1,2000})["”]')
 _LINK: Final = re.compile(r'HYPERLINK\s{1,9}(?:\\l\s{1,9})?"([^"]{1,2000})"', re.IGNORECASE)
@@ -188,7 +189,7 @@ def held_back(code: str, shown: str) -> str:
     """The words in a field that shows one text of several, or asks for one, which it does not show.
 
     In “IF x = 1 "told" "not told"” one of both is in the file and on no page. Nor is the tip of a
-    link, or the column and the file from which words were taken.
+    link, or the file from which words were taken.
     """
     named = _NAMED.match(code) or _TIP.match(code)
     if named is None and not _HELD.match(code):
@@ -199,6 +200,12 @@ def held_back(code: str, shown: str) -> str:
         found = found or named[1].split()[:1]
     told = (" ".join(words.split()) for words in found)
     return "; ".join(words for words in told if any(map(str.isalpha, words)) and words not in said)
+
+
+def column(code: str) -> str:
+    """The column of a list from which a field of a letter was filled; empty for other fields."""
+    found = _MERGED.match(code)
+    return (found[1] or found[2]) if found else ""
 
 
 def choices(element: Element) -> list[str]:

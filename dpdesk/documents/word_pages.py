@@ -13,6 +13,7 @@ from dpdesk.documents import (
     office_properties,
     office_stored,
     office_zip,
+    word_besides,
     word_notes,
 )
 from dpdesk.documents.normal import Normal
@@ -58,9 +59,12 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
             f'<hr><p class="note">Notes</p>{notes}' if notes else "",
             feet,
             office_properties.shown(usual, list(file.drawn_pictures.descriptions)),
-            hidden.pages(found),
         )
     )
+    word_besides.gather(file, root, file.besides)
+    more, small = file.besides.told([html, *(each.html for each in found)])
+    found += more
+    html += small + hidden.pages(found)
     made, warnings = laid_out.to_pdf(html, file.drawn_pictures.pictures, limits)
     told = [
         office_properties.APPROXIMATE,

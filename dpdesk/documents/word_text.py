@@ -360,8 +360,9 @@ class Story:
             self._address(target, field.shown)
         if entry := inline.index_entry(field.code):
             self._file.hide("index", escape(entry), "")
+        self._file.besides.add("Column that letters are filled from", inline.column(field.code))
         if held := inline.held_back(field.code, field.shown):
-            self._file.hide("hidden text", escape(held), "in a field")
+            self._file.held_back(held)
         if field.form is not None:
             self._offered(field.form)
         self._words(inline.filled_in(field.form))

@@ -263,9 +263,11 @@ def test_what_a_form_offers_and_a_field_holds_back_is_told() -> None:
         field('MERGEFIELD "Name"', "x"),
     )  # fmt: skip
     shown, unseen, made = read(docx(body))
+    shown, _, quiet = shown.partition(" Not seen in this file ")
     assert shown == "Ada Seen: Ada Dan Robin passedx"
+    assert quiet == "Column that letters are filled from: Name"
     assert "3 prompts and lists to choose from Ada, Ben Ada, Ben Cleo, Dan" in unseen
-    assert "2 passages of hidden text was excluded in a field Name in a field" in unseen
+    assert "1 passage of hidden text was excluded in a field" in unseen
     assert "3 prompts" in made.warnings[1]
 
 
@@ -335,9 +337,7 @@ def test_building_blocks_are_told_except_those_that_only_say_click_here() -> Non
 @pytest.mark.parametrize(
     ("code", "shown", "told"),
     [
-        (' MERGEFIELD Excluded_by "x" ', "Dana", "x"),
-        (" MERGEFIELD Excluded_by ", "Dana", "Excluded_by"),
-        (" MERGEFIELD Excluded_by ", "\u00abExcluded_by\u00bb", ""),
+        (" MERGEFIELD Excluded_by ", "Dana", ""),
         (' LINK Word.Document.8 "C:\\Harry.docx" ', "words", "Harry.docx"),
         (' HYPERLINK "https://x.example" \\o "Ask Harry" ', "x.example", "Ask Harry"),
     ],

@@ -1,0 +1,140 @@
+"""Words of HTML that no page shows: remarks, tips, labels for screen readers, templates.
+
+Of web pages and of messages alike; used inside workers only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+from typing import Final
+
+from dpdesk.documents import hidden
+from dpdesk.documents.besides import Besides, SaidWords, names_somebody
+from dpdesk.documents.hidden import Hidden
+
+_COMMENT: Final = re.compile(r"<!--(.{1,20000}?)-->", re.DOTALL)
+_OF_PROGRAMS: Final = re.compile(
+    r"\{|//|StartFragment|EndFragment|AOLMsgPart|Converted from text|webbot", re.IGNORECASE
+)
+_FOR_PROGRAMS: Final = re.compile(
+    r"<(xml|style|script)\b.*?</\1\s*>|<[^>]*>|\[if\b[^\]]*\]>?|<?!?\[endif\]",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is no word in a part of the page that is written as a remark."""
+_FEWEST_WORDS: Final = 2
+_LAYOUT: Final = frozenset(
+    "a an and of the for to in on start begin end close open top bottom left right first last "
+    "main inner outer header heading footer body content container wrapper section table row cell "
+    "column block module image logo spacer button link links menu nav navigation mobile desktop "
+    "outlook email e mail preheader hidden preview text title social icons banner hero divider "
+    "background tracking pixel view browser version unsubscribe signature template page copyright "
+    "css style styles script scripts fallback conditional mso webkit gmail ie fix hack width "
+    "height one two three here message full half item items list box card area".split()
+)
+"""Words with which programs and designers mark the parts of a page for themselves."""
+_TAG: Final = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s([^<>]{1,8000})>")
+_QUALITY: Final = re.compile(
+    r"""(?<![\w-])(aria-[a-z]{1,30}|title|placeholder|alt|summary|label|content|value|name|"""
+    r"""data-[\w-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{1,4000})"|'([^']{1,4000})')""",
+    re.IGNORECASE,
+)
+_CALLED: Final = {
+    "title": "Tip",
+    "placeholder": "In an empty box",
+    "alt": "Description of a picture",
+    "summary": "Description of a table",
+    "label": "Label",
+}
+_ARIA: Final = frozenset(
+    {"aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder"}
+)
+_OF_PAGE: Final = frozenset(
+    "author description keywords subject creator dc.creator owner article:author copyright "
+    "last-modified-by".split()
+)
+_STYLES: Final = re.compile(
+    r"""(?<![\w-])content\s{0,9}:\s{0,9}(?:"([^"]{1,2000})"|'([^']{1,2000})')""", re.IGNORECASE
+)
+_KEPT: Final = re.compile(
+    r"<(template|noframes|title)\b[^<>]{0,2000}>(.{1,20000}?)</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_DATA: Final = re.compile(
+    r"<script\b[^<>]{0,500}ld\+json[^<>]{0,500}>(.{1,100000}?)</script", re.IGNORECASE | re.DOTALL
+)
+_TEXT: Final = re.compile(r'"([^"\\]{2,1000})"')
+_MARK: Final = re.compile(r"<[^<>]*>")
+
+
+def comments(text: str, shown: str) -> list[Hidden]:
+    """Remarks in the source with words of somebody that are not ``shown`` (HTML) anyway."""
+    lines: dict[str, None] = {}
+    said = SaidWords([shown])
+    for each in _COMMENT.finditer(text):
+        words = " ".join(unescape(_FOR_PROGRAMS.sub(" ", each[1])).split())
+        plain = "<" not in each[1]
+        if _OF_PROGRAMS.search(words) or len(words.split()) < _FEWEST_WORDS or said.says(words):
+            continue
+        if not plain or _says_something(words):
+            lines[hidden.passage(escape(words))] = None
+    return [Hidden("hidden text", len(lines), "".join(lines))] if lines else []
+
+
+def _says_something(words: str) -> bool:
+    """Whether a remark is more than a mark by which a designer finds a part of the page."""
+    told = re.findall(r"[^\W\d_]+", words)
+    own = [word for word in told if word.casefold() not in _LAYOUT]
+    return len(own) >= _FEWEST_WORDS or names_somebody(words)
+
+
+def gathered(texts: Iterable[str]) -> Besides:
+    """Words that stand beside those that are shown, with their places."""
+    found = Besides()
+    for text in texts:
+        for where, words in _beside(text):
+            found.add(where, unescape(words), sentences=False)
+    return found
+
+
+def _beside(text: str) -> Iterator[tuple[str, str]]:
+    for tag in _TAG.finditer(text):
+        qualities = {name.lower(): one or two for name, one, two in _QUALITY.findall(tag[2])}
+        for name, words in qualities.items():
+            where = _where(tag[1].lower(), name, qualities)
+            if name == "alt" and ("cid:" not in tag[2] or words.startswith("cid:")):
+                continue  # it stands in the place of its picture
+            if where and (not name.startswith("data-") or _is_said(words)):
+                yield where, words
+    for one, two in _STYLES.findall(text):
+        yield "Written by a style", one or two
+    for kept in _KEPT.finditer(text):
+        where = "Title" if kept[1].lower() == "title" else "Kept for later"
+        yield where, _MARK.sub(" ", kept[2])
+    for data in _DATA.finditer(text):
+        yield from (
+            ("Data for search engines", words)
+            for words in _TEXT.findall(data[1])
+            if names_somebody(words)
+        )
+
+
+def _where(tag: str, name: str, qualities: dict[str, str]) -> str:
+    if name in _ARIA:
+        return "Label for screen readers"
+    if name.startswith("data-"):
+        return "Data"
+    if tag == "meta":
+        called = qualities.get("name", "").lower()
+        return "About this page" if name == "content" and called in _OF_PAGE else ""
+    if name == "value":
+        return "To choose from" if tag == "option" else ""
+    return _CALLED.get(name, "")
+
+
+def _is_said(words: str) -> bool:
+    """Whether data that a program keeps are words: no address, no settings."""
+    plain = unescape(words)
+    return names_somebody(plain) or (
+        " " in plain.strip() and "://" not in plain and not plain.lstrip().startswith(("{", "["))
+    )
