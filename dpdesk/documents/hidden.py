@@ -42,6 +42,10 @@ KINDS: Final = {
     "besides": ("1 text in a place that nobody sees", "{} texts in places that nobody sees"),
     "properties": ("1 property that somebody added", "{} properties that somebody added"),
     "cropped": ("1 picture of which a part is cut off", "{} pictures of which a part is cut off"),
+    "details": (
+        "1 text in the details of the picture",
+        "{} texts in the details of the picture",
+    ),
     "place": (
         "the place where a photograph was taken",
         "the places where {} photographs were taken",

@@ -70,10 +70,14 @@ def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits:
         opened, warnings = _opening(content, password)
         return inspect(content, opened, warnings, limits)
     if recognised.kind == "picture":
-        from dpdesk.documents import pictures
+        from dpdesk.documents import picture_words, pictures
 
         made, warnings = pictures.to_pdf(content, recognised.format, limits)
-        return _with_hidden(Normal(made, warnings), pdf_hidden.of_photograph(content), limits)
+        return _with_hidden(
+            Normal(made, warnings),
+            [*pdf_hidden.of_photograph(content), *picture_words.found(content)],
+            limits,
+        )
     if recognised.format in _READERS:
         return reader(recognised.format)(content, password, limits)
     from dpdesk.documents import typeset
