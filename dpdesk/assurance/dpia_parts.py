@@ -83,7 +83,7 @@ class DpiaReview(Part):
         parent="dpias",
         icon="mdi6.calendar-refresh-outline",
         purpose="Once a year: is this still going on, and as described?",
-        first_step="Look at it again",
+        first_step="Review it",
         order="-day",
         help_page="dpias",
     )
