@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from tests.ui.retention.conftest import keep
 from ui.kit.pieces.next_step_card import NextStepCard
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -39,3 +40,24 @@ def test_after_the_first_save_tab_leads_to_what_comes_next_and_to_the_stages(hom
     assert passed[0] is page
     assert passed[1] is card.first
     assert page.stages.buttons[home.here.stage] in passed
+
+
+def test_from_the_list_of_what_is_due_one_tab_leads_to_approving_what_is_ticked(home):
+    desk = home.opened.desk
+    desk.retention.schedule.adopt_defaults(["P04"])
+    keep(desk)
+    home.opened.pages.open_page("retention_due")
+    home.rest()
+    page = home.here
+    home.until(page.table.hasFocus)
+    home.press(Qt.Key.Key_Space)
+    home.press(Qt.Key.Key_Tab)
+    assert home.focus() is page.buttons["Approve for disposal"]
+    home.press(Qt.Key.Key_Tab)
+    assert home.focus() is page.buttons["Keep longer"]
+    home.press(Qt.Key.Key_Backtab)
+    home.press(Qt.Key.Key_Backtab)
+    assert home.focus() is page.table
+    home.press(Qt.Key.Key_Tab)
+    home.press(Qt.Key.Key_Space)
+    home.until(page.rail.approving.isVisible)

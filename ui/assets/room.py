@@ -113,9 +113,12 @@ class AssetsRoom(GapRoom):
         if known is None or key == "complete":
             return Badge(state.label, state.icon, state.tone)
         percent = int(known.answered * 100 / known.asked) if known.asked else 100
-        gaps = f"{count(known.gaps, 'gap')} · " if key == "gaps" else ""
-        hint = f"{state.label}: {gaps}{known.answered} of {known.asked} questions answered"
-        return Badge(f"{gaps}{percent}%", state.icon, state.tone, hint)
+        gaps = count(known.gaps, "gap") if key == "gaps" else ""
+        # Whole is no word for what has a gap, however many questions are answered.
+        share = "" if gaps and percent == 100 else f"{percent}%"
+        told = [gaps, f"{known.answered} of {known.asked} questions answered"]
+        hint = f"{state.label}: {' · '.join(filter(None, told))}"
+        return Badge(" · ".join(filter(None, (gaps, share))), state.icon, state.tone, hint)
 
     def _show_figures(self) -> None:
         listing = self.list.model.listing

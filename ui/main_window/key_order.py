@@ -3,7 +3,8 @@
 Qt goes in the order in which widgets were made, which is nobody's. Here it is the order in which
 they stand in their layouts. A widget says where it breaks the rule: what is ``first_keys`` of a
 page (:func:`ui.kit.pieces.keys.first_keys`) comes before all else of it, ``last_keys`` after the
-rest of its card.
+rest of its card, and ``next_keys`` right after what leads to it, as a button after the list whose
+ticks it acts on.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.cards import Card
-from ui.kit.pieces.keys import rank
+from ui.kit.pieces.keys import comes_after, rank
 
 _WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit)
 """What is one stop however it is made inside."""
@@ -46,7 +47,19 @@ class _Stops:
 
 def stops(window: QWidget) -> list[QWidget]:
     """Where Tab stops in a window, in order."""
-    return _below(window).all()
+    order = _below(window).all()
+    for stop in tuple(order):
+        _put_behind(order, stop)
+    return order
+
+
+def _put_behind(order: list[QWidget], stop: QWidget) -> None:
+    """Moves a stop to behind what leads to it, which is moved first."""
+    after = comes_after(stop)
+    if after is not None and after in order:
+        _put_behind(order, after)
+        order.remove(stop)
+        order.insert(order.index(after) + 1, stop)
 
 
 def _below(widget: QWidget) -> _Stops:

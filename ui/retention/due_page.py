@@ -18,7 +18,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
-from ui.kit.pieces.keys import on_escape
+from ui.kit.pieces.keys import next_keys, on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.shelf import PageStack
@@ -119,6 +119,8 @@ class DuePage(LivePage):
         self.table.refused.connect(partial(self.around.messages.say, tone="warn"))
         self.table.moved.connect(self._show_line)
         self.table.typed.connect(self._typed)
+        # What is done with the ticks is one key away from them, though it stands in the head.
+        next_keys(self.table, self.buttons["Approve for disposal"], self.buttons["Keep longer"])
         self.empty = EmptyState()
         self.stack = PageStack()
         self.stack.addWidget(self.table)

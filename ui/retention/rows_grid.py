@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QHeaderView,
@@ -31,6 +31,8 @@ _LINES: Final = 12
 _WIDTHS: Final = (150, 190, 130, 130, 110, 96, 124)
 """Widths of the cells, in pixels; what the line becomes takes the rest."""
 _SAID: Final = "When it falls due"
+_SAID_WIDTH: Final = 260
+"""Pixels that are kept for what the line becomes, as long as the headings stay whole."""
 
 
 class _Classes(QStyledItemDelegate):
@@ -92,15 +94,36 @@ class RowsGrid(QTableWidget):
         head = self.horizontalHeader()
         head.setStretchLastSection(True)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, width in enumerate(_WIDTHS[: self._cells]):
-            self.setColumnWidth(place, width)
-        for place in range(self._cells):
-            # Letters may be larger than those that the widths were chosen for.
-            self.setColumnWidth(place, max(self.columnWidth(place), head.sectionSizeHint(place)))
+        self._given: list[int] = []
+        self._share_out()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(34)
         self._fill()
         self.cellChanged.connect(self._cell_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the cells leave room to what the line becomes."""
+        super().resizeEvent(event)
+        widths = [self.columnWidth(place) for place in range(self._cells)]
+        if widths == self._given:  # else somebody drew them as they should be
+            self._share_out()
+
+    def _share_out(self) -> None:
+        """Gives each cell its width, or less; never less than its heading needs."""
+        head = self.horizontalHeader()
+        # Letters may be larger than those that the widths were chosen for.
+        least = [head.sectionSizeHint(place) for place in range(self._cells)]
+        usual = [max(pair) for pair in zip(_WIDTHS, least, strict=False)]
+        over = sum(usual) + _SAID_WIDTH - self.viewport().width()
+        spare = sum(usual) - sum(least)
+        if over > 0 and spare > 0:
+            part = min(1.0, over / spare)
+            usual = [
+                wide - round((wide - few) * part) for wide, few in zip(usual, least, strict=True)
+            ]
+        for place, width in enumerate(usual):
+            self.setColumnWidth(place, width)
+        self._given = usual
 
     def _fill(self) -> None:
         """Gives every cell something that can be typed into."""

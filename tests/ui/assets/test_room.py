@@ -202,3 +202,11 @@ def test_escape_leads_back_from_the_entry(office, whole):
     office.room.open_entry(whole().id)
     QTest.keyClick(office.room.page, Qt.Key.Key_Escape)
     assert office.noted.asked[-1] == ("back",)
+
+
+def test_what_has_a_gap_is_never_called_whole_where_every_question_is_answered(office, whole):
+    entry = whole({"basis": "contract"})
+    known = office.desk.assets.assets.progress()[entry.id]
+    assert (known.answered, known.gaps) == (known.asked, 1)
+    office.room.show_list()
+    assert office.room.list.model.badge(0, 2).text == "1 gap"

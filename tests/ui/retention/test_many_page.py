@@ -163,3 +163,20 @@ def test_a_spreadsheet_of_boxes_fills_the_lines(holdings, many, tmp_path):
 def test_the_page_fits_a_small_screen(many):
     """1366 × 768 at 150 % leaves 911 pixels."""
     assert many.minimumSizeHint().width() <= 880
+
+
+def test_on_a_narrow_screen_what_a_line_becomes_keeps_its_room_beside_whole_headings(
+    holdings, many
+):
+    """1366 × 768 at 125 % leaves 1,092 pixels."""
+    grid, head = many.grid, many.grid.horizontalHeader()
+    last = grid.columnCount() - 1
+    holdings.room.resize(1092, 512)
+    holdings.until(lambda: head.sectionSize(last) >= 250)
+    assert head.length() <= grid.viewport().width()
+    assert all(head.sectionSizeHint(n) <= head.sectionSize(n) for n in range(last + 1))
+
+    grid.setColumnWidth(1, 300)
+    holdings.room.resize(1366, 690)
+    holdings.until(lambda: many.width() > 1200)
+    assert grid.columnWidth(1) == 300, "drawn so by hand"

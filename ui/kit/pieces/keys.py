@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.kit.look.plain import work_inside
 
 _RANK = "keys"
+_AFTER = "keysAfter"
 _Widget = TypeVar("_Widget", bound=QWidget)
 
 
@@ -49,6 +50,19 @@ def last_keys(widget: _Widget) -> _Widget:
     """Tab comes here after the rest of the card."""
     widget.setProperty(_RANK, 1)
     return widget
+
+
+def next_keys(after: QWidget, *widgets: QWidget) -> None:
+    """From ``after`` Tab comes to these, wherever on the page they stand: what one does next."""
+    for widget in widgets:
+        widget.setProperty(_AFTER, after)
+        after = widget
+
+
+def comes_after(widget: QWidget) -> QWidget | None:
+    """From where Tab comes here, where that is not its own place."""
+    after = widget.property(_AFTER)
+    return after if isinstance(after, QWidget) else None
 
 
 def rank(widget: QWidget) -> int:
