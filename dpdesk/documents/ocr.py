@@ -16,10 +16,11 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw
 
-from dpdesk.documents import ink_edges, pdf
+from dpdesk.documents import ink_edges, ocr_rest, pdf
 from dpdesk.documents.doubted import has_doubted_letters
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.lying import Lie, slant_of, unevenly_lit
+from dpdesk.documents.ocr_rest import Read
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.read_words import seen_words
 from dpdesk.walls.inside import Answer, Call
@@ -30,6 +31,8 @@ _MOST_PIXELS: Final = 24_000_000  # A3 at 300 dots an inch
 _MOST_SIDE: Final = 12_000
 _INKED: Final = 0.0004  # of the pixels; less is no word
 _DARK: Final = 40  # steps of grey between the paper and ink
+_FAINT: Final = 10  # steps of grey between the paper and faint ink
+_GRAIN: Final = 4  # pixels
 _LEAST: Final = 20  # a word less sure than this is none
 _SURE: Final = 60  # words that say which way up a page is
 _LETTERS: Final = 3
@@ -43,19 +46,10 @@ _OTSU, _SAUVOLA = "0", "2"
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A word in pixels of the picture as it was given to the engine."""
-
-    text: str
-    sides: tuple[int, int, int, int]
-    sure: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Try:
     """What one look at a picture brought; ``good`` counts letters in words that are sure."""
 
-    found: tuple[_Found, ...]
+    found: tuple[Read, ...]
     good: int
     letters: int
 
@@ -125,8 +119,8 @@ class _Engine:
         finally:
             self._api.Clear()
 
-    def _words(self) -> list[_Found]:
-        found: list[_Found] = []
+    def _words(self) -> list[Read]:
+        found: list[Read] = []
         place = self._api.GetIterator()
         level = self._library.RIL.WORD
         if place is None:
@@ -136,7 +130,7 @@ class _Engine:
             text = "".join((word.GetUTF8Text(level) or "").split()) if sides else ""
             sure = word.Confidence(level) if text else 0
             if sure >= _LEAST and any(sign.isalnum() for sign in text):
-                found.append(_Found(text, sides, min(100.0, sure)))
+                found.append(Read(text, sides, min(100.0, sure)))
         return found
 
 
@@ -154,7 +148,7 @@ def _letters() -> str:
     return folder
 
 
-def _tried(found: list[_Found]) -> _Try:
+def _tried(found: list[Read]) -> _Try:
     lengths = [(sum(sign.isalnum() for sign in word.text), word.sure) for word in found]
     good = sum(n for n, sure in lengths if n >= _LETTERS and sure >= _SURE)
     return _Try(tuple(found), good, sum(n for n, _sure in lengths))
@@ -183,8 +177,17 @@ def read(call: Call) -> Answer:
     words: list[tuple[str, Box, int]] = []
     turn = 0
     if _has_ink(rest):
-        lie, best = _best(engine, rest, drawn.scale * _POINTS, thorough=bool(request["thorough"]))
-        turn, words = lie.turn, _placed(lie, best, drawn.scale, corner)
+        dpi = drawn.scale * _POINTS
+        lie, best = _best(engine, rest, dpi, thorough=bool(request["thorough"]))
+
+        def clear() -> Image.Image:
+            bare = _in_black(document, number, page, drawn.scale).crop(
+                (*corner, corner[0] + rest.width, corner[1] + rest.height)
+            )
+            return Lie(bare, lie.turn, lie.slant).upright()
+
+        found = ocr_rest.read_rest(lie.upright(), best.found, dpi, engine, clear)
+        turn, words = lie.turn, _placed(lie, found, drawn.scale, corner)
     return {
         "engine": engine.name,
         "turn": turn,
@@ -216,6 +219,14 @@ def _without(picture: Image.Image, page: Page, scale: float) -> Image.Image:
     return rest
 
 
+def _in_black(document: Any, number: int, page: Page, scale: float) -> Image.Image:
+    """The picture of a page without what is coloured, and without the words that its file tells."""
+    drawn = pdf.draw(document, number, scale)
+    size = (drawn.width, drawn.height)
+    picture = Image.frombuffer("RGB", size, drawn.content, "raw", "BGRX", drawn.stride, 1)
+    return _without(ocr_rest.without_colours(picture), page, drawn.scale)
+
+
 def _sides(box: Box) -> tuple[float, float, float, float]:
     return box.x0, box.y0, box.x1, box.y1
 
@@ -242,6 +253,10 @@ def _inked_part(picture: Image.Image, scale: float) -> tuple[Image.Image, tuple[
     x1, y1 = min(picture.width, box[2] + margin), min(picture.height, box[3] + margin)
     if (x1 - x0) * (y1 - y0) > _MUCH_LESS * picture.width * picture.height:
         return picture, (0, 0)
+    others = picture.copy()
+    others.paste(paper, (x0, y0, x1, y1))
+    if _has_ink(others):
+        return picture, (0, 0)  # it is faint
     return picture.crop((x0, y0, x1, y1)), (x0, y0)
 
 
@@ -250,10 +265,12 @@ def _most(counts: Sequence[int]) -> int:
 
 
 def _has_ink(picture: Image.Image) -> bool:
-    counts = picture.histogram()
+    """Whether there is any, also faint; the grain of a scan is none in a smaller picture."""
+    small = picture.reduce(_GRAIN) if min(picture.size) > _GRAIN else picture
+    counts = small.histogram()
     paper = _most(counts)
-    inked = sum(n for level, n in enumerate(counts) if abs(level - paper) > _DARK)
-    return inked > _INKED * picture.width * picture.height
+    inked = sum(n for level, n in enumerate(counts) if abs(level - paper) > _FAINT)
+    return inked > _INKED * small.width * small.height
 
 
 def _best(
@@ -298,13 +315,13 @@ def _upright(engine: _Engine, first: Lie, dots: float, read: _Try, by: str) -> t
 
 
 def _placed(
-    lie: Lie, best: _Try, scale: float, corner: tuple[int, int]
+    lie: Lie, found: Sequence[Read], scale: float, corner: tuple[int, int]
 ) -> list[tuple[str, Box, int]]:
     """The words with their boxes in points of the page as it lies; ``corner`` is the picture's."""
     left, top = corner
-    boxes = ink_edges.around(lie.upright(), [word.sides for word in best.found])
+    boxes = ink_edges.around(lie.upright(), [word.sides for word in found])
     placed = []
-    for word, sides in zip(best.found, boxes, strict=True):
+    for word, sides in zip(found, boxes, strict=True):
         x0, y0, x1, y1 = lie.back(sides)
         across, down = (left + x0, left + x1), (top + y0, top + y1)
         box = Box(across[0] / scale, down[0] / scale, across[1] / scale, down[1] / scale)
