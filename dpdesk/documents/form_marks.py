@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageFilter
 
-from dpdesk.documents.form_shapes import crossed, holed
+from dpdesk.documents.form_shapes import crossed, holed, ringed, stroke_length
 
 UPRIGHT: Final = 3
 """Pixels for each point of the page set upright."""
@@ -53,6 +53,7 @@ _THIN: Final = 2.4
 _STRIKE: Final = (5.5, 9.5)
 """From here to there on both sides of a box a line that strikes it out has ink."""
 _STRUCK: Final = 0.012  # of that is ink at least
+_FAINTER: Final = 0.6  # of how much darker ink is: such a line is drawn with less care
 _THROUGH: Final = (2.4, 4.4, 0.7)
 """The same close to the box, where it goes through it in one: of its way so much is ink."""
 _LEVEL: Final = 0.42
@@ -72,6 +73,9 @@ grey at least, and share of what ink is, by which it is darker than paper."""
 _MOST_STROKES: Final = 2
 _MOST_ENDS: Final = 3
 """A tick may leave its box at its two ends and its turn; what leaves it oftener is a ring."""
+_LONGEST: Final = 3.0
+"""Widths of the box that the strokes of a tick are long together; a scribble is longer."""
+_CLOSE: Final = (_OUTLINE, 3.6)  # so far from a box a ring close around it is looked for
 _LEAST: Final = 4
 """Pixels of a spot that is looked at at all."""
 
@@ -148,14 +152,15 @@ class BoxPart:
         if share > _SHARE[1]:
             return "doubtful"
         if longest >= _STROKE and share >= _TOUCHES:
-            taken_back = self._struck(darker) or self._strokes(ink) > _MOST_STROKES
+            taken_back = self._struck(darker) or self._scribbled(ink, darker)
             other = self._no_tick(ink, inside) or self._dirt(inside, ink) or self._beside(around)
             return "doubtful" if taken_back or other else "ticked"
         if longest > _SPECK or any(self._drawn(each) for each in around):
             return "doubtful"
         soft = self._inked(self._soft, max(_FAINT[0], round(darker * _FAINT[1])))
         faint = max((each.span for each in self._inside(soft, _SLACK)), default=0.0)
-        return "doubtful" if faint >= _STRAY or self._share(soft) > _SHARE[0] else "empty"
+        drawn = faint >= _STRAY or self._share(soft) > _SHARE[0] or self._ringed(soft)
+        return "doubtful" if drawn else "empty"
 
     # --- what is where -------------------------------------------------------------------
 
@@ -219,6 +224,10 @@ class BoxPart:
             for each in drawn
         )
 
+    def _ringed(self, ink: Image.Image) -> bool:
+        """Is something drawn close around the box, as a ring is?"""
+        return ringed(ink, self.box, *(round(each * UPRIGHT) for each in _CLOSE))
+
     # --- what takes a tick back ----------------------------------------------------------
 
     def _struck(self, darker: int) -> bool:
@@ -228,7 +237,7 @@ class BoxPart:
         """
         left, top, right, bottom = self.box
         near, far = (round(each * UPRIGHT) for each in _STRIKE)
-        ink = self._inked(self._soft, darker)
+        ink = self._inked(self._soft, round(darker * _FAINTER))
         sides = ((left - far, left - near), (right + near, right + far))
         return self._through(ink) or all(
             _STRUCK * (b - a) * (bottom - top) < ink.crop((a, top, b, bottom)).histogram()[255]
@@ -258,6 +267,11 @@ class BoxPart:
                 if met >= _THROUGH[2] * len(way):
                     return True
         return False
+
+    def _scribbled(self, ink: Image.Image, darker: int) -> bool:
+        """Are there more strokes than a tick has, or longer ones? The faint ones count too."""
+        faint = self._inked(self._quiet, round(darker * _FAINTER)).crop(self._within(_OUTLINE))
+        return self._strokes(ink) > _MOST_STROKES or stroke_length(faint) > _LONGEST * faint.width
 
     def _no_tick(self, ink: Image.Image, inside: Sequence[Spot]) -> bool:
         """Is it a dash or a cross? Some mean a yes by it, and others a no."""

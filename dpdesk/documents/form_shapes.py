@@ -1,12 +1,13 @@
-"""What the ink in a box is shaped like: whether strokes cross, or go round something."""
+"""What the ink in a box is shaped like: whether strokes cross, fork, or go round something."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 _ROUND: Final = 0.24
 """How large the circle around a crossing is, by the shorter side of the mark."""
@@ -17,16 +18,19 @@ _THICKER: Final = 1.3
 _STEPS: Final = 48
 _GAP: Final = 4
 """Steps of paper between two arms at least."""
-_ARMS: Final = 4
-"""A crossing has four arms; the turn of a tick has two."""
-_SURE: Final = 4
-"""Pixels around which they are found: a single one may be a slip of the scanner."""
+_SURE: Final = {4: 4, 3: 9}
+"""Pixels around which so many arms are found: a few may be a slip of the scanner.
+
+A crossing has four arms, and a fork, as of Y, three; the turn of a tick has two.
+"""
 _HOLE: Final = 0.04
 """Of the mark is paper that ink goes around: less is a loop of the pen at the turn of a tick."""
+_MET: Final = 8
+"""Pixels of ink beside a box that are more than specks."""
 
 
 def crossed(mark: Image.Image) -> bool:
-    """Do two strokes cross, as in X, + and letters? ``mark``: ink (255), cut to its edges."""
+    """Do strokes cross or fork, as in X, + and letters? ``mark``: ink (255), cut to its edges."""
     pixels: Any = mark.load()
     wide, high = mark.size
     reach = max(_LEAST, round(_ROUND * min(mark.size)), round(_THICKER * _thickness(mark)))
@@ -34,14 +38,14 @@ def crossed(mark: Image.Image) -> bool:
         (round(reach * math.cos(turn)), round(reach * math.sin(turn)))
         for turn in (2 * math.pi * step / _STEPS for step in range(_STEPS))
     ]
-    found = 0
+    found = Counter[int]()
     for y in range(reach, high - reach):
         for x in range(reach, wide - reach):
             if not pixels[x, y]:
                 continue
             met = [bool(pixels[x + a, y + b]) for a, b in ring]
-            found += _arms(met) >= _ARMS
-            if found >= _SURE:
+            found.update(least for least in _SURE if _arms(met) >= least)
+            if any(found[least] >= sure for least, sure in _SURE.items()):
                 return True
     return False
 
@@ -61,6 +65,30 @@ def holed(mark: Image.Image) -> bool:
     framed.paste(mark, (1, 1))
     ImageDraw.floodfill(framed, (0, 0), 128)
     return framed.histogram()[0] > _HOLE * mark.width * mark.height
+
+
+def stroke_length(ink: Image.Image) -> float:
+    """How long all strokes together are, in pixels: half of what goes around them."""
+    framed = Image.new("L", (ink.width + 2, ink.height + 2), 0)
+    framed.paste(ink, (1, 1))
+    around = ImageChops.difference(framed.filter(ImageFilter.MaxFilter(3)), framed)
+    return around.histogram()[255] / 2
+
+
+def ringed(ink: Image.Image, box: tuple[int, int, int, int], near: int, far: int) -> bool:
+    """Is something drawn on two sides of a box that face each other, so near and so far?
+
+    ``near``, ``far``: pixels beside the box. A tick from elsewhere reaches a corner of it at most.
+    """
+    left, top, right, bottom = box
+    bands = (
+        (left, top - far, right, top - near),
+        (left, bottom + near, right, bottom + far),
+        (left - far, top, left - near, bottom),
+        (right + near, top, right + far, bottom),
+    )
+    above, below, before, behind = (ink.crop(each).histogram()[255] >= _MET for each in bands)
+    return (above and below) or (before and behind)
 
 
 def _thickness(mark: Image.Image) -> int:

@@ -393,5 +393,7 @@ def test_two_boxes_below_each_other_are_not_taken_for_one_between_them():
     for top in (60, 129):
         pen.rectangle([100, top, 151, top + 51], outline=0, width=3)
     # Looked for just where the gap is: neither is near enough, and the gap is none.
-    found = form_task._found(page, (100 / 3, 111 / 3, 17, 17), 3.0, 60)
-    assert found is None
+    gap = (100 / 3, 111 / 3, 17, 17)
+    assert form_task._found(page, gap, 3.0, 60) is None
+    pen.line([(100, 90), (120, 112), (151, 112)], fill=10, width=10)
+    assert form_task._found(page, gap, 3.0, 60) is None, "whatever is drawn there"

@@ -15,6 +15,10 @@ Strokes = list[list[tuple[float, float]]]
 TICK: Strokes = [[(0.2, 0.5), (0.4, 0.85), (1.1, -0.1)]]
 CORNERS: Strokes = [[(0.05, 0.05), (0.95, 0.95)], [(0.95, 0.05), (0.05, 0.95)]]
 BEYOND: Strokes = [[(-0.2, -0.2), (1.2, 1.2)], [(1.2, -0.2), (-0.2, 1.2)]]
+FORK: Strokes = [[(0.2, 0.15), (0.5, 0.5), (0.8, 0.15)], [(0.5, 0.5), (0.5, 0.9)]]
+ROUND_AND_ROUND: Strokes = [
+    [(0.15, 0.2), (0.9, 0.3), (0.2, 0.5), (0.85, 0.6), (0.2, 0.75), (0.9, 0.9)]
+]
 PLUS: Strokes = [[(0.5, 0.1), (0.5, 0.9)], [(0.1, 0.5), (0.9, 0.5)]]
 
 
@@ -53,6 +57,24 @@ def _said(
 @pytest.mark.parametrize("strokes", [CORNERS, BEYOND, PLUS])
 def test_a_cross_from_corner_to_corner_is_no_yes(room, printed, tmp_path, strokes, thick):
     assert _said(room, printed[0], tmp_path, strokes, thick=thick) == "doubtful"
+
+
+@pytest.mark.parametrize("strokes", [FORK, ROUND_AND_ROUND])
+def test_a_letter_that_forks_and_a_scribble_are_no_plain_tick(room, printed, tmp_path, strokes):
+    assert _said(room, printed[0], tmp_path, strokes, thick=4) == "doubtful"
+
+
+def test_a_ring_close_around_an_empty_box_is_not_called_empty(room, printed, tmp_path):
+    pile = printed[0]
+    sheet, uses = pile.filled(0), _uses(room)
+    _page, *spot = pile._layouts[0].boxes[f"use {uses['Website']}"]
+    x, y, wide, high = (side * DOTS / 72 for side in spot)
+    for grey in (40, 185):
+        copy = sheet.copy()
+        around = [x - 6, y - 6, x + wide + 6, y + high + 6]
+        ImageDraw.Draw(copy).ellipse(around, outline=grey, width=3)
+        (form,) = room.forms.read(_saved(tmp_path, copy))
+        assert form.uses == {uses["Website"]: "doubtful", uses["In school"]: "empty"}
 
 
 @pytest.mark.parametrize("ring", [-9, 12])
