@@ -47,15 +47,18 @@ Lines = Iterable[tuple[str, str]]
 """Lines of a head: their names in small letters, and what they say."""
 
 
-def people(lines: Lines, shown: Iterable[str]) -> str:
-    """Who is named in lines that are not shown, in one line; ``shown`` are the words of others."""
+def people(lines: Lines, shown: Iterable[str], kept: Lines = ()) -> str:
+    """Who is named in lines that are not shown, in one line; ``shown`` are the words of others.
+
+    What is ``kept`` is told whole, whoever it names.
+    """
     known = " ".join(shown).casefold()
     found: dict[str, str] = {}
-    for name, text in lines:
-        for told in _told(name, text):
-            plain = told.casefold()
-            if plain not in known and plain not in found and len(found) < _MOST:
-                found[plain] = f"{name}: {told[:_LONGEST]}"
+    told_of = ((name, told) for name, text in lines for told in _told(name, text))
+    for name, told in (*kept, *told_of):
+        plain = told.casefold()
+        if plain not in known and plain not in found and len(found) < _MOST:
+            found[plain] = f"{name}: {told[:_LONGEST]}"
     return "; ".join(found.values())
 
 
