@@ -32,13 +32,15 @@ _STORIES: Final = re.compile(
 )
 """Parts whose texts stand on pages, piece by piece; of these only what else they say is asked."""
 _OF_PROGRAMS: Final = frozenset(
-    "typeface ascii hAnsi cs eastAsia font lang panose pitchFamily uri sz style".split()
+    "typeface ascii hAnsi cs eastAsia font lang panose pitchFamily uri sz style "
+    "formula condition expression ref sqref".split()
 )
 
 
-def gather(packed: Packed, folder: str, found: Besides) -> None:
-    """Adds what names somebody; ``folder`` is where the parts of its kind lie."""
+def gather(packed: Packed, found: Besides, *, texts: bool = True) -> None:
+    """Adds what names somebody; without ``texts`` only in what is said of parts."""
     for key, name in sorted(packed.names.items()):
+        asked = texts and not _STORIES.search(key)
         if not key.endswith((".xml", ".rels", ".vml")) or _HANDLED.search(key):
             continue
         if packed.archive.getinfo(name).file_size > _LONGEST:
@@ -46,14 +48,20 @@ def gather(packed: Packed, folder: str, found: Besides) -> None:
         root = packed.xml(name)
         for each in root.iter() if root is not None else ():
             _of(each, found)
-            if each.text and not _STORIES.search(key) and _names(each.text):
+            if asked and each.text and not _is_formula(each) and _names(each.text):
                 found.add(_ELSEWHERE, each.text)
 
 
+def _is_formula(each: Element) -> bool:
+    return isinstance(each.tag, str) and each.tag.lower().endswith(("formula", "}f"))
+
+
 def _of(each: Element, found: Besides) -> None:
+    if isinstance(each.tag, str) and each.tag.endswith("font-face"):
+        return
     for key, told in each.attrib.items():
         name = str(key).rpartition("}")[2]
-        if name not in _OF_PROGRAMS and not name.startswith("rsid") and _names(str(told)):
+        if name not in _OF_PROGRAMS and not name.startswith(("rsid", "font")) and _names(str(told)):
             found.add(_ELSEWHERE, unquote(str(told)).removeprefix("mailto:").partition("?")[0])
 
 

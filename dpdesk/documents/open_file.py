@@ -9,6 +9,8 @@ import posixpath
 from html import escape
 from typing import Final
 
+from dpdesk.documents import open_besides
+from dpdesk.documents.besides import Besides
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.office_embedded import unwrapped
@@ -50,6 +52,9 @@ class OpenFile:
         self.spoken: list[str] = []
         """The speaker's notes that were met since they were last asked for."""
         self._hidden: dict[str, list[str]] = {}
+        self._roots: list[Element | None] = [content, styles]
+        for part in packed.under("Versions"):
+            self.embed(part)
         self._insertions: list[str] = []
         self._notes: list[str] = []
         self._objects = 0
@@ -100,6 +105,12 @@ class OpenFile:
             note = f'<p class="box">Underlined on the pages before. {told}</p>'
             found.append(Hidden("inserted", len(self._insertions), note))
         return found
+
+    def besides(self, said: list[str]) -> tuple[list[Hidden], str]:
+        """Words in places where nobody looks: what is counted, and the rest in small letters."""
+        found = Besides()
+        open_besides.gather(self.packed, self._roots, found)
+        return found.told(said)
 
     # Notes and comments
 

@@ -88,6 +88,9 @@ def _normal(file: OpenFile, shown: str, limits: Limits, *, after: str = "") -> N
             office_properties.shown(usual, list(file.descriptions)),
         )
     )
+    more, small = file.besides([html, *(each.html for each in found)])
+    found += more
+    html += small
     made, warnings = laid_out.to_pdf(
         html + hidden.pages(found, first=not html), file.pictures, limits
     )

@@ -60,8 +60,15 @@ def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *office_properties.hidden(added),
     ]
     about = office_properties.shown(usual, list(file.descriptions))
+    words = [cell.text for grid in grids for row in grid.rows.values() for cell in row.values()]
+    names = [grid.name for grid in grids]
+    more, small = file.besides([*words, *names, about, *beside, *(each.html for each in found)])
     normal = sheet_pages.to_normal(
-        grids, found, limits, beside="".join(beside) + about, pictures=file.pictures
+        grids,
+        [*found, *more],
+        limits,
+        beside="".join(beside) + about + small,
+        pictures=file.pictures,
     )
     normal.warnings += office_zip.about(packed)
     normal.inside = file.inside

@@ -77,7 +77,7 @@ def gathered(book: ExcelBook, sheets: Iterable[ReadSheet]) -> Besides:
         for name in [whole] if part.endswith(".xml") else book.packed.under(whole):
             if "/_rels/" not in name and not _RECORDS.search(name):
                 _lines(book.packed.xml(name), found)
-    office_rest.gather(book.packed, book.folder, found)
+    office_rest.gather(book.packed, found)
     return found
 
 

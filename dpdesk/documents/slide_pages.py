@@ -14,7 +14,9 @@ from dpdesk.documents import (
     office_stored,
     office_zip,
     slide_around,
+    slide_besides,
 )
+from dpdesk.documents.besides import Besides
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
@@ -51,6 +53,10 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         unseen.add("notes", _of(number, slide_around.notes(packed, part, drawn)))
         for comment in slide_around.comments(packed, part, main):
             unseen.add("comments", _of(number, comment))
+    for part in slide_besides.left_over(packed, parts):
+        lost = packed.xml(part)
+        shown = Slide(packed, part, drawn, size).html(lost) if lost is not None else ""
+        unseen.add("slides", f"<h3>Taken out of the show</h3>{shown}" if shown else "")
     usual, added = office_properties.read(packed)
     found = [
         *unseen.found(),
@@ -63,6 +69,11 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     html = "".join(
         ("".join(pages), slide_around.on_every_slide(packed, parts, drawn), about)
     ).replace('<div class="page">', "<div>", 1)
+    besides = Besides()
+    slide_besides.gather(packed, root, parts, besides)
+    more, small = besides.told([html, *(each.html for each in found)])
+    found += more
+    html += small
     made, warnings = laid_out.to_pdf(
         html + hidden.pages(found, first=not html), drawn.pictures, limits
     )

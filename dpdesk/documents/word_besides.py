@@ -50,7 +50,7 @@ def gather(file: WordFile, root: Element, found: Besides) -> None:
             name = attribute(each, "w:val") or ""
             if short(each) == "w:name" and names_somebody(name):
                 found.add("Name of a style", name)
-    office_rest.gather(file.packed, file.main.rpartition("/")[0], found)
+    office_rest.gather(file.packed, found)
 
 
 def _within(root: Element | None, found: Besides) -> None:
