@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import binascii
+import re
 import string
 from html import escape
 from typing import Final
 
 from dpdesk.documents import hidden, laid_out, office_properties
-from dpdesk.documents.besides import Besides
+from dpdesk.documents.besides import Besides, names_somebody
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
@@ -26,6 +27,23 @@ _TOLD: Final = frozenset(
     "title creator lastModifiedBy Company Manager description keywords subject category "
     "HyperlinkBase".split()
 )
+_BESIDE: Final = {
+    "bookmark": "Name of a place",
+    "box": "Name of a box to fill in",
+    "offered": "Offered in a box",
+    "variable": "Variable",
+    "template": "Belongs to another file",
+    "list": "Letters filled from",
+    "people": "May change it",
+}
+"""Parts that are shown nowhere, and what they are called."""
+_ASIDE: Final = frozenset({*_BESIDE, "sign", "quality"})
+_USUAL: Final = re.compile(
+    r"_?(?:Toc|Ref|Hlk|GoBack|Hlt)\w*|OLE_LINK\d+|(?:Text|Check|Dropdown|Bookmark)\d+|"
+    r"Normal(?:\.dot[mx]?)?",
+    re.IGNORECASE,
+)
+"""What Word calls things by itself."""
 _BITMAP: Final = b"BM"
 
 
@@ -37,6 +55,7 @@ def rtf(content: bytes, _password: str | None, limits: Limits) -> Normal:
     body = reader.read().html()
     found = [Hidden(kind, len(lines), "".join(lines)) for kind, lines in document.hidden.items()]
     found += office_properties.hidden(document.added)
+    document.tell_people()
     html = "".join(
         (
             document.around("header", "At the top of its pages"),
@@ -71,7 +90,12 @@ class _Document:
         self._around: dict[str, dict[str, None]] = {"header": {}, "footer": {}}
         self._people: list[str] = []
         self._who = self._called = ""
-        self._code = self._link = ""
+        self._code = self._link = self._sign = ""
+
+    def tell_people(self) -> None:
+        """Who changed something, also where they only changed how words look."""
+        for name in self._people:
+            self.besides.add("Changed something", "" if name == "Unknown" else name)
 
     def around(self, kind: str, label: str) -> str:
         """Headers or footers, equal ones once."""
@@ -111,6 +135,8 @@ class _Document:
             outer.line.append(self._picture(part))
         elif part.target == "object":
             self._embedded(words)
+        elif part.target in _ASIDE:
+            self._aside(part.target, " ".join(words.split())[:_LONGEST], outer)
         else:
             self._told(part, words, outer)
 
@@ -141,6 +167,19 @@ class _Document:
             self.added[self._called] = plain
         elif part.target in _TOLD and plain:
             self.usual[part.target] = plain
+
+    def _aside(self, kind: str, words: str, outer: StoryPart) -> None:
+        """What is shown nowhere; of a shape its letters are, where it is made of them."""
+        if kind in _BESIDE:
+            self.besides.add(_BESIDE[kind], "" if _USUAL.fullmatch(words) else words)
+        elif kind == "sign":
+            self._sign = words
+        elif self._sign == "gtextUNICODE":
+            outer.line.append(escape(f" {words} "))
+        elif self._sign in {"wzDescription", "wzName", "wzTooltip"}:
+            self.besides.add("Description of a picture", words)
+        elif names_somebody(words):
+            self.besides.add("Said of a shape", words)
 
     def _field(self, words: str, outer: StoryPart) -> None:
         """A field is over that shows these words."""

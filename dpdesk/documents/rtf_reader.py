@@ -43,18 +43,22 @@ _NAMED: Final = {
     "company": "Company", "manager": "Manager", "doccomm": "description", "keywords": "keywords",
     "subject": "subject", "category": "category", "creatim": "created", "revtim": "modified",
     "xe": "index", "tc": "index", "tcn": "index", "hlinkbase": "HyperlinkBase",
-    "propname": "called", "staticval": "value",
+    "propname": "called", "staticval": "value", "bkmkstart": "bookmark", "ffname": "box",
+    "ffdeftext": "offered", "ffhelptext": "offered", "ffstattext": "offered", "ffl": "offered",
+    "docvar": "variable", "template": "template", "sn": "sign", "sv": "quality",
+    "mmconnectstr": "list", "mmquery": "list", "mmdatasource": "list", "mmmailsubject": "list",
+    "protusertbl": "people",
 }  # fmt: skip
 _SKIPPED: Final = frozenset(
     "stylesheet listtable listoverridetable rsidtbl generator themedata colorschememapping "
-    "datastore latentstyles xmlnstbl mmathPr mathPr bkmkstart bkmkend nonshppict sp objclass "
-    "objname objalias objsect filetbl template userprops_ wgrffmtfilter blipuid picprop "
+    "datastore latentstyles xmlnstbl mmathPr mathPr bkmkend nonshppict objclass "
+    "objname objalias objsect filetbl userprops_ wgrffmtfilter blipuid picprop "
     "pntxta pntxtb nonesttables ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn panose falt "
     "fontemb pgdsctbl fchars lchars printim buptim atnref atrfstart atrfend xmlattr".split()
 )
 _THROUGH: Final = frozenset(
     "info field fldrslt object result shp shpinst shppict shpgrp do upr ud listtext pntext "
-    "nesttableprops userprops sv sn xmlopen".split()
+    "nesttableprops userprops xmlopen formfield mailmerge sp".split()
 )
 _SWITCHES: Final = {
     "b": "bold", "i": "italic", "strike": "struck", "striked": "struck", "v": "hidden",
@@ -128,6 +132,8 @@ class RtfReader:
 
     def _begin(self) -> None:
         self._skip = 0
+        if self._groups[-1].target in {"variable", "people"}:
+            self.parts[-1].plain.append(" ")  # several texts in one
         if len(self._groups) < _MOST_DEEP:
             self._groups.append(self._groups[-1].copy())
 

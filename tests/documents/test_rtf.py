@@ -155,3 +155,20 @@ def test_pictures_without_the_head_of_a_file_are_shown() -> None:
 
 
 PNG = encoded(Image.new("RGB", (9, 9), "red"), "PNG")
+
+
+def test_what_lies_beside_the_lines_is_told() -> None:
+    shape = r"{\shp{\*\shpinst{\sp{\sn wzDescription}{\sv Noah at work}}{\sp{\sn gtextUNICODE}"
+    shown, unseen, _made = read(
+        r"{\*\revtbl{Unknown;}{Isla Hale;}}{\*\bkmkstart _GoBack}{\*\bkmkstart Emily_W}"
+        r"{\field{\*\fldinst FORMTEXT {\*\formfield{\fftype0{\*\ffname Text1}{\*\ffdeftext Oscar}"
+        r"{\*\ffhelptext Ask Theo}}}}{\fldrslt x}}{\*\docvar {pupil}{Sophia W}}"
+        + shape
+        + r"{\sv LOUD}}}}{\*\mailmerge{\mmquery of Lucas}}text"
+    )
+    for told in ("Emily_W", "Oscar", "Ask Theo", "pupil Sophia W", "Noah at work", "Isla Hale",
+                  "of Lucas"):  # fmt: skip
+        assert told in unseen, told
+    assert "LOUD" in shown
+    assert "GoBack" not in unseen + shown
+    assert "Text1" not in unseen + shown
