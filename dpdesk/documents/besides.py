@@ -61,9 +61,12 @@ class Besides:
         known = SaidWords(said)
         rows: list[str] = []
         quiet: dict[str, dict[str, None]] = {}
+        met: set[str] = set()
         for (where, words), sentences in self._found.items():
-            if known.says(words):
+            plain = " ".join(_words(words))
+            if known.says(words) or plain in met:
                 continue
+            met.add(plain)
             if tells(words, sentences=sentences):
                 rows.append(f"<tr><td>{escape(where)}</td><td>{escape(words)}</td></tr>")
             else:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import olefile
 
-from dpdesk.documents import compound, compound_file, mapi
+from dpdesk.documents import compound, compound_file, mapi, mapi_rest
 from dpdesk.documents.mail_message import Message
 from dpdesk.documents.mapi import Attached, Properties
 
@@ -54,7 +54,7 @@ def _message(
                 recipients.append(_record(file, [*folder, place], _HEAD_OF_PART, names, record))
         elif place.startswith("__attach_version1.0_") and len(attached) < _MOST:
             attached.append(_attached(file, [*folder, place], depth, names, record))
-    return mapi.to_message(record, recipients, attached)
+    return mapi_rest.to_message(record, recipients, attached)
 
 
 def _attached(

@@ -10,7 +10,7 @@ import datetime as dt
 import struct
 from typing import Any, Final
 
-from dpdesk.documents import mapi
+from dpdesk.documents import mapi, mapi_rest
 from dpdesk.documents.mail_message import Message
 from dpdesk.documents.mapi import Attached, Properties
 from dpdesk.errors import UnreadableFile
@@ -48,7 +48,7 @@ def read(content: bytes) -> Message:
     record.alphabet = record.alphabet if record.values.get(_PAGE) else mapi.alphabet_in(record)
     for each in (*recipients, *files):
         each.alphabet = record.alphabet
-    message = mapi.to_message(record, recipients, [Attached(each) for each in files])
+    message = mapi_rest.to_message(record, recipients, [Attached(each) for each in files])
     if not whole:
         message.warn("The end of this file is missing or damaged; what there is was read.")
     return message

@@ -229,8 +229,6 @@ def to_message(
     record: Properties, recipients: Sequence[Properties], attached: Iterable[Attached]
 ) -> Message:
     """The message that the properties make."""
-    from dpdesk.documents import mapi_rest  # which knows these properties by their names
-
     message = Message()
     head = _sent_head(record)
     sender, by = _senders(record, head)
@@ -270,7 +268,6 @@ def to_message(
     )
     _texts(record, message)
     _files(attached, message)
-    mapi_rest.tell(record, recipients, message)
     return message
 
 

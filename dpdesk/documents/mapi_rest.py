@@ -7,7 +7,7 @@ made. Numbers from Microsoft's [MS-OXPROPS].
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from dpdesk.documents import mapi
@@ -16,7 +16,7 @@ from dpdesk.documents.mail_message import Message, words_in
 from dpdesk.documents.mail_parts import split_head
 from dpdesk.documents.mail_rest import people
 from dpdesk.documents.mail_words import plain_header
-from dpdesk.documents.mapi import Properties
+from dpdesk.documents.mapi import Attached, Properties
 
 _REPLY: Final = 0x0050
 _CALLED: Final = {
@@ -69,7 +69,16 @@ _SHORTEST: Final = 4
 _LONGEST: Final = 1_000
 
 
-def tell(record: Properties, recipients: Sequence[Properties], message: Message) -> None:
+def to_message(
+    record: Properties, recipients: Sequence[Properties], attached: Iterable[Attached]
+) -> Message:
+    """The message that the properties make, with whom else they name."""
+    message = mapi.to_message(record, recipients, attached)
+    _tell(record, recipients, message)
+    return message
+
+
+def _tell(record: Properties, recipients: Sequence[Properties], message: Message) -> None:
     """Adds a line to the head of the message, where there is somebody to name."""
     reminder = record.words(record.named.get(0x8502) or record.named.get(0x8560))
     if record.named.get(0x8503):

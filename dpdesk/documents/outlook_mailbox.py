@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import IO, Any, Final
 
-from dpdesk.documents import mapi
+from dpdesk.documents import mapi, mapi_rest
 from dpdesk.documents.mail_heads import MailFolder, MailHead
 from dpdesk.documents.mail_message import Message, message_holds
 from dpdesk.documents.mail_words import file_name
@@ -144,7 +144,7 @@ class OutlookMailbox:
             self._attached(item, item.get_attachment(at), own, contents=contents)
             for at in range(_count(item))
         ]
-        return mapi.to_message(own, recipients, attached)
+        return mapi_rest.to_message(own, recipients, attached)
 
     def _attached(self, message: Any, item: Any, above: Properties, *, contents: bool) -> Attached:
         about = self._properties(item)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
-from dpdesk.documents import mapi
+from dpdesk.documents import mapi, mapi_rest
 from dpdesk.documents.mail_message import Message
 from dpdesk.documents.mapi import Attached, Properties
 
@@ -86,7 +86,7 @@ class Nodes:
         recipients = []
         if _RECIPIENTS in inside:
             recipients = list(self._rows(inside[_RECIPIENTS], own))
-        return mapi.to_message(own, recipients, attached)
+        return mapi_rest.to_message(own, recipients, attached)
 
     def _attached(self, node: Node, above: Properties, depth: int) -> Attached:
         about = self._properties(node, self._inside(node))
