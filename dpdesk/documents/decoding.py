@@ -16,13 +16,11 @@ from typing import Final
 
 from dpdesk.walls import alphabets
 
-UNREADABLE: Final = "\ufffd"
+UNREADABLE: Final = alphabets.UNREADABLE
 """Stands for a letter that cannot be told from the bytes."""
 
 _SAMPLE: Final = 1_000_000
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
-_PIECEWISE: Final = "dpdesk-piecewise"
-_LEAD: Final = 0xC2  # the first byte with which a letter of several bytes can begin
 _ODD_SHARE: Final = 500  # one in so many letters may be no letter at all
 _CODED_LINE: Final = re.compile(r"^[A-Za-z0-9+/]{60,}={0,2}\r?$", re.MULTILINE)
 _CODED_PART: Final = re.compile(
@@ -49,19 +47,6 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def _western(fault: UnicodeError) -> tuple[str, int]:
-    """Reads the bytes that are no UTF-8 as Western European; a letter cut off is unreadable."""
-    if not isinstance(fault, UnicodeDecodeError):
-        raise fault
-    piece = fault.object[fault.start : fault.end]
-    if fault.end == len(fault.object) and piece[0] >= _LEAD and "end of data" in fault.reason:
-        return UNREADABLE, fault.end
-    return piece.decode("cp1252", "replace"), fault.end
-
-
-codecs.register_error(_PIECEWISE, _western)
-
-
 def decode(content: bytes) -> Decoded | None:
     """The text of a plain text file, or None where the bytes are no text.
 
@@ -77,7 +62,7 @@ def decode(content: bytes) -> Decoded | None:
     elif name not in alphabets.SURE:
         text = content.decode(alphabets.ENCODINGS[name], "replace")
     else:
-        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", _PIECEWISE)
+        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", alphabets.PIECEWISE)
     if content.startswith(_IN_SEVEN_BITS):
         text, name = content.decode("utf-7", "replace").removeprefix("\ufeff"), "UTF-7"
     elif not encoding and (whole := seven_bits(text)) != text:
@@ -132,7 +117,7 @@ def readable_name(name: str) -> str:
     except UnicodeEncodeError:
         # What Linux could not decode stands in the name as the single bytes that it was.
         raw = name.encode("utf-8", "surrogateescape" if _is_escaped(name) else "replace")
-        return raw.decode("utf-8", _PIECEWISE)
+        return raw.decode("utf-8", alphabets.PIECEWISE)
     return name
 
 

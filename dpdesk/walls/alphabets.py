@@ -22,6 +22,7 @@ ENCODINGS: Final[dict[str, str]] = {
     "Central European (ISO)": "iso8859-2",
     "Central European (DOS)": "cp852",
     "Turkish (Windows)": "cp1254",
+    "Baltic (Windows)": "cp1257",
     "Cyrillic (Windows)": "cp1251",
     "Cyrillic (KOI8)": "koi8_u",
     "Cyrillic (DOS)": "cp866",
@@ -66,11 +67,22 @@ _IN_RUNS: Final = 0.6
 _CENTRAL_NAME: Final = "Central European (Windows)"
 _SLAVIC: Final = (b"\x8a", b"\x8e", b"\x9a", b"\x9e")
 """Š, Ž, š and ž, the same in both alphabets."""
+_GIVEN_AWAY: Final = (
+    (_CENTRAL_NAME, frozenset("ø"), frozenset("áíý")),
+    ("Baltic (Windows)", frozenset("ðþÐÞ"), frozenset("âçîûòìèøàë")),
+)
+"""Letters that no word has together, and the alphabet in which it has: Dvoøák is Dvořák."""
+_NEIGHBOURS: Final = frozenset({WINDOWS, "Turkish (Windows)"})
 _NEARLY: Final = 0.85
 _FITTING: Final = 0.85
 _SURELY: Final = 0.98
 _VOWELS: Final = (0.3, 0.65)
-_PIECEWISE: Final = "dpdesk-alphabets-piecewise"
+PIECEWISE: Final = "dpdesk-piecewise"
+"""How ``bytes.decode`` reads what is no UTF-8 among UTF-8: as Western European."""
+UNREADABLE: Final = "\ufffd"
+"""Stands for a letter that cannot be told from the bytes."""
+_LEAD: Final = 0xC2  # the first byte with which a letter of several bytes can begin
+_HALF_A_SIGN: Final = b"\xe2"  # with it begin the curly quotation marks and dashes
 _SAMPLE: Final = 400_000
 _STREWN: Final = 4
 """So many broken bytes to each whole letter of UTF-8 may be strewn among them."""
@@ -82,12 +94,28 @@ _TWICE: Final = re.compile(r"[ÃÂÅ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u20
 
 
 def _western(fault: UnicodeError) -> tuple[str, int]:
+    """Reads the bytes that are no UTF-8 as Western European; a letter cut off is unreadable."""
     if not isinstance(fault, UnicodeDecodeError):
         raise fault
-    return fault.object[fault.start : fault.end].decode("cp1252", "replace"), fault.end
+    piece = fault.object[fault.start : fault.end]
+    cut = fault.end == len(fault.object) and piece[0] >= _LEAD and "end of data" in fault.reason
+    if cut and not _ends_in_an_accent(fault.object[: fault.start], piece):
+        return UNREADABLE, fault.end
+    return piece.decode("cp1252", "replace"), fault.end
 
 
-codecs.register_error(_PIECEWISE, _western)
+def _ends_in_an_accent(before: bytes, piece: bytes) -> bool:
+    """Whether the last byte is a Western letter (José), not the beginning of one that is cut off.
+
+    It is where the rest has no UTF-8. What may be half an apostrophe is not taken for an accent.
+    """
+    western = piece.decode("cp1252", "replace").islower() and not before[-1:].isspace()
+    if not western or len(piece) > 1 or piece == _HALF_A_SIGN:
+        return False
+    return before.decode("utf-8", "ignore").isascii()
+
+
+codecs.register_error(PIECEWISE, _western)
 
 
 def decoded(content: bytes, asked: str = "") -> tuple[str, str, tuple[str, ...]]:
@@ -102,7 +130,7 @@ def decoded(content: bytes, asked: str = "") -> tuple[str, str, tuple[str, ...]]
 
 
 def _as(name: str, content: bytes) -> str:
-    how = _PIECEWISE if name == PARTLY else "replace" if name != UTF8 else "strict"
+    how = PIECEWISE if name == PARTLY else "replace" if name != UTF8 else "strict"
     if name.startswith("UTF-16"):
         how = "strict"
     try:
@@ -110,7 +138,7 @@ def _as(name: str, content: bytes) -> str:
     except UnicodeDecodeError:
         if name.startswith("UTF-16"):
             raise
-        return content.decode("utf-8", _PIECEWISE).removeprefix("\ufeff")
+        return content.decode("utf-8", PIECEWISE).removeprefix("\ufeff")
 
 
 def guessed(content: bytes) -> str:
@@ -131,11 +159,20 @@ def guessed(content: bytes) -> str:
             return script
         found = max(_GUESSED, key=lambda name: _fit(sample, name))
         # Who writes š and ž writes ř and č, not ø and è, though names with ø are more usual here.
-        slavic = found == WINDOWS and any(byte in sample for byte in _SLAVIC)
-        if slavic and _fit(sample, _CENTRAL_NAME) >= _NEARLY * _fit(sample, found):
-            return _CENTRAL_NAME
-        return found
+        if found == WINDOWS and any(byte in sample for byte in _SLAVIC):
+            central = _fit(sample, _CENTRAL_NAME) >= _NEARLY * _fit(sample, found)
+            return _CENTRAL_NAME if central else found
+        return (found in _NEIGHBOURS and _given_away(sample)) or found
     return UTF8
+
+
+def _given_away(content: bytes) -> str:
+    """The alphabet of words that have letters which never stand together; empty for others."""
+    words = [set(word) for word in re.findall(r"[^\W\d_]+", content.decode("cp1252", "replace"))]
+    for name, one, other in _GIVEN_AWAY:
+        if any(word & one and word & other for word in words):
+            return name
+    return ""
 
 
 def is_strange(content: bytes) -> bool:
@@ -170,7 +207,7 @@ def _share(content: bytes, name: str) -> float:
     text = content.decode(ENCODINGS[name], "replace")
     form, vowels = _SCRIPTS[name]
     foreign = [sign for sign in text if sign > "\x7f"]
-    words = [word for word in re.findall(r"[^\W\d_a-zA-Z]+", text) if re.fullmatch(form, word)]
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if re.fullmatch(form, word)]
     letters = "".join(words).casefold()
     if vowels and letters:
         spoken = sum(sign in vowels for sign in letters) / len(letters)

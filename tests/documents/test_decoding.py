@@ -60,6 +60,10 @@ def test_a_foreign_piece_spoils_no_name_in_the_rest(foreign: bytes) -> None:
         ("Małgorzata Wiśniewska, Dąbrowski", "cp852"),
         ("Jiří Dvořák, Šárka Černá, Tomáš Růžička", "cp1250"),
         ("Zsófia Szőke, Gergő Tűz", "cp852"),
+        ("Łukasz Żółć", "cp1250"),
+        ("Jiří Dvořák", "cp1250"),
+        ("Jānis Bērziņš", "cp1257"),
+        ("Žydrūnas Šimkus", "cp1257"),
         ("Işık Yıldız, Ayşe Çağlar", "cp1254"),
         ("Иван Петров пишет, Дмитрий Шевченко", "cp1251"),
         ("Иван Петров пишет, Дмитрий Шевченко", "koi8-r"),
@@ -108,6 +112,18 @@ def test_a_letter_cut_off_at_the_end_is_told_and_spoils_nothing() -> None:
     assert text_of(content) == f"Zoë Núñez and Jos{UNREADABLE}"
     assert warnings_of(content).startswith("1 letter of this text cannot be read")
     assert "different ways" not in warnings_of(content)
+
+
+@pytest.mark.parametrize("words", ["Seán told José", "signed by René", "Siân, Søren and Zoé"])
+def test_an_old_text_that_ends_in_an_accent_is_not_taken_for_cut_off(words) -> None:
+    assert text_of(words.encode("cp1252")) == words
+    assert warnings_of(words.encode("cp1252")) == ""
+
+
+@pytest.mark.parametrize("cut", [b"he didn\xe2", b"he didn\xe2\x80", b"Jos\xc3"])
+def test_a_text_cut_off_in_its_first_sign_is_told(cut) -> None:
+    assert text_of(cut).endswith(UNREADABLE)
+    assert "cut off" in warnings_of(cut)
 
 
 def test_half_a_sign_at_the_end_of_wide_text_is_told() -> None:

@@ -48,6 +48,12 @@ def test_one_foreign_byte_spoils_nothing_else_and_is_told():
     assert "saved in different ways" in notes[0]
 
 
+def test_half_a_letter_at_the_end_is_told():
+    text, _name, notes = decoded("Name\nZoë Núñez\nJosé".encode()[:-1])
+    assert text.endswith("Jos\ufffd")
+    assert any("cannot be read" in note for note in notes)
+
+
 def test_letters_that_were_saved_wrongly_before_are_told():
     broken = "Zoë Núñez".encode().decode("cp1252")
     _text, name, notes = decoded(broken.encode())
