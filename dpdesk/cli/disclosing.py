@@ -60,8 +60,10 @@ def mark(arguments: Namespace) -> Answer:
         marked = _mark(desk, entry, pages, why, arguments)
     silent = pictures = 0
     if marked.places is not None:
-        silent = sum(page.kind == "image" and page.reading != "read" for page in pages)
-        pictures = sum(page.reading == "read" for page in pages)
+        silent = sum(
+            page.kind == "image" and page.reading not in {"read", "partly"} for page in pages
+        )
+        pictures = sum(page.reading in {"read", "partly"} for page in pages)
     warnings = []
     if marked.places == 0:
         warnings.append("The words are not on any page of this request.")

@@ -7,12 +7,13 @@ may not be the one who added the files, or may have done that weeks ago.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from dpdesk.disclosure.looking import ReviewPage
 from dpdesk.documents.service import DocumentCard
+from dpdesk.law.words import page_list
 
 _PAGE = re.compile(r"\bpages? (\d+)")
 
@@ -45,10 +46,20 @@ def cautions(documents: Iterable[DocumentCard], pages: Sequence[ReviewPage]) -> 
         if all(page.withheld for page in own):
             continue
         looked_at = all(page.reviewed or page.withheld for page in own)
-        for sentence in card.warnings:
+        for sentence in (*card.warnings, *_about_reading(own)):
             named = _PAGE.search(sentence)
             first = int(named[1]) - 1 if named else 0
             # The page that is meant may be set aside: then the next one that is in.
             near = next((page for page in own if page.page >= first), own[-1])
             found.append(Caution(place, sentence, near.number, looked_at))
     return tuple(found)
+
+
+def _about_reading(own: Iterable[ReviewPage]) -> Iterator[str]:
+    """What of the pictures on pages that go out nobody has read."""
+    partly = [page.page + 1 for page in own if page.reading == "partly" and not page.withheld]
+    if partly:
+        yield (
+            f"Not all that is written on {page_list(partly)} could be read from the picture. Names "
+            "may stand there that no search finds: look there yourself."
+        )

@@ -95,6 +95,18 @@ class _Engine:
         finally:
             self._api.Clear()
 
+    def lines(self, picture: Image.Image) -> list[tuple[int, int, int, int]]:
+        """Where a grey picture seems to have lines of writing, whether they can be read or not."""
+        self._api.SetPageSegMode(self._library.PSM.AUTO)
+        self._api.SetVariable("thresholding_method", _OTSU)
+        self._api.SetImage(picture)
+        try:
+            found = self._api.GetComponentImages(self._library.RIL.TEXTLINE, True)
+        finally:
+            self._api.Clear()
+        boxes = [box for _picture, box, _block, _paragraph in found]
+        return [(b["x"], b["y"], b["x"] + b["w"], b["y"] + b["h"]) for b in boxes]
+
     def block(self, picture: Image.Image, dots: float) -> str:
         """The words of a grey picture that holds one block of writing, line by line."""
         self._api.SetPageSegMode(self._library.PSM.SINGLE_BLOCK)
@@ -175,7 +187,7 @@ def read(call: Call) -> Answer:
         picture = _without(picture, page, drawn.scale)
     rest, corner = _inked_part(picture, drawn.scale)
     words: list[tuple[str, Box, int]] = []
-    turn = 0
+    turn, unread = 0, False
     if _has_ink(rest):
         dpi = drawn.scale * _POINTS
         lie, best = _best(engine, rest, dpi, thorough=bool(request["thorough"]))
@@ -186,7 +198,7 @@ def read(call: Call) -> Answer:
             )
             return Lie(bare, lie.turn, lie.slant).upright()
 
-        found = ocr_rest.read_rest(lie.upright(), best.found, dpi, engine, clear)
+        found, unread = ocr_rest.read_rest(lie.upright(), best.found, dpi, engine, clear)
         turn, words = lie.turn, _placed(lie, found, drawn.scale, corner)
     return {
         "engine": engine.name,
@@ -197,6 +209,7 @@ def read(call: Call) -> Answer:
             for _text, box, _sure in words
         ],
         "sure": [sure for _text, _box, sure in words],
+        "unread": unread,
     }, []
 
 

@@ -2,7 +2,8 @@
 
 The engine takes lines for rules that are struck through, loses print on a dark ground, and reads a
 page in one direction only. So the words that were surely read are painted over, and rules with
-them; where writing is left, it is looked at again, also upside down.
+them; where writing is left, it is looked at again, also upside down. Where something is left even
+then, somebody must look there.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _GRAIN: Final = 4  # pixels
 _LEFT: Final = 0.03  # of the ink of the page, from which a rest is looked at
 _INKED: Final = 0.0004  # of the pixels; less is no word
 _MOST: Final = 0.4  # of the page is ink: then it is no page of writing on even paper
+_VERY_MUCH: Final = 0.15  # of the ink of the page was not read
+_HEIGHTS: Final = (3.0, 40.0)  # points: lines of writing are so high
+_LONG: Final = 2.5  # times longer than high
+_STROKES: Final = (0.04, 0.6)  # of its place is the ink of a line of writing
 _OTSU, _SAUVOLA = "0", "2"
 
 
@@ -39,11 +44,21 @@ class Read(NamedTuple):
     sure: float
 
 
+class Rest(NamedTuple):
+    """The words of a page, and whether there is something on it of which nothing was read."""
+
+    words: Sequence[Read]
+    unread: bool
+
+
 class Engine(Protocol):
     """What reads a grey picture."""
 
     def look(self, picture: Image.Image, dots: float, *, by: str = ...) -> Any:
         """Its words, as ``found``; ``by`` is how ink is told from paper."""
+
+    def lines(self, picture: Image.Image) -> list[tuple[int, int, int, int]]:
+        """Where there seem to be lines of writing, whether they can be read or not."""
 
 
 def read_rest(
@@ -52,7 +67,7 @@ def read_rest(
     dots: float,
     engine: Engine,
     clear: Callable[[], Image.Image],
-) -> list[Read]:
+) -> Rest:
     """The words of an upright picture, with those that another look at what was left brings.
 
     ``clear`` gives the same picture without coloured stamps and marker, where it is asked.
@@ -60,9 +75,10 @@ def read_rest(
     words = list(found)
     whole = _inked(picture)
     if whole > _MOST or not _is_much(_painted_over(picture, _sure(words)), whole):
-        return words
-    if not _is_much(_painted_over(without_rules(picture, dots), _sure(words)), whole):
-        return words
+        return Rest(words, unread=False)
+    clean = without_rules(picture, dots)
+    if not _is_much(_painted_over(clean, _sure(words)), whole):
+        return Rest(words, unread=False)
     paler = without_rules(clear(), dots)
     for turn, by in ((0, _SAUVOLA), (180, _OTSU)):
         more = _look(paler, whole, words, turn, by, dots, engine)
@@ -73,9 +89,21 @@ def read_rest(
             if _letters(more) < max(_PLAINLY, _BETTER * _letters(_sure(within))):
                 continue
             words = [word for word in words if word not in within]
-            more = _look(paler, whole, words, turn, by, dots, engine)
+            more = _look(paler, whole, words, turn, by, dots, engine) or more
         words = [word for word in words if not _is_replaced(word, more)] + more
-    return words
+    left = _without_ground(_painted_over(clean, _sure(words)), dots)
+    return Rest(words, _is_much(left, whole) and _shows_writing(left, whole, dots, engine))
+
+
+def _shows_writing(left: Image.Image, whole: float, dots: float, engine: Engine) -> bool:
+    """Whether there seem to be lines of writing, or very much of something."""
+    low, high = (size * dots / 72 for size in _HEIGHTS)
+    return _inked(left) > _VERY_MUCH * whole or any(
+        low <= y1 - y0 <= high
+        and x1 - x0 >= _LONG * (y1 - y0)
+        and _STROKES[0] <= _inked(left.crop((x0, y0, x1, y1)), paper_of(left)) <= _STROKES[1]
+        for x0, y0, x1, y1 in engine.lines(left)
+    )
 
 
 def _look(
@@ -190,6 +218,15 @@ def without_rules(picture: Image.Image, dots: float) -> Image.Image:
     )
     clean = picture.copy()
     clean.paste(paper_of(picture), (0, 0, *picture.size), rules)
+    return clean
+
+
+def _without_ground(picture: Image.Image, dots: float) -> Image.Image:
+    """The picture without broad ink: marker, bars and most of a photograph are no writing."""
+    broad = max(4, round(_BROAD * dots))
+    clean = picture.copy()
+    ground = _filled(_ink(picture), (broad, broad), around=3)
+    clean.paste(paper_of(picture), (0, 0, *picture.size), ground)
     return clean
 
 

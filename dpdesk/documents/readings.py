@@ -21,8 +21,9 @@ PICTURED: Final = ("image", "mixed")
 """Kinds of pages that are always read."""
 
 
-Reading = Literal["", "waiting", "read", "empty", "failed"]
-"""How far the reading of a page is: not wanted, to come, done, nothing found, not possible."""
+Reading = Literal["", "waiting", "read", "partly", "empty", "failed"]
+"""How far the reading of a page is: not wanted, to come, done, done in part, nothing found, not
+possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class ReadPage:
     words: int
     doubtful: int
     fault: str
+    unread: bool = False
+    """Whether something on it was not read."""
 
     @property
     def state(self) -> Reading:
@@ -63,7 +66,9 @@ class ReadPage:
             return "waiting"
         if self.fault:
             return "failed"
-        return "read" if self.words else "empty"
+        if not self.words:
+            return "empty"
+        return "partly" if self.unread else "read"
 
 
 def wait(session: Session, document_id: int, pages: Sequence[Page]) -> None:
@@ -138,11 +143,14 @@ def states(session: Session, documents: Collection[int]) -> Iterator[ReadPage]:
             of.word_count,
             of.doubtful,
             of.fault,
+            of.unread,
         ).where(of.document_id.in_(documents))
     )
-    for document_id, number, at, engine, way, turn, words, doubtful, fault in rows:
+    for document_id, number, at, engine, way, turn, words, doubtful, fault, left in rows:
         moment = utc_moment(at) if at else None
-        yield ReadPage(document_id, number, moment, engine, way, turn, words, doubtful, fault)
+        yield ReadPage(
+            document_id, number, moment, engine, way, turn, words, doubtful, fault, bool(left)
+        )
 
 
 def unread(session: Session, documents: Collection[int]) -> Counter[int]:

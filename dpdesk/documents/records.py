@@ -104,6 +104,8 @@ class PageReading(Base):
     word_count: Mapped[int] = mapped_column(Integer, server_default="0")
     doubtful: Mapped[int] = mapped_column(Integer, server_default="0")
     """Words that may be misread."""
+    unread: Mapped[int] = mapped_column(Integer, server_default="0")
+    """1 where something on the page was not read: writing that nobody can search."""
     fault: Mapped[str] = mapped_column(String, server_default="")
     """Why nothing could be read; the page is not tried again by itself."""
     words: Mapped[bytes] = mapped_column(LargeBinary)

@@ -46,6 +46,7 @@ class _Read:
     reading: WordsRead
     engine: str
     fault: str = ""
+    unread: bool = False
 
 
 class ScanService:
@@ -145,7 +146,7 @@ class ScanService:
             )
             if not sha256 or row is None:
                 return None
-            return _Read(WordsRead.unpack(row.words), row.engine)
+            return _Read(WordsRead.unpack(row.words), row.engine, unread=bool(row.unread))
 
     def _keep(self, place: Place, settings: ReadingWay, read: _Read) -> None:
         document_id, number = place
@@ -163,6 +164,7 @@ class ScanService:
             row.turn, row.fault = read.reading.turn, read.fault
             row.word_count, row.doubtful = len(read.reading.words), read.reading.doubtful
             row.words = read.reading.pack()
+            row.unread = int(read.unread)
             session.flush()
             if document.removed_at is None:
                 text = readings.searchable_within(session, document_id, number).text()
@@ -181,6 +183,7 @@ def _checked(answer: dict[str, Any]) -> _Read:
     """What the worker says, looked through: a page may have led it astray."""
     try:
         reading = told(answer["texts"], answer["boxes"], answer["sure"], answer["turn"])
-        return _Read(reading, str(answer["engine"])[:_ENGINE])
+        unread = bool(answer["unread"])
+        return _Read(reading, str(answer["engine"])[:_ENGINE], unread=unread)
     except (ValueError, TypeError, KeyError):
         raise UnreadableFile(*_SENTENCES.damaged) from None

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from dpdesk.disclosure.cautions import cautions
 from dpdesk.disclosure.suggested import PlaceState
 from dpdesk.documents.pages import Box
 from dpdesk.documents.read_words import ReadWord, WordsRead
@@ -98,3 +99,17 @@ def test_a_word_that_is_pointed_at_is_the_word_that_is_marked(desk, scan):
     with pytest.raises(DpdeskError, match="read again"):
         review.mark_words(scan, 0, [at], "TP-16", seen=page)
     assert marked_words(desk, scan) == []
+
+
+def test_a_page_that_was_read_in_part_is_told_before_it_is_released(desk, entry, scan):
+    def told() -> list[str]:
+        pages = desk.disclosure.review.pages("requests", entry.id)
+        documents = desk.documents.of_entry("requests", entry.id)
+        return [caution.text for caution in cautions(documents, pages)]
+
+    assert told() == []
+    with desk.workspace.database.changing() as change:
+        change.session.scalar(select(PageReading)).unread = 1
+    assert told()[0].startswith("Document 1: Not all that is written on page 1 could be read")
+    desk.disclosure.review.withhold([(scan, 0)], "TP-16")
+    assert told() == []

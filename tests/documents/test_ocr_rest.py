@@ -30,7 +30,13 @@ def reader():
 
 
 @pytest.fixture
-def read(desk, reader, monkeypatch):
+def states() -> list[str]:
+    """How far the reading of each picture came."""
+    return []
+
+
+@pytest.fixture
+def read(desk, reader, monkeypatch, states):
     """The words that are read from a picture."""
     monkeypatch.setattr(desk.scans, "_reader", reader)
     entry = a_request(desk)
@@ -40,6 +46,7 @@ def read(desk, reader, monkeypatch):
         sheet.save(content, "PNG", dpi=(DOTS, DOTS))
         card = desk.documents.add("requests", entry.id, "scan.png", content.getvalue())
         desk.scans.read(desk.scans.waiting())
+        states.append(desk.scans.of_document(card.id)[0].state)
         return {word.text for word in desk.documents.searchable(card.id, 0).words}
 
     yield words
@@ -83,8 +90,32 @@ def ruled() -> Image.Image:
 
 
 @pytest.mark.parametrize("draw", [half_turned, marked, lambda: sheet(ink=235)])
-def test_names_on_a_hard_page_are_read(read, draw):
+def test_names_on_a_hard_page_are_read(read, draw, states):
     assert read(draw()) >= NAMES
+    assert states == ["read"]
+
+
+def cut_off() -> Image.Image:
+    """A line of which the edge of the sheet leaves only the feet."""
+    made = sheet()
+    made.paste(sheet().crop((0, 190, 900, 201)), (0, 0))
+    return made
+
+
+def scrawled() -> Image.Image:
+    """Lines that nobody can read, as of handwriting."""
+    made = sheet()
+    pen = ImageDraw.Draw(made)
+    for line in (380, 420):
+        for place in range(60, 800, 14):
+            pen.line((place, line, place + 5, line + 22, place + 9, line + 4), 30, 3)
+    return made
+
+
+@pytest.mark.parametrize("draw", [cut_off, scrawled])
+def test_a_page_with_writing_that_was_not_read_says_so(read, draw, states):
+    assert read(draw()) >= NAMES
+    assert states == ["partly"]
 
 
 def test_a_page_with_a_picture_of_no_words_keeps_what_was_read(read):
