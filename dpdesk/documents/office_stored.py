@@ -11,6 +11,7 @@ from dpdesk.documents.office_zip import Element, Packed
 
 _OF_PROGRAMS: Final = (
     "bibliography",
+    "DataMashup",
     "metadata/contentType",
     "FormTemplates",
     "coverPageProps",

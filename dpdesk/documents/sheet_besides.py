@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from dpdesk.documents import office_rest
+from dpdesk.documents import office_rest, sheet_queries
 from dpdesk.documents.besides import Besides
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.office_zip import Element, short
@@ -77,6 +77,7 @@ def gathered(book: ExcelBook, sheets: Iterable[ReadSheet]) -> Besides:
         for name in [whole] if part.endswith(".xml") else book.packed.under(whole):
             if "/_rels/" not in name and not _RECORDS.search(name):
                 _lines(book.packed.xml(name), found)
+    sheet_queries.gather(book.packed, found)
     office_rest.gather(book.packed, found)
     return found
 

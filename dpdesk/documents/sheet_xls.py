@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from dpdesk.cells import shown as cell_shown
 from dpdesk.documents import office_old, sheet_pages, sheet_words, sheet_xls_around
+from dpdesk.documents.besides import Besides
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import DAMAGED
@@ -54,11 +55,21 @@ def xls(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *sheet_words.prompts((name, w) for name, about in around.items() for w in about.prompts),
         *_names(book),
     ]
+    beside += office_old.shown(usual)
+    besides = Besides()
+    for name, about in around.items():
+        for formula in about.formulas:
+            for told in sheet_words.quoted(f'"{formula}"'):
+                besides.add(f"Formula on sheet “{name}”", told)
+    for where, told in book_around.named:
+        besides.add(where, told)
+    said = [*words, *around, beside, *(each.html for each in found)]
+    more, small = besides.told(said)
     normal = sheet_pages.to_normal(
         [sheet.grid for sheet in sheets],
-        found,
+        [*found, *more],
         limits,
-        beside=beside + office_old.shown(usual),
+        beside=beside + small,
         pictures=pictures,
         copies=[grid for grid in book_around.copies if grid.rows],
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from dpdesk.documents import office_blips, office_old
+from dpdesk.documents import office_blips, office_old, sheet_xls_formulas
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell
 from dpdesk.documents.sheet_words import printed
 
@@ -38,6 +38,8 @@ class AroundOldSheet:
     """Of text boxes, buttons and charts, in their order."""
     printed: list[str] = field(default_factory=list)
     """At the top or foot of its printed pages."""
+    formulas: dict[str, None] = field(default_factory=dict)
+    """Words that stand in formulas, each once."""
     prompts: list[str] = field(default_factory=list)
     """Shown, or offered, where a cell is chosen."""
 
@@ -48,6 +50,8 @@ class AroundOldBook:
 
     sheets: dict[int, AroundOldSheet] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    named: list[tuple[str, str]] = field(default_factory=list)
+    """What places are called and what names stand for, with what it is."""
     copies: list[Grid] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
     """On all sheets together; on which one each lies is not asked."""
@@ -113,6 +117,9 @@ class _Reader:
             self._sheet.printed += printed(_string(content, 0, 2)[0])
         elif kind == _PICTURES:
             self._pictures += content
+        elif kind in sheet_xls_formulas.KINDS and len(self._sheet.formulas) < _MOST:
+            told = sheet_xls_formulas.in_formula(kind, content)
+            self._sheet.formulas.update(dict.fromkeys(told))
         elif kind == _OBJECT:
             self._kind = int.from_bytes(content[4:6], "little")
         elif kind == _TEXT and self._kind != _NOTE:
@@ -127,7 +134,9 @@ class _Reader:
 
     def _copied(self, kind: int, content: bytes) -> None:
         """What the workbook keeps of cells of other files."""
-        if kind == _BOOK:
+        if kind == sheet_xls_formulas.NAME:
+            self._book.named += sheet_xls_formulas.of_name(content)
+        elif kind == _BOOK:
             count = int.from_bytes(content[:2], "little")
             self._source, at = _string(content, 2, 2)
             self._titles = []

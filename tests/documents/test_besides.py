@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from dpdesk.documents import pdf, sheet_pages, words
 from dpdesk.documents.besides import Besides, names_somebody
 from dpdesk.documents.normal import Normal
 from dpdesk.walls.workers import Limits
-from tests.documents.office_makers import SHEET, SPACES, relations, row, xlsx
+from tests.documents.office_makers import SHEET, SPACES, archive, relations, row, xlsx
 
 pytestmark = pytest.mark.usefixtures("qapp")
 HOME = "\\{}\\".format("Users")
@@ -118,3 +120,20 @@ def test_an_ordinary_workbook_is_no_alarm() -> None:
     )
     assert len(made.warnings) == 1
     assert f"{QUIET} Formula on sheet “S”: Far Below" in text(made)
+
+
+def test_the_queries_of_a_workbook_are_told_in_words() -> None:
+    query = 'shared #"Emily Ward" = let a = File.Contents("S:\\marks.csv") in a; // ask Oscar\n'
+    inner = archive({"Formulas/Section1.m": query})
+    packet = base64.b64encode(bytes(4) + len(inner).to_bytes(4, "little") + inner).decode()
+    parts: dict[str, str | bytes] = {
+        "customXml/item1.xml": f'<DataMashup xmlns="urn:DataMashup">{packet}</DataMashup>',
+        "customXml/item2.xml": '<DataMashup xmlns="urn:DataMashup">damaged</DataMashup>',
+    }
+    book = xlsx({"S": f"<sheetData>{row(1, 'x')}</sheetData>"}, parts=parts)
+    made = sheet_pages.xlsx(book, None, Limits())
+    found = text(made)
+    assert "2 texts in places that nobody sees" in made.warnings[1]
+    for words_ in ("Emily Ward", "ask Oscar", "Query: S:\\marks.csv"):
+        assert words_ in found, words_
+    assert packet[:20] not in found

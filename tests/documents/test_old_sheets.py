@@ -179,3 +179,30 @@ def test_what_is_damaged_gives_the_rest_or_a_sentence() -> None:
     assert "Ada" in after
     with pytest.raises(UnreadableFile, match="damaged"):
         read(workbook({"S": b""})[:700])
+
+
+def words_in(formula: bytes) -> bytes:
+    """A cell with a formula of these tokens."""
+    head = bytes(20) + len(formula).to_bytes(2, "little")
+    return record(6, head + formula)
+
+
+def said(words: str) -> bytes:
+    return b"\x17" + string(words, 1)
+
+
+def test_words_in_formulas_and_names_are_told() -> None:
+    formula = b"\x44" + bytes(4) + said("Emily Ward") + b"\x0b" + b"\x19\x02\x05\x00" + said("Low")
+    name = "Oscar_H"
+    head = bytes(3) + bytes([len(name)]) + len(said("Ask Zoë")).to_bytes(2, "little") + bytes(4)
+    named = head + bytes([0, 8, 0, 0]) + b"\0" + name.encode() + said("Ask Zoë") + b"\0for Isla"
+    built_in = b"\x20" + bytes(2) + b"\x01" + bytes(10) + b"\0\x06"
+    content = workbook(
+        {"S": cell(0, 0, "x") + words_in(formula) + words_in(b"\xff\x17")},
+        more=[record(0x18, named), record(0x18, built_in)],
+    )
+    found, made = read(content)
+    told = " ".join(found)
+    for words in ("Emily Ward", "Oscar_H", "Ask Zoë", "for Isla", "Formula on sheet “S”: Low"):
+        assert words in told, words
+    assert "texts in places that nobody sees" in made.warnings[1]
