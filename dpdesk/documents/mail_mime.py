@@ -40,6 +40,7 @@ _LINES: Final = (
     ("resent-to", "Sent on to"),
     ("resent-cc", "Sent on, cc"),
     ("resent-date", "Sent on, date"),
+    ("x-dpdesk-other", "Other"),
 )
 _SIGNATURES: Final = frozenset(
     {

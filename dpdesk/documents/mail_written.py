@@ -25,6 +25,7 @@ _FIELDS: Final = {
     "Bcc": "Bcc",
     "Subject": "Subject",
     "Categories": "Keywords",
+    "Other": "X-Dpdesk-Other",
 }
 """Lines of a head by the words that they stand under on the page."""
 _PIECE: Final = 42  # bytes of one word in code; a line has 78 signs at most

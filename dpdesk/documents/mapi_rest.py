@@ -58,7 +58,8 @@ _KNOWN_KINDS: Final = range(1, 4)
 _ADDRESSES: Final = ("/o=", "ex:", "smtp:", "x400:", "0000000")
 _OF_PROGRAMS: Final = (
     "x-", "content-", "accept", "_", "msip", "conversation", "intransit", "archived", "office",
-    "sharepoint", "outlook", "exchange", "msexchange", "mime", "is", "event", "skype", "online",
+    "sharepoint", "outlook", "compose", "exchange", "msexchange", "mime", "is", "event", "skype",
+    "online",
 )  # fmt: skip
 """How names of fields begin that programs make."""
 _NUMBER: Final = re.compile(r"<?[0-9A-Fa-f.$_-]{12,}@\S+")

@@ -18,6 +18,7 @@ def test_every_part_comes_back() -> None:
     message.head = [
         ("From", "Zoë Head <head@oak.example>"), ("Subject", "Łukasz " * 40), ("Date", "in May"),
         ("To", "ada@oak.example, " * 120), ("Importance", "high"),
+        ("Other", "called: Ada"),
     ]  # fmt: skip
     message.said = Said(message_id="one\r\nX-Evil: yes@x", references=("a@x", "b\n@x"))
     message.sections = [MailText("html", "<p>Dear Ada</p>"), MailText("text", "more", "Headed")]
@@ -35,6 +36,7 @@ def test_every_part_comes_back() -> None:
     assert head["Subject"].split() == ["Łukasz"] * 40
     assert head["To"].count("ada@oak.example") == 120
     assert head["Date"] == "in May"
+    assert head["Other"] == "called: Ada"
     text = " ".join(section.text for section in read.sections)
     for words in ("Dear Ada", "more", "Headed", "Importance: high", "Part of it is lost."):
         assert words in text
