@@ -420,7 +420,7 @@ class MentionReader:
             token.capital
             and token.letters.isalpha()
             and len(token.letters) > 1
-            and (token.letters not in self.vocabulary.lower or token.letters in wordy())
+            and (token.letters in wordy() or not self.vocabulary.is_word(token.letters))
             and not any(token.letters in words for words in others)
         )
 

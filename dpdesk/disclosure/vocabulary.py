@@ -6,7 +6,7 @@ A request of a thousand pages has half a million words, of which some twenty tho
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -22,6 +22,8 @@ _AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
 _HYPHENS: Final = ("-", "\u00ad", "\u2010", "\u2011")
 _HYPHENED: Final = re.compile(r"\W*[^\W\d_]+(?:[-\u00ad\u2010\u2011][^\W\d_]+)+\W*")
 _NO_PROSE: Final = re.compile(r"@|://|www\.", re.IGNORECASE)
+_IN_NAMES: Final = re.compile(r"[\w][._\\][\w]|\d")
+"""What stands within names of people's accounts and files: robin.example, example19, r_example."""
 _NEAR_LEAST: Final = 5
 """Letters; shorter names are near to too many words."""
 _NEAR_TWO: Final = 9
@@ -119,10 +121,12 @@ class WordStock:
         """Initials with their dots: H.S."""
         self.lower: set[str] = set()
         """What stands somewhere with a small letter, so that it is a word."""
+        self._times: Counter[str] = Counter()
         self.by_letters: defaultdict[str, set[str]] = defaultdict(set)
 
     def read(self, words: Sequence[str]) -> None:
         """Takes in the words of a page."""
+        self._times.update(words)
         for word in set(words).difference(self.shapes):
             self._take(word)
 
@@ -145,7 +149,11 @@ class WordStock:
             self.by_letters[joined].add(word)
         for part in made.parts:
             self.by_letters[part.letters].add(word)
-            if not part.capital and part.letters.isalpha():
+            if (
+                not part.capital
+                and part.letters.isalpha()
+                and not _IN_NAMES.search(word.strip(_EDGES))
+            ):
                 self.lower.add(part.letters)
 
     def _take_signs(self, word: str, made: WordShape) -> None:
@@ -159,6 +167,22 @@ class WordStock:
         if _DOTTED.fullmatch(word):
             self.dotted.add(word)
             self.by_letters["".join(part.letters for part in made.parts)].add(word)
+
+    def is_word(self, letters: str) -> bool:
+        """Whether it is a usual one, or stands far more often with a small letter than as names do.
+
+        Once or twice in small letters may be slips of the pen, which would keep a surname from
+        being found anywhere.
+        """
+        if letters not in self.lower or letters in cues("usual"):
+            return letters in self.lower
+        small = capital = 0
+        for word in self.by_letters.get(letters, ()):
+            for part in self.shapes[word].parts:
+                if part.letters == letters:
+                    small += 0 if part.capital else self._times[word]
+                    capital += self._times[word] if part.capital else 0
+        return small > 2 * capital
 
     def told_on(self, words: Sequence[str]) -> list[int]:
         """Where on a page such words stand: all else is passed over without a look."""

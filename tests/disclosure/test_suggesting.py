@@ -296,3 +296,23 @@ def test_names_with_small_letters_are_found_together_and_never_alone_where_they_
     found = proposed("she met jo li and harry smith there", people=people)
     assert found == ["jo li", "harry smith"]
     assert not proposed("they will come in may and jo said so", people=people)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "thackeray came again",
+        "Tell thackeray and teresa thackeray",
+        "teresa.thackeray @mail.example",
+        "see thackeray_notes.docx and thackeray.docx and thackeray19",
+        "she heard a thackeray sing",
+    ],
+)
+def test_a_surname_is_found_whole_though_it_stands_in_small_letters_elsewhere(elsewhere):
+    assert "Teresa Thackeray" in proposed("Then Teresa Thackeray rang", elsewhere)
+
+
+def test_a_word_behind_a_first_name_is_no_surname_for_a_capital():
+    others = "We listed scratches. More scratches. No scratches."
+    assert proposed("Teresa Scratches", others) == ["Teresa"]
+    assert proposed("Teresa Behaviour", "Her behaviour") == ["Teresa"]
