@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dpdesk.documents.pages import Page
+from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.law.words import page_list
 
 UNREADABLE: Final = "\ufffd"
 """Stands for a sign whose letter the file does not tell."""
 
 _PRIVATE: Final = ("\ue000", "\uf8ff")  # signs that mean something in one font only
+_STACKED: Final = 4  # letters below each other that make a word
+_TOGETHER, _SINGLE = 2, 3  # of them may be read as one; so many must stand alone
+_FAR: Final = 2.5  # of the height of a letter, from it to the next below
 _WORD_SHAPE: Final = 1.8  # so many times wider than high, a sign without letters is a word
 
 
@@ -34,6 +37,7 @@ class Remarks:
         self._hard: dict[int, int] = {}
         self._misplaced: list[int] = []
         self._empty: list[int] = []
+        self._stacked: list[int] = []
 
     def note(self, index: int, page: Page, *, spelt_otherwise: bool) -> None:
         """Notes what is to be said of a page, its number from 0."""
@@ -44,6 +48,8 @@ class Remarks:
             self._not_shown.append(number)
         if spelt_otherwise:
             self._spelt.append(number)
+        if has_stacked_letters(page):
+            self._stacked.append(number)
         if _mostly_unreadable(page):
             self._untold.append(number)
         elif partly := unreadable_words(page):
@@ -103,6 +109,11 @@ class Remarks:
                 "they will not be in the bundle. Read them in a PDF program; print the file with "
                 "its fields and comments if they must be disclosed."
             )
+        return found + self._about_letters()
+
+    def _about_letters(self) -> list[str]:
+        """What is to be told of letters that a search reads otherwise than an eye does."""
+        found = []
         if self._spelt:
             found.append(
                 f"On {page_list(self._spelt)} the words this file gives to a search are not the "
@@ -118,6 +129,11 @@ class Remarks:
             found.append(
                 "dpdesk could not compare the letters that this file shows with those that it "
                 "says. Look through its pages yourself."
+            )
+        if self._stacked:
+            found.append(
+                f"On {page_list(self._stacked)} letters stand below each other, one on a line. A "
+                "search does not find a word that is written so: look there for names yourself."
             )
         if self._untold:
             found.append(
@@ -163,6 +179,30 @@ def _about_partly(partly: Mapping[int, int]) -> str:
         f"{words} on {page_list(list(partly))} {hold} letters that cannot be read. A search takes "
         "any letter for them, but look there for names yourself."
     )
+
+
+def has_stacked_letters(page: Page) -> bool:
+    """Whether a word seems to be written from top to bottom, with one letter on each line."""
+    run: list[Word] = []
+    for word in page.words:
+        if not (len(word.text) <= _TOGETHER and word.text.isalpha()):
+            run = []
+            continue
+        if run and not _is_below(run[-1].box, word.box):
+            run = []
+        run.append(word)
+        # A to E is a list, and Y, N, Y are answers.
+        letters = list("".join(each.text for each in run[-_STACKED:]).casefold())
+        single = sum(len(each.text) == 1 for each in run) >= _SINGLE
+        word_like = len(letters) >= _STACKED and len(set(letters)) > 2
+        if single and word_like and letters != sorted(letters):
+            return True
+    return False
+
+
+def _is_below(above: Box, below: Box) -> bool:
+    middle = abs((above.x0 + above.x1) - (below.x0 + below.x1)) / 2
+    return middle < 0.5 * below.height and 0 < below.y1 - above.y1 < _FAR * below.height
 
 
 def unreadable_words(page: Page) -> int:

@@ -282,3 +282,21 @@ def test_an_address_behind_a_link_that_may_name_somebody_is_shown(
 def test_a_link_that_says_no_more_than_its_page_needs_no_page(content: bytes) -> None:
     line = LINE.replace("(Dear Ms Lee)", "(Dear Ms Lee lee@dear.ms)")
     assert read(content.replace(LINE.encode(), line.encode())).warnings == ()
+
+
+def lines(letters: str, *, across: int = 0, apart: int = 14) -> bytes:
+    shown = "".join(f"({letter}) Tj {across} -{apart} Td " for letter in letters)
+    beside = "BT /F 12 Tf 80 280 Td (Example came here) Tj 0 -14 Td (and then left) Tj ET"
+    return makers.saved(makers.plain(f"BT /F 12 Tf 50 280 Td {shown}ET {beside}"))
+
+
+@pytest.mark.parametrize("letters", ["Robin", "EXAMPLE"])
+def test_a_word_with_one_letter_on_each_line_is_told(letters: str) -> None:
+    for apart in (14, 26):
+        assert "letters stand below each other" in read(lines(letters, apart=apart)).warnings[0]
+
+
+@pytest.mark.parametrize("letters", ["ABCDEF", "YNYYNY", "123456"])
+def test_lists_and_answers_below_each_other_are_no_word(letters: str) -> None:
+    assert read(lines(letters)).warnings == ()
+    assert read(lines("Robin", across=60)).warnings == ()
