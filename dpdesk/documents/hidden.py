@@ -24,6 +24,7 @@ KINDS: Final = {
         "words beyond the edge of 1 page",
         "words beyond the edges of {} pages",
     ),
+    "said": ("1 bookmark, description or keyword", "{} bookmarks, descriptions and keywords"),
     "links": ("addresses behind links of 1 page", "addresses behind links of {} pages"),
     "faint": ("1 passage that nobody can see", "{} passages that nobody can see"),
     "prompts": ("1 prompt or list to choose from", "{} prompts and lists to choose from"),

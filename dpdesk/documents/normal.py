@@ -57,6 +57,8 @@ class Normal:
     said: Said = field(default_factory=Said)
     leading: Mapping[int, Sequence[str]] = field(default_factory=dict)
     """Addresses behind links, by the number of the page from 0."""
+    beside: Sequence[tuple[str, str]] = ()
+    """What a PDF says beside its pages, each with where."""
     patterned: frozenset[int] = frozenset()
     """The pages, from 1, on which words may be part of a pattern."""
 
@@ -153,28 +155,26 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str], limits: Lim
             found += _about_patterns(patterned)
             layers = "/OCProperties" in opened.Root
             typed = notes.typed(opened)
-            leading = pdf_unshown.addresses(opened)
             unseen = pdf_hidden.of_pdf(opened, drawn, typed, layers=layers)
             if any(each.kind == "answers" for each in unseen):
                 typed = {}  # all of them stand on a page now
-            # All are asked: each changes pages of its own.
-            changed = (_count_pages(opened, drawn), _spell_out_units(opened))
-            if not sum((*changed, _drop_empty_crops(opened))):
-                whole = Normal(
-                    made, found, layers, typed, inside, leading=leading, patterned=patterned
-                )
-                return _with_hidden(whole, unseen, limits, drawn)
-            rescaled = io.BytesIO()
-            opened.save(rescaled)
             whole = Normal(
-                rescaled.getvalue(),
+                made,
                 found,
                 layers,
                 typed,
                 inside,
-                leading=leading,
+                leading=pdf_unshown.addresses(opened),
+                beside=pdf_unshown.said_beside(opened),
                 patterned=patterned,
             )
+            # All are asked: each changes pages of its own.
+            changed = (_count_pages(opened, drawn), _spell_out_units(opened))
+            if not sum((*changed, _drop_empty_crops(opened))):
+                return _with_hidden(whole, unseen, limits, drawn)
+            rescaled = io.BytesIO()
+            opened.save(rescaled)
+            whole.made = rescaled.getvalue()
             return _with_hidden(whole, unseen, limits)
     except pikepdf.PasswordError:
         # Its pages are open, or pdfium would have asked for the password.

@@ -1,4 +1,4 @@
-"""What a PDF holds that its pages have no room for: beyond their edges, and behind their links.
+"""What a PDF holds that its pages have no room for: beyond their edges, behind links, beside them.
 
 A page that was cropped keeps what was cropped away, and a word that leads somewhere need not be
 the address that it leads to. Both are compared with what the pages show. Used inside workers only.
@@ -6,6 +6,7 @@ the address that it leads to. Both are compared with what the pages show. Used i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
@@ -15,9 +16,14 @@ import pikepdf
 from dpdesk.documents import links, notes, pdf_hidden
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.pages import Page
+from dpdesk.law.folding import fold
 
 _MOST: Final = 5_000
 _LONGEST: Final = 2_000  # letters of one address
+_PARTS: Final = 20_000  # of a tree
+_NAMED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+[\s,]+[^\W\d_a-z][^\W\d_]+")
+"""Two words with capitals beside each other: “Picture 1” and “A close up of a tree” name nobody."""
+_WORD: Final = re.compile(r"[^\W_]{2,}")
 _FOLLOWED: Final = 20  # what else happens where somebody follows a link
 
 
@@ -56,17 +62,75 @@ def _leading(action: Any) -> Iterator[str]:
             return
 
 
-class Unshown:
-    """Collects what pages do not show, one after the other. ``leading`` are addresses by page."""
+def said_beside(opened: pikepdf.Pdf) -> tuple[tuple[str, str], ...]:
+    """What the file says beside its pages that looks like a name, each with where it is said.
 
-    def __init__(self, leading: Mapping[int, Sequence[str]]) -> None:
-        self._leading = leading
+    That are bookmarks, what is spelt out for screen readers, and what the file is said to be about.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for where, text in (*_details(opened), *_bookmarks(opened), *_spelt_out(opened)):
+        if _NAMED.search(text) and len(found) < _MOST:
+            found[where, text[:_LONGEST]] = None
+    return tuple(found)
+
+
+def _details(opened: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    told = opened.trailer.get("/Info")
+    if isinstance(told, pikepdf.Dictionary):
+        for key, where in (("/Subject", "Subject of the file"), ("/Keywords", "Keywords")):
+            if isinstance(told.get(key), pikepdf.String):
+                yield where, str(told[key])
+
+
+def _bookmarks(opened: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    for each in _tree(opened.Root.get("/Outlines"), ("/Next", "/First")):
+        if isinstance(each.get("/Title"), pikepdf.String):
+            yield "Bookmark", str(each["/Title"])
+
+
+def _spelt_out(opened: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    for each in _tree(opened.Root.get("/StructTreeRoot"), ("/K",)):
+        for key in ("/Alt", "/ActualText", "/E"):
+            if isinstance(each.get(key), pikepdf.String):
+                yield "Said to a screen reader", str(each[key])
+
+
+def _tree(root: Any, ways: Sequence[str]) -> Iterator[Any]:
+    """The parts of a tree, each once; a hostile one may go round in a circle."""
+    waiting, seen = [root], set[tuple[int, int]]()
+    for _ in range(_PARTS):
+        each = waiting.pop() if waiting else None
+        if isinstance(each, pikepdf.Array):
+            waiting += reversed(each.as_list())
+        elif isinstance(each, pikepdf.Dictionary) and (
+            not each.is_indirect or each.objgen not in seen
+        ):
+            seen.add(each.objgen)
+            yield each
+            waiting += [each[way] for way in ways if way in each]
+        elif not waiting:
+            return
+
+
+class Unshown:
+    """Collects what pages do not show, one after the other.
+
+    ``leading`` are addresses by page, ``said`` is what the file says beside its pages, and where.
+    """
+
+    def __init__(
+        self, leading: Mapping[int, Sequence[str]], said: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        self._leading, self._said = leading, said
+        self._shown: set[str] = set()
         self._beyond: list[str] = []
         self._behind: list[str] = []
 
     def note(self, index: int, page: Page, beyond: Sequence[str]) -> None:
         """Notes a page, its number from 0, and its words of which it shows nothing."""
         place = f"Page {index + 1}"
+        if self._said:
+            self._shown.update(_words("\n".join(word.text for word in page.words)))
         if any(map(_says_something, beyond)) and len(self._beyond) < _MOST:
             self._beyond.append(pdf_hidden.box(place, " ".join(beyond)))
         behind = [
@@ -79,8 +143,17 @@ class Unshown:
 
     def found(self) -> list[Hidden]:
         """All of it, to be set on marked pages."""
-        kinds = (("beyond", self._beyond), ("links", self._behind))
+        said = [
+            pdf_hidden.box(where, text)
+            for where, text in self._said
+            if not self._shown.issuperset(_words(text))
+        ]
+        kinds = (("beyond", self._beyond), ("links", self._behind), ("said", said))
         return [Hidden(kind, len(boxes), "".join(boxes)) for kind, boxes in kinds if boxes]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
 
 
 def _says_something(word: str) -> bool:

@@ -117,7 +117,7 @@ def _read_pages(
                 "Split it into parts, and add those.",
             )
         remarks = Remarks(pdf_of.typed)
-        unshown = Unshown(pdf_of.leading)
+        unshown = Unshown(pdf_of.leading, pdf_of.beside)
         empty = []
         trial = FontTrial(document, memory, wanted=not ours)
         for index in range(count):

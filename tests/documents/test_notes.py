@@ -300,3 +300,31 @@ def test_a_word_with_one_letter_on_each_line_is_told(letters: str) -> None:
 def test_lists_and_answers_below_each_other_are_no_word(letters: str) -> None:
     assert read(lines(letters)).warnings == ()
     assert read(lines("Robin", across=60)).warnings == ()
+
+
+def with_root(**what: Any) -> bytes:
+    made = makers.plain(LINE)
+    for key, value in what.items():
+        made.Root[f"/{key}"] = made.make_indirect(value)
+    return makers.saved(made)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (with_root(Outlines=Dictionary(First=Dictionary(Title=String("About Robin Example")))),
+         "Bookmark\nAbout Robin Example"),
+        (with_root(StructTreeRoot=Dictionary(K=Array([Dictionary(Alt=String("Robin Example"))]))),
+         "Said to a screen reader\nRobin Example"),
+    ],
+)  # fmt: skip
+def test_names_that_a_file_says_beside_its_pages_are_shown(content: bytes, said: str) -> None:
+    taken = read(content)
+    assert "1 bookmark, description or keyword" in taken.warnings[0]
+    assert taken.pages[1].text().endswith(said)
+
+
+def test_what_stands_on_its_pages_or_names_nobody_needs_no_other_page() -> None:
+    for words in ("Dear Lee", "Picture 1", "A close up of a tree"):
+        beside = Dictionary(K=Array([Dictionary(Alt=String(words))]))
+        assert read(with_root(StructTreeRoot=beside)).warnings == ()
