@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QComboBox, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView, QWidget
 
 from dpdesk import example
 from dpdesk.errors import NotFound
@@ -15,6 +16,7 @@ from tests.breaches.conftest import AWARE
 from tests.builders import a_request
 from tests.ui.test_from_outside import deaf, landing, mute, unlabelled, without_a_verb
 from tests.ui.walk import unnamed
+from ui.kit.register.form_row import FormRow
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +52,17 @@ def said(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
+def alike(window: QWidget) -> list[str]:
+    """Questions of one form that are read aloud in the same words, though they ask two things."""
+    targets = [row.input.target for row in window.findChildren(FormRow) if row.isVisible()]
+    asked = Counter(
+        labels(target) if isinstance(target, QComboBox) else said(target)
+        for target in targets
+        if not isinstance(target, QPushButton)
+    )
+    return [f"{many} questions are called “{name}”" for name, many in asked.items() if many > 1]
+
+
 def stale(window: QWidget) -> list[str]:
     """Labels that take the height that their words had before, in another font or at another
     width."""
@@ -68,7 +81,7 @@ def faults(home, name: str) -> list[str]:
     home.rest()
     window = home.opened
     found = [*deaf(window), *unlabelled(window), *without_a_verb(window), *mute(window)]
-    found += stale(window)
+    found += [*stale(window), *alike(window)]
     found += [landing(home.window), *unnamed(window), *called_by_their_value(window)]
     return [f"{name}: {fault}" for fault in found if fault]
 

@@ -166,8 +166,11 @@ class Form(QWidget):
 
     def _add_card(self, section: Section, fields: list[Field], doors: Doors) -> None:
         card = Card(section.title, section.help, self.columns)
+        labels = [field.label for field in self.register.fields]
         for field in fields:
             made = FormRow(field, doors, card)
+            if labels.count(field.label) > 1 and section.title:
+                made.called = f"{section.title}: {field.label}"
             made.furnished.connect(lambda held, name=field.name: self._row_furnished(name, held))
             self.rows[field.name] = made
             card.add(made)

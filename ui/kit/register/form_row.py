@@ -111,6 +111,8 @@ class FormRow(QWidget):
     def __init__(self, field: Field, doors: Doors, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self.called = ""
+        """How screen readers call the answer where another question has the same words."""
         self._doors = doors
         self._held: Any = None
         self._offered_for: Values | None = None
@@ -185,6 +187,8 @@ class FormRow(QWidget):
         if self._input is not None:
             return self._input
         made = self._input = make_input(self.field, self._doors)
+        if self.called:
+            made.call(self.called)
         self._label = words(self.field.label.replace("&", "&&"), "label", wraps=True)
         self._label.setBuddy(made.target)
         # Beside an empty space a wrapped label would be as narrow as its longest word.

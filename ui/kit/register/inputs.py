@@ -59,6 +59,10 @@ class Input(QWidget):
         target.setAccessibleName(self.field.label)
         target.installEventFilter(self)
 
+    def call(self, name: str) -> None:
+        """Says how screen readers call it, where the question alone would not tell it apart."""
+        self.target.setAccessibleName(name)
+
     def describe(self, text: str) -> None:
         """Help and errors, for screen readers."""
         self.target.setAccessibleDescription(text)
