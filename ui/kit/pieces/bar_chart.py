@@ -54,7 +54,8 @@ class BarChartView(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for every bar, its number and its name."""
-        lines = 2 * QFontMetricsF(self._letters()).height()
+        names = max((len(_lines(label)) for label, _ in self.bars), default=1)
+        lines = (1 + names) * QFontMetricsF(self._letters()).height()
         wide = max(_NARROWEST, round(self._longest() + SMALL))
         return QSize(max(1, len(self.bars)) * wide, round(_BARS_HIGH + lines + 2 * TINY))
 
@@ -62,12 +63,22 @@ class BarChartView(QWidget):
         """Narrower than that, names are shortened; the numbers stay."""
         return QSize(max(1, len(self.bars)) * _NARROWEST, self.sizeHint().height())
 
+    def _names(self) -> list[list[str]]:
+        """The name of each bar in its lines: more than one only where one has no room."""
+        metrics = QFontMetricsF(self._letters())
+        room = self.width() / max(1, len(self.bars)) - 2
+        return [
+            [label] if metrics.horizontalAdvance(label) <= room else _lines(label)
+            for label, _ in self.bars
+        ]
+
     def places(self) -> list[QRectF]:
         """Where each bar stands in the widget, from its foot to its top."""
         if not self.bars:
             return []
         line = QFontMetricsF(self._letters()).height()
-        foot = self.height() - line - TINY
+        below = max(len(lines) for lines in self._names())
+        foot = self.height() - below * line - TINY
         room = max(1.0, foot - line - TINY)
         most = max(1, *(number for _, number in self.bars))
         step = self.width() / len(self.bars)
@@ -96,22 +107,26 @@ class BarChartView(QWidget):
         letters = self._letters()
         metrics = QFontMetricsF(letters)
         painter.setFont(letters)
-        foot = self.height() - metrics.height() - TINY
+        names = self._names()
+        below = max((len(lines) for lines in names), default=1)
+        foot = self.height() - below * metrics.height() - TINY
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(QPointF(0, foot + 0.5), QPointF(self.width(), foot + 0.5))
         step = self.width() / max(1, len(self.bars))
         middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
-        for place, ((label, number), bar) in enumerate(zip(self.bars, self.places(), strict=True)):
+        for place, ((_, number), bar) in enumerate(zip(self.bars, self.places(), strict=True)):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent))
             painter.drawRoundedRect(bar, _ROUND, _ROUND)
             above = QRectF(place * step, bar.top() - metrics.height(), step, metrics.height())
             painter.setPen(QColor(colours.text if number else colours.muted))
             painter.drawText(above, middle, f"{number:,}")
-            below = QRectF(place * step, foot + TINY, step, metrics.height())
             painter.setPen(QColor(colours.muted))
-            shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, step - 2)
-            painter.drawText(below, middle, shown)
+            for row, words in enumerate(names[place]):
+                top = foot + TINY + row * metrics.height()
+                under = QRectF(place * step, top, step, metrics.height())
+                shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, step - 2)
+                painter.drawText(under, middle, shown)
         painter.end()
 
     def _letters(self) -> QFont:
@@ -128,3 +143,8 @@ class BarChartView(QWidget):
 def _said(bar: tuple[str, int]) -> str:
     label, number = bar
     return f"{label}: {number:,}" if number else f"{label}: none"
+
+
+def _lines(label: str) -> list[str]:
+    """A name in two lines where it has a space: "Jan 2027" as "Jan" above "2027"."""
+    return label.split(" ", 1)

@@ -38,6 +38,6 @@ class CountedLines(QVBoxLayout):
 
 
 def below_bar(label: str) -> str:
-    """The month alone, with its year in January: "Oct", "Jan 27"; a year stays as it is."""
-    month, _, year = label.partition(" ")
-    return f"{month} {year[2:]}" if month == "Jan" else month
+    """The month alone, with its year in January: "Oct", "Jan 2027"; a year stays as it is."""
+    month = label.partition(" ")[0]
+    return label if month == "Jan" else month

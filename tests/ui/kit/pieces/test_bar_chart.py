@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from ui.kit.look.appearance import appearance
@@ -34,6 +34,18 @@ def test_everything_drawn_is_said_in_words_too(chart):
     chart.show_bars([], "What fell due")
     assert chart.accessibleDescription() == "Nothing to show"
     assert chart.accessibleName() == "What fell due"
+
+
+def test_a_name_without_room_goes_on_below_and_is_not_cut(chart):
+    names = [*(f"{month}" for month in "Sep Oct Nov Dec".split()), "Jan 2031", "Feb"]
+    chart.show_bars([(name, 1) for name in names])
+    foot = chart.places()[0].bottom()
+    chart.resize(40 * len(names), 160)
+    letters = QFontMetricsF(chart._letters())
+    assert letters.horizontalAdvance("Jan 2031") > 40, "it has no room in one line"
+    assert chart._names()[3:5] == [["Dec"], ["Jan", "2031"]]
+    assert chart.places()[0].bottom() < foot
+    assert chart.sizeHint().height() > BarChartView(BARS).sizeHint().height()
 
 
 def test_the_pointer_is_told_the_number_of_the_bar_under_it(chart):
