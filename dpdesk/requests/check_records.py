@@ -21,6 +21,8 @@ from dpdesk.registers.fields import Choice as Answer
 from dpdesk.registers.record import Record
 
 RIGHT, WRONG, NOT_ASKED = "right", "wrong", "not_asked"
+NOT_RIGHT = frozenset({"to_mend", "wrong"})
+"""States of a check in which something was not right; the first, while it is to be done better."""
 ANSWERS = (
     Answer(RIGHT, "Right"),
     Answer(WRONG, "Not right"),
@@ -64,11 +66,12 @@ class RequestCheck(Record):
         states=(
             State("drawn", "To be checked", "mdi6.clipboard-text-clock-outline", Tone.INFO),
             State("right", "Right", "mdi6.check-circle-outline", Tone.OK, open=False),
-            State("wrong", "Not right", "mdi6.alert-circle-outline", Tone.WARN, open=False),
+            State("to_mend", "To be put right", "mdi6.alert-circle-outline", Tone.WARN),
+            State("wrong", "Not right", "mdi6.alert-circle-outline", Tone.QUIET, open=False),
         ),
         chips=(
             Chip("drawn", "To be checked", lambda record, today: record.state == "drawn"),
-            Chip("wrong", "Not right", lambda record, today: record.state == "wrong"),
+            Chip("wrong", "Not right", lambda record, today: record.state in NOT_RIGHT),
             Chip("right", "Right", lambda record, today: record.state == "right"),
         ),
     )

@@ -20,7 +20,7 @@ from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
-from dpdesk.requests.check_records import QUESTIONS, RIGHT, WRONG, RequestCheck
+from dpdesk.requests.check_records import NOT_RIGHT, QUESTIONS, RIGHT, WRONG, RequestCheck
 from dpdesk.requests.records import Request
 from dpdesk.requests.service import RequestService
 
@@ -157,7 +157,7 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
         answers = [values.get(name) for name in QUESTIONS]
         if WRONG in answers:
             due = values.get("better_by") if values.get("better_done") is None else None
-            return Derived(title, "wrong", due.isoformat() if due else None)
+            return Derived(title, "to_mend", due.isoformat()) if due else Derived(title, "wrong")
         state = "drawn" if None in answers or values.get("checked_on") is None else "right"
         return Derived(title, state)
 
@@ -171,7 +171,7 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
         found: dict[int, list[str]] = {}
         with self.database.reading() as session:
             for day, state in session.execute(asked):
-                if state in {"right", "wrong"} and day is not None:
+                if state in {"right", *NOT_RIGHT} and day is not None:
                     found.setdefault(day.year, []).append(state)
         return tuple(
             CheckTrend(year, len(states), states.count(RIGHT))

@@ -52,7 +52,8 @@ def test_one_wrong_answer_makes_it_wrong_and_its_mending_a_duty(desk, checks):
     assert answered(checks, checks.load(first.id)).state == "right"
     by = dt.date(2026, 12, 1)
     wrong = answered(checks, second, search="wrong", found="No record.", better_by=by)
-    assert wrong.state == "wrong"
+    assert wrong.state == "to_mend"
+    assert checks.register.state(wrong.state).open, "what is to be done by then is not settled"
     assert [(each.year, each.checked, each.right, each.share) for each in checks.trend()] == [
         (2026, 2, 1, 50)
     ]
