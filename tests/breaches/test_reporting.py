@@ -406,6 +406,15 @@ def test_lost_equipment_prints_the_written_report_of_the_policy(reporting, incid
         assert part in words
 
 
+def test_whoever_is_head_teacher_and_officer_is_named_once_on_the_equipment_report(
+    desk, reporting, incident
+):
+    school = desk.school.entry()
+    desk.school.save({"head": school.values["dpo_name"]}, school.id, school.version)
+    words = text_of(reporting.equipment(incident(equipment="yes")).content)
+    assert f"Written report for {school.values['dpo_name']}, due" in words
+
+
 def test_the_proposal_is_printed_with_its_reasons_their_sources_and_the_decision(
     reporting, breaches, incident
 ):

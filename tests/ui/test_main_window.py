@@ -260,6 +260,7 @@ def test_arrows_choose_and_escape_closes_the_list(home):
     home.press(Qt.Key.Key_Escape)
 
     assert not field.popup.isVisible()
+    assert "2:" not in field.accessibleDescription(), "what has gone is still read aloud"
     assert field.hasFocus()
     assert home.opened.pages.visit.page == "home"
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.look import fonts, icons
 from ui.kit.look.appearance import Appearance, appearance
-from ui.kit.look.palette import DARK, LIGHT
+from ui.kit.look.palette import DARK, LIGHT, of_system
 from ui.kit.look.theme import set_role, theme
 
 
@@ -138,6 +138,22 @@ def test_ticks_and_arrows_are_drawn_in_the_dark(qtbot):
     arrow = combo.grab().toImage().copy(combo.width() - 26, 2, 22, combo.height() - 4)
     inks = {arrow.pixelColor(x, y).name() for x in range(22) for y in range(arrow.height())}
     assert len(inks) > 1
+
+
+def test_in_high_contrast_the_icon_of_what_is_chosen_is_not_of_the_colour_of_its_ground(
+    qapp, monkeypatch
+):
+    system = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in ((roles.Window, "#101010"), (roles.Highlight, "#20E0F0")):
+        system.setColor(role, QColor(colour))
+    system.setColor(roles.HighlightedText, QColor("#102030"))
+    monkeypatch.setattr(theme(), "colours", of_system(system))
+    made = icons.icon("mdi6.cog", "accent")
+    for state, ink in ((QIcon.State.Off, "#20e0f0"), (QIcon.State.On, "#102030")):
+        image = made.pixmap(QSize(32, 32), QIcon.Mode.Normal, state).toImage()
+        drawn = [image.pixelColor(x, y) for x in range(32) for y in range(32)]
+        assert {each.name() for each in drawn if each.alpha() == 255} == {ink}
 
 
 def test_an_unknown_icon_shows_as_a_circle(qapp):

@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from tests.ui.kit.invented import NOW
-from ui.kit.register.inputs_dates import DateInput
+from ui.kit.register.inputs_dates import CalendarPopup, DateInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -123,7 +123,9 @@ def test_alt_down_opens_the_calendar(put):
     made = put(DAY)
     QTest.keyClick(made.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     popup = QApplication.activePopupWidget()
-    assert popup is not None
+    assert isinstance(popup, CalendarPopup)
+    assert popup.calendar.locale().language() is QLocale.Language.English, "as the school speaks"
+    assert popup.calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
     popup.close()
 
 
