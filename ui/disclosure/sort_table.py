@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from dpdesk.disclosure.sorting_service import SortedDocument
 from ui.disclosure.sort_model import SortModel
+from ui.kit.register.table_view import FramedTable
 
 _WIDTHS: Final = (68, 100, 128, 190, 60, 72, 70)
 _NARROW: Final = (64, 94, 96, 112, 0, 64, 0)
@@ -17,7 +18,7 @@ _NARROW: Final = (64, 94, 96, 112, 0, 64, 0)
 _LITTLE: Final = 760
 
 
-class SortTable(QTableView):
+class SortTable(FramedTable):
     """The documents. ``opened``: one of them is to be seen in the review; ``pressed``: a key."""
 
     opened = Signal(object)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from ui.kit.pieces.low import resize_within
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress, Task
 from ui.kit.register.mailbox_model import MailboxModel
+from ui.kit.register.table_view import FramedTable
 
 _LOOK: Final = 150
 """Milliseconds between two looks at how far the work is."""
@@ -123,8 +123,8 @@ class MailboxDialog(QDialog):
         grid.setColumnStretch(3, 1)
         return grid
 
-    def _table(self) -> QTableView:
-        table = QTableView()
+    def _table(self) -> FramedTable:
+        table = FramedTable()
         table.setModel(self.messages)
         table.setAccessibleName("Messages that match")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -12,7 +12,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -60,7 +69,6 @@ class CellDelegate(QStyledItemDelegate):
         widget = own.widget
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, widget)
-        self._frame_row(painter, option, index)
         room = QRectF(own.rect).adjusted(_LEFT, 0, -_LEFT / 2, 0)
         if isinstance(badge, Badge):
             draw_badge(painter, room.adjusted(-2, 0, 0, 0), badge, own.font)
@@ -77,24 +85,6 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(room, int(own.displayAlignment), shown)
         painter.restore()
 
-    def _frame_row(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Lines above and below the row that the keyboard is on: a tint alone is not seen."""
-        view = option.widget
-        if not isinstance(view, QTableView) or not view.hasFocus():
-            return
-        if view.currentIndex().row() != index.row():
-            return
-        painter.save()
-        painter.setPen(QPen(QColor(theme().colours.accent), 2))
-        painter.drawLine(option.rect.topLeft(), option.rect.topRight())
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        painter.restore()
-
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
@@ -107,7 +97,37 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(size.width() + 2 * _LEFT, size.height())
 
 
-class TableView(QTableView):
+class FramedTable(QTableView):
+    """A table that shows the row that the keyboard is on by lines: a tint alone is not seen."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the lines above and below that row over what its cells show."""
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if row < 0 or not self.hasFocus():
+            return
+        top = self.rowViewportPosition(row)
+        foot = top + self.rowHeight(row) - 1
+        head = self.horizontalHeader()
+        right = min(head.length() - head.offset(), self.viewport().width()) - 1
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(QColor(theme().colours.accent), 2))
+        painter.drawLine(0, top, right, top)
+        painter.drawLine(0, foot, right, foot)
+        painter.end()
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Qt would draw two cells afresh, and the lines go over whole rows."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.viewport().update()
+
+
+class TableView(FramedTable):
     """A table without grid lines.
 
     Enter or a double click opens; a letter typed goes to the search; a click on a header asks

@@ -6,14 +6,16 @@ import time
 from collections.abc import Sequence
 from typing import Any, overload
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QColor, QStandardItemModel
 from PySide6.QtTest import QTest
 
 from dpdesk.registers.entries import Listing, Query
 from tests.ui.kit.invented import NOW, Umbrellas
+from ui.kit.look.theme import theme
 from ui.kit.pieces.badges import Badge
 from ui.kit.register.table import BADGE_ROLE, ID_ROLE, ListingModel
-from ui.kit.register.table_view import TableView
+from ui.kit.register.table_view import FramedTable, TableView
 
 ROLES = Qt.ItemDataRole
 
@@ -45,6 +47,35 @@ class Counted(Sequence[Any]):
             raise IndexError(place)
         self.seen.add(place)
         return (place + 1, f"UM-{place}", f"Umbrella {place}", "search", "2026-11-20", "", "", "")
+
+
+def test_lines_show_the_row_that_the_keyboard_is_on_whatever_draws_its_cells(qtbot):
+    model = QStandardItemModel(5, 2)
+    table = FramedTable()
+    qtbot.addWidget(table)
+    table.setModel(model)
+    table.setSelectionBehavior(FramedTable.SelectionBehavior.SelectRows)
+    table.resize(400, 300)
+    with qtbot.waitActive(table):
+        table.show()
+
+    def framed(row: int) -> bool:
+        # At the far end too, though Qt draws the first cell alone afresh.
+        image = table.viewport().grab().toImage()
+        right = table.horizontalHeader().length() - 3
+        accent = QColor(theme().colours.accent)
+        y = table.rowViewportPosition(row)
+        return all(image.pixelColor(x, y) == accent for x in (2, right))
+
+    table.setFocus()
+    table.selectionModel().setCurrentIndex(
+        model.index(2, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    assert framed(2)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert (framed(1), framed(3)) == (False, True)
+    table.clearFocus()
+    assert not framed(3)
 
 
 def test_only_rows_that_are_looked_at_are_put_into_words(service: Umbrellas, qtbot):
