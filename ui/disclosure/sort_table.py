@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from dpdesk.disclosure.sorting_service import SortedDocument
 from ui.disclosure.sort_model import SortModel
+from ui.kit.look.theme import give_role
 from ui.kit.register.table_view import FramedTable
 
 _WIDTHS: Final = (68, 100, 128, 190, 60, 72, 70)
@@ -38,6 +39,7 @@ class SortTable(FramedTable):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(round(1.8 * self.fontMetrics().height()))
         head = self.horizontalHeader()
+        give_role(head, "flush")
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._narrow: bool | None = None

@@ -62,6 +62,19 @@ def test_the_list_names_threads_copies_and_how_often_the_person_is_named(mails):
     assert sort.documents.counts()["proposed"] == 1
 
 
+def test_on_the_screen_of_an_office_the_examples_in_its_fields_are_read_whole(mails):
+    sort = _sorting(mails)
+    mails.page.window().resize(1366, 690)
+    mails.rest()
+    for field in (sort.sought, sort.since, sort.until, sort.note):
+        wanted = field.fontMetrics().horizontalAdvance(field.placeholderText())
+        assert wanted + 24 < field.width(), field.placeholderText()
+    # Without the padding of lists, headings stand over what Qt itself draws in the cells.
+    head = sort.table.horizontalHeader()
+    words = head.fontMetrics().horizontalAdvance("No.")
+    assert head.sectionSizeFromContents(0).width() < words + 18
+
+
 def test_what_is_proposed_is_left_out_at_a_press_and_can_be_taken_back(mails):
     sort = _sorting(mails)
     before = len(mails.sitting.pages)

@@ -25,7 +25,7 @@ from dpdesk.documents.mailboxes import OpenMailbox
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.dates import read_date
 from dpdesk.law.words import count
-from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, give_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
 from ui.kit.pieces.low import resize_within
@@ -133,6 +133,7 @@ class MailboxDialog(QDialog):
         table.setWordWrap(False)
         table.verticalHeader().hide()
         head = table.horizontalHeader()
+        give_role(head, "flush")
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate((120, 210, 260, 180)):
             table.setColumnWidth(column, width)
