@@ -35,6 +35,9 @@ class ReportPaper:
     """The day of the report that this one follows up."""
 
 
+_NO_CYBER = "No page is missing: questions 14 to 17 are for cyber incidents only."
+
+
 def regulator_report(report: ReportPaper) -> Printed:
     """Prints every question that applies with its answer; a gap says "Not yet known"."""
     paper = Paper(
@@ -63,6 +66,8 @@ def regulator_report(report: ReportPaper) -> Printed:
     for section, answers in groupby(printed, key=lambda each: each.question.section):
         paper.heading(section)
         paper.facts([_fact(each) for each in answers], label_share=0.4)
+    if all(each.question.number != "14" for each in printed):
+        paper.text(_NO_CYBER, style=look.SMALL)
     return paper.printed()
 
 

@@ -161,6 +161,7 @@ def test_every_question_that_applies_is_on_paper_in_order(
     for question in wanted:
         at = printed.find(f"{question.number} {' '.join(question.text.split()[:3])}", at)
         assert at >= 0, question.number
+    assert ("questions 14 to 17 are for cyber incidents only" in printed) == (cyber != "yes")
     gaps = [each for each in reporting.answers(entry, follow_up=follow_up) if not each.known]
     assert printed.count(NOT_KNOWN, printed.index("Your report")) >= len(gaps)
 
