@@ -196,6 +196,10 @@ def test_a_choice_made_by_an_action_is_saved_and_a_text_written_whole(home):
 
     values = home.opened.desk.requests.requests.load(entry.id).values
     assert (values[field], values["subject"]) == (code, "Written by Voice")
+    assert home.opened.message_bar.text.text() == "Saved."
+    page.form.rows["subject"].input.line.setText("Written by Voice again")
+    assert page.dirty
+    assert home.opened.message_bar.text.text() == "", "saved and not saved at once"
 
 
 def test_filters_stages_and_pages_follow_an_action(home):
