@@ -30,6 +30,7 @@ _Pair = tuple[float, float]
 _A4: Final = (595.0, 842.0)
 _LONGEST: Final = 1191.0  # points; A3, the largest sheet an office scanner takes
 _SHORTEST: Final = 36.0
+_EXIF_ACROSS, _EXIF_DOWN, _EXIF_UNIT = 282, 283, 296
 _UNKNOWN_DPI: Final = 150.0
 # Cameras and screens write 72 or 96 without meaning it.
 _MEANT_DPI: Final = (100.0, 4800.0)
@@ -47,7 +48,7 @@ _UNKNOWN: Final = Resolution(_UNKNOWN_DPI, _UNKNOWN_DPI, meant=False)
 
 def resolution(picture: Image.Image) -> Resolution | None:
     """What the file tells of its resolution, if it is meant; a fax is finer across than down."""
-    told = _pair(picture.info.get("dpi"))
+    told = _of_camera(picture) or _pair(picture.info.get("dpi"))
     if told is not None and _is_meant(picture, told):
         return Resolution(*told)
     told = told or _proportions(picture)
@@ -67,6 +68,19 @@ def _is_meant(picture: Image.Image, told: _Pair) -> bool:
     if finer > most or finer / coarser > _MOST_UNLIKE:
         return False
     return finer >= least or (coarser >= _LEAST_DPI and _is_a_sheet(picture, told))
+
+
+def _of_camera(picture: Image.Image) -> _Pair | None:
+    """What the details of a camera or scanner in a JPEG tell, where the JPEG itself says nothing.
+
+    The library passes on only how fine it is across.
+    """
+    if picture.format not in {"JPEG", "MPO"} or picture.info.get("jfif_unit"):
+        return None
+    told = picture.getexif()
+    pair = _pair((told.get(_EXIF_ACROSS), told.get(_EXIF_DOWN)))
+    inches = {2: 1.0, 3: 2.54}.get(told.get(_EXIF_UNIT, 2))
+    return (pair and inches and (pair[0] * inches, pair[1] * inches)) or None
 
 
 def _pair(told: Any) -> _Pair | None:

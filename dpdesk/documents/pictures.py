@@ -19,6 +19,7 @@ from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
 _EXIF_ORIENTATION: Final = 0x0112
+_ON_ITS_SIDE: Final = frozenset({5, 6, 7, 8})
 _SHAPE: Final = 0.03  # between the sides of two pictures: more is another picture
 _LOSSY: Final = frozenset({"HEIF", "AVIF", "JPEG", "MPO"})
 _LOSSY_QUALITY: Final = 92
@@ -208,13 +209,16 @@ def _is_empty(picture: Image.Image) -> bool:
 def _add_pages(
     made: pikepdf.Pdf, picture: Image.Image, content: bytes, warnings: list[str]
 ) -> None:
+    # A TIFF is set upright by the library when it is read, and its resolution stays as it was.
+    stored = _lying(picture) if picture.format == "TIFF" else 1
     whole = _load(picture, warnings)
-    lying = int(picture.getexif().get(_EXIF_ORIENTATION, 1))
+    lying = _lying(picture)
     told = picture_sizes.resolution(picture)
     across, down = picture.size
-    if lying in {5, 6, 7, 8}:
+    if lying in _ON_ITS_SIDE:
         across, down = down, across
-        told = told and told.turned()
+    if told and not _ON_ITS_SIDE.isdisjoint({lying, stored}):
+        told = told.turned()
     cuts, fitting = picture_sizes.pieces(across, down, told)
     if not cuts:
         drawing, matrix = _whole(made, picture, content, lying, whole=whole)
@@ -231,6 +235,10 @@ def _add_pages(
         f"This picture is too long for one page, so it was cut into {len(cuts)} pages. Each "
         "repeats the end of the one before: mark what stands there on both."
     )
+
+
+def _lying(picture: Image.Image) -> int:
+    return int(picture.getexif().get(_EXIF_ORIENTATION, 1))
 
 
 def _whole(

@@ -300,6 +300,29 @@ def test_a_fax_that_is_finer_across_than_down_is_not_squashed(pixels, kind, how)
     assert width / height == UPRIGHT_FAX
 
 
+def _told_by_a_scanner(across: float, down: float, unit: int, lying: int = 1) -> Image.Exif:
+    told = Image.Exif()
+    told.update({282: across, 283: down, 296: unit, 274: lying})
+    return told
+
+
+@pytest.mark.parametrize(
+    ("pixels", "kind", "how"),
+    [
+        ((1145, 1686), "TIFF", {"tiffinfo": {282: 98.0, 283: 204.0, 296: 2, 274: 6}}),
+        ((1145, 1686), "TIFF", {"tiffinfo": {282: 98.0, 283: 204.0, 296: 2, 274: 8}}),
+        ((1686, 1145), "TIFF", {"tiffinfo": {282: 204.0, 283: 98.0, 296: 2, 274: 3}}),
+        ((1145, 1686), "JPEG", {"exif": _told_by_a_scanner(98, 204, 2, lying=6)}),
+        ((1686, 1145), "JPEG", {"exif": _told_by_a_scanner(204, 98, 2)}),
+        ((1686, 1145), "JPEG", {"exif": _told_by_a_scanner(80.3, 38.6, 3)}),
+    ],
+)
+def test_a_fax_lying_on_its_side_or_told_by_its_scanner_is_not_squashed(pixels, kind, how) -> None:
+    content = makers.encoded(Image.new("L", pixels), kind, **how)
+    ((width, height),) = page_sizes(pictures.to_pdf(content, kind, Limits())[0])
+    assert width / height == UPRIGHT_FAX
+
+
 def test_a_jpeg_without_a_unit_keeps_its_proportions() -> None:
     content = makers.encoded(Image.new("L", (620, 438)), "JPEG")
     at = content.index(b"JFIF\0") + 7
