@@ -32,7 +32,7 @@ from dpdesk.people.wide_rows import mended
 from dpdesk.registers import history
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Values
-from dpdesk.registers.many import add_many
+from dpdesk.registers.many import add_many, unswept
 from dpdesk.registers.spreadsheet_in import LIMITS, read_sheet
 from dpdesk.registers.spreadsheet_parts import (
     LARGEST,
@@ -167,7 +167,7 @@ class PeopleImport:
         """
         writing = _Writing(self._people, returned=returned)
         todo = [each for each in (*plan.people, *plan.adults) if each.fate is not Fate.DOUBTFUL]
-        with self._people.database.changing() as change:
+        with unswept(), self._people.database.changing() as change:
             writing.everybody(change, todo, step)
             writing.belonging(change, plan.links)
             for link in plan.removed if bring_back else ():

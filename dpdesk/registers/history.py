@@ -68,6 +68,15 @@ def differing(
             yield field, old, new
 
 
+def first_answers(register: Register, answers: Values) -> Iterator[tuple[Field, str]]:
+    """The answered questions of an entry that is made, with the answer as the history keeps it."""
+    for field in register.fields:
+        if field.name in answers:
+            kept = freeze(field, answers[field.name])
+            if kept is not None:
+                yield field, kept
+
+
 def before(
     register: Register, rows: Iterable[HistoryRow], recalled: Recalled = _as_it_is
 ) -> dict[str, Any]:

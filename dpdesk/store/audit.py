@@ -45,11 +45,30 @@ class Note(NamedTuple):
 
 def _link(key: bytes, before: str, values: Sequence[Any]) -> str:
     """The link of a row by that of the row before; ``values`` are those of ``_CHAINED``."""
-    return hmac.digest(key, f"{before}{_WRITTEN(list(values))}".encode(), "sha256").hex()
+    return hmac.digest(key, f"{before}{written(values)}".encode(), "sha256").hex()
 
 
 # Whatever somebody may have put into a row must give a hash, not an error: hence ``repr``.
-_WRITTEN: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=repr).encode
+_QUOTED: Final = json.encoder.encode_basestring_ascii
+_AS_JSON: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=repr).encode
+
+
+def written(values: Sequence[Any]) -> str:
+    """The values as JSON; most are texts, numbers and nothing, and need no encoder made."""
+    parts: list[str] = []
+    for value in values:
+        kind = type(value)
+        if value is None:
+            parts.append("null")
+        elif kind is str:
+            parts.append(_QUOTED(value))
+        elif kind is int:
+            parts.append(str(value))
+        else:
+            parts.append(_AS_JSON(value))
+    return f"[{','.join(parts)}]"
+
+
 _CHAINED: Final = ("id", "at", "who", *Note._fields)
 _WRITE_ROWS: Final = (
     "INSERT INTO history (id, at, who, register, entry_id, field, old, new, why, link) "

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import sqlcipher3
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dpdesk.errors import DamagedWorkspace
+from dpdesk.store import audit
 from dpdesk.store.check import check
 from dpdesk.store.database import connect
 from dpdesk.store.workspace import Workspace
@@ -177,3 +182,16 @@ def test_a_change_that_fails_leaves_no_history(template: Template, tmp_path):
         fail()
     assert check(workspace).history_rows == before
     workspace.close()
+
+
+_ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.binary(), st.text(),
+    st.lists(st.text()), st.sampled_from(["\ud800", "“Zoë”\n", "\x00\x7f\u2028"]),
+)  # fmt: skip
+
+
+@given(st.lists(_ANYTHING))
+def test_links_are_made_of_plain_json_whatever_stands_in_a_row(values):
+    """So that what one version of the program wrote proves itself to every later one."""
+    plain = json.dumps(values, ensure_ascii=True, separators=(",", ":"), default=repr)
+    assert audit.written(values) == plain
