@@ -37,6 +37,15 @@ def test_what_names_somebody_is_told_from_a_label(said: str, somebody: bool) -> 
     assert names_somebody(said) == somebody
 
 
+def test_where_and_by_whom_a_file_was_saved_is_no_alarm() -> None:
+    besides = Besides()
+    for place in (f"C:{HOME}emily\\Marks", "S::e.ward@oak.example::0-1", "file:///S:/Emily.docx"):
+        besides.add("Elsewhere", place)
+    found, small = besides.told(["Emily"])
+    assert found == []
+    assert small.count("; ") == 2
+
+
 def test_what_a_document_says_anyway_is_told_no_second_time() -> None:
     besides = Besides()
     for words_ in ("Emily_Ward", "Ward, Emily", "Emily Wardle", "Late", "--"):
