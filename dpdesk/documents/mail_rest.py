@@ -19,7 +19,7 @@ _RECEIVED: Final = re.compile(rf"\b(?:for|from)[ =]{{1,3}}<?({_ADDRESS.pattern})
 _NUMBERS: Final = re.compile(
     r"(?:message-?id|content-id|references|in-reply-to|thread-index|feedback-id|-guid|-uuid|"
     r"entity-id|unsubscribe|list-help|list-subscribe|list-owner|list-archive|report-abuse|"
-    r"bimi|-token|domainkey)",
+    r"bimi|-token|domainkey|correlator)",
     re.IGNORECASE,
 )
 """Lines with numbers that look like addresses, and the addresses of programs."""
