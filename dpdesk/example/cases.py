@@ -281,6 +281,7 @@ CASES: tuple[ExampleCase, ...] = (
         "Frankie Example",
         {
             "subject_kind": "pupil",
+            "relationship": "self",
             "channel": "verbal",
             "received_by": "Lunch supervisor",
             "asked": "“Can I see what you write about me?”",

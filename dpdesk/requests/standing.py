@@ -18,6 +18,10 @@ from dpdesk.requests.conditions import CHILDREN, rules_of
 from dpdesk.requests.states import PROMPT_DAYS
 
 _PERHAPS_ADULT: Final = "former_pupil"
+_WHO_ASKS: Final = (
+    "It is not recorded who is asking: if the child asks alone, record that first, and the letter "
+    "is worded for a child."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def cautions(values: Values) -> tuple[str, ...]:
     if values.get("subject_kind") not in CHILDREN:
         return ()
     understands = values.get("capacity")
+    if values.get("relationship") is None:
+        return (_WHO_ASKS,)
     if values.get("relationship") == "self":
         if understands is None:
             return ("A child asks alone: decide first whether the child understands the request.",)

@@ -303,6 +303,9 @@ WHO_UNDERSTANDS = (
     ({**MOTHER, "subject_kind": "pupil", "capacity": "yes"}, "own view"),
     ({**MOTHER, "subject_kind": "pupil", "capacity": "no"}, ""),
     ({"relationship": "self"}, ""),
+    ({"subject_kind": "applicant", "relationship": None}, "worded for a child"),
+    ({"subject_kind": "pupil", "relationship": None, "capacity": "yes"}, "who is asking"),
+    ({"subject_kind": "staff", "relationship": None}, ""),
 )
 
 
