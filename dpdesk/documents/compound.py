@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import olefile
 
 from dpdesk.errors import UnreadableFile
+
+FAULTS: Final = (
+    OSError,
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    RecursionError,
+    AttributeError,
+    StopIteration,
+    struct.error,
+)
+"""What olefile, and reading by offsets that a damaged file tells, may raise."""
 
 
 @contextmanager
@@ -16,7 +31,7 @@ def opened(content: bytes) -> Iterator[olefile.OleFileIO]:
     """The file, open. Raises UnreadableFile where it is damaged beyond reading."""
     try:
         found = olefile.OleFileIO(io.BytesIO(content))
-    except (OSError, ValueError, TypeError, IndexError, KeyError, RecursionError, AttributeError):
+    except FAULTS:
         raise damaged() from None
     try:
         yield found

@@ -20,16 +20,6 @@ _MOST: Final = 2_000
 _LONGEST: Final = 1_000_000_000
 _HEAD_AT_TOP, _HEAD_WITHIN, _HEAD_OF_PART = 32, 24, 8
 """Bytes before the first property: of the message, of one in it, of a recipient or attachment."""
-_FAULTS: Final = (
-    OSError,
-    ValueError,
-    TypeError,
-    IndexError,
-    KeyError,
-    struct.error,
-    AttributeError,
-    StopIteration,
-)
 
 
 def read(content: bytes) -> Message:
@@ -71,7 +61,7 @@ def _attached(
             return Attached(about)
         return Attached(about, _message(file, inner, _HEAD_WITHIN, depth + 1, names))
     if about.number(mapi.METHOD) == mapi.EMBEDDED_OBJECT and file.exists(inner):
-        with contextlib.suppress(*_FAULTS):
+        with contextlib.suppress(*compound.FAULTS):
             about.values[mapi.DATA] = compound_file.of_folder(file, inner)
     return Attached(about)
 
@@ -94,7 +84,7 @@ def _streams(file: olefile.OleFileIO, folder: list[str]) -> list[str]:
 def _bytes(file: olefile.OleFileIO, path: list[str]) -> bytes:
     try:
         return bytes(file.openstream(path).read())
-    except _FAULTS:
+    except compound.FAULTS:
         return b""
 
 

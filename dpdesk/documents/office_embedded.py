@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
 import olefile
 
-from dpdesk.documents import compound_file
+from dpdesk.documents import compound, compound_file
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.office_zip import Packed
 
@@ -47,17 +46,6 @@ _DRAWN: Final = ("\x01", "\x02", "\x03")
 _CONTROL: Final = "\x03ocxname"
 """What only a button or a box on a page has, whose picture stands there."""
 _EQUATION: Final = "equation native"
-_FAULTS: Final = (
-    OSError,
-    ValueError,
-    TypeError,
-    IndexError,
-    KeyError,
-    RecursionError,
-    AttributeError,
-    StopIteration,
-    struct.error,
-)
 _MOST: Final = 500
 _LONGEST_NAME: Final = 500
 _NAME: Final = "embedded file"
@@ -83,7 +71,7 @@ def unwrapped(name: str, content: bytes) -> Inner | None:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as opened:
             return _taken(opened, [], posixpath.splitext(name)[0], content)
-    except _FAULTS:
+    except compound.FAULTS:
         return Inner(name, content, "embedded")
 
 
@@ -92,7 +80,7 @@ def in_old_file(file: Any) -> Iterator[Inner]:
     for number, path in enumerate(_objects(file, file.root, []), 1):
         try:
             inner = _taken(file, path, f"{_NAME} {number}", b"")
-        except _FAULTS:
+        except compound.FAULTS:
             # Without content it is told as a file that cannot be read.
             inner = Inner(f"{_NAME} {number}", b"", "embedded")
         if inner is not None:

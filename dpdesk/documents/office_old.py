@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import olefile
 
-from dpdesk.documents import office_embedded, office_properties
+from dpdesk.documents import compound, office_embedded, office_properties
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.office_properties import Properties
 from dpdesk.documents.office_zip import MACROS
@@ -35,15 +35,6 @@ _KEPT: Final = {
     "manager": "Manager",
     "revision_number": "revision",
 }
-_FAULTS: Final = (
-    OSError,
-    ValueError,
-    TypeError,
-    IndexError,
-    KeyError,
-    RecursionError,
-    AttributeError,
-)
 _MOST: Final = 500
 _LONGEST: Final = 2_000
 _UTF_8: Final = 65001
@@ -54,7 +45,7 @@ def opened(content: bytes) -> Iterator[Any]:
     """The file, open; None where it is not of this kind or damaged."""
     try:
         found = olefile.OleFileIO(io.BytesIO(content))
-    except _FAULTS:
+    except compound.FAULTS:
         yield None
         return
     try:
@@ -68,7 +59,7 @@ def streams(file: Any) -> dict[str, bytes]:
     found = {}
     for path in file.listdir(streams=True, storages=False)[:_MOST]:
         if len(path) == 1:
-            with contextlib.suppress(*_FAULTS):
+            with contextlib.suppress(*compound.FAULTS):
                 found[str(path[0])] = file.openstream(path).read()
     return found
 
@@ -77,7 +68,7 @@ def under(file: Any, folder: str) -> Iterator[bytes]:
     """The streams in a folder at the top of the file; what is damaged is left out."""
     for path in file.listdir(streams=True, storages=False)[: 20 * _MOST]:
         if len(path) == 2 and path[0] == folder:
-            with contextlib.suppress(*_FAULTS):
+            with contextlib.suppress(*compound.FAULTS):
                 yield file.openstream(path).read()
 
 
@@ -88,7 +79,7 @@ def properties(content: bytes) -> Properties:
             return {}
         try:
             told = file.get_metadata()
-        except _FAULTS:
+        except compound.FAULTS:
             return {}
     page = told.codepage if isinstance(told.codepage, int) else 1252
     alphabet = "utf-8" if page in {_UTF_8, _UTF_8 - 65536} else f"cp{page % 65536}"
@@ -126,7 +117,7 @@ def said(usual: Properties) -> Said:
 def embedded(content: bytes) -> list[Inner]:
     """Files that were put in as a whole; in a file that is damaged, as many as can be reached."""
     found: list[Inner] = []
-    with opened(content) as file, contextlib.suppress(*_FAULTS):
+    with opened(content) as file, contextlib.suppress(*compound.FAULTS):
         if file is not None:
             found += itertools.islice(office_embedded.in_old_file(file), _MOST)
     return found
