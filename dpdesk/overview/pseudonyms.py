@@ -34,7 +34,7 @@ _KNOWN_AS: Final = re.compile(r"\([^()]{0,80}\)")
 SOMEBODY: Final = "[a name]"
 LEFT_OUT: Final = "[left out]"
 _CHOSEN: Final = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO})
-_TYPED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.FILE})
+_TYPED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 
 class Pseudonyms:

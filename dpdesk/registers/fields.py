@@ -44,7 +44,6 @@ class Kind(StrEnum):
     CHOICES = "choices"
     LINK = "link"
     LINKS = "links"
-    FILE = "file"
 
 
 YES_NO: Final = (Choice("yes", "Yes"), Choice("no", "No"), Choice("unknown", "Not known"))
@@ -168,11 +167,6 @@ def link(label: str, target: str, **more: Any) -> MappedColumn[int | None]:
 def links(label: str, target: str, **more: Any) -> MappedColumn[tuple[str, ...] | None]:
     """Any number of entries of the register ``target``, kept by their references."""
     return _column(Field(Kind.LINKS, label, target=target, **more), CodeList)
-
-
-def file(label: str, **more: Any) -> MappedColumn[int | None]:
-    """One document kept in the vault, by its number in the database."""
-    return _column(Field(Kind.FILE, label, searched=False, **more), Integer)
 
 
 @dataclass(frozen=True, slots=True)

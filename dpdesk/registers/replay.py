@@ -28,7 +28,6 @@ _OWN: Final = ("id", "reference", "archived_at")
 """Columns of an entry that the history speaks of beside the answers."""
 _TOLD: Final = 50
 """Entries of one register that are named; more would not be read."""
-_WORKED_OUT: Final = "what is worked out from its answers, such as title, state or due date"
 _KEY: Final = "seal"
 """The column with the key of an entry whose history is sealed."""
 

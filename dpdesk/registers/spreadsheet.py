@@ -61,7 +61,6 @@ __all__ = [
     "can_take_back",
     "export",
     "export_csv",
-    "fields_to_fill",
     "headings",
     "match",
     "preview",
@@ -133,11 +132,6 @@ class Preview:
         return sum(bool(row.warning) for row in self.rows)
 
 
-def fields_to_fill(register: Register) -> tuple[Field, ...]:
-    """The fields that a sheet can answer: all but documents, which are no words."""
-    return tuple(field for field in register.fields if field.kind is not Kind.FILE)
-
-
 def headings(register: Register) -> tuple[str, ...]:
     """What the columns of a sheet for this register may be called."""
     return tuple(label for label, _ in _names(register))
@@ -177,7 +171,7 @@ def _names(register: Register) -> list[tuple[str, str]]:
 
     What several share belongs to the first of them; a question counts before a heading.
     """
-    fields = fields_to_fill(register)
+    fields = register.fields
     called = [
         *((field.column, field.name) for field in reversed(fields)),
         *((field.label, field.name) for field in reversed(fields)),

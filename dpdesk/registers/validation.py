@@ -28,7 +28,6 @@ _TYPES: dict[Kind, tuple[type[Any], ...]] = {
     Kind.CHOICES: (tuple, list),
     Kind.LINK: (int,),
     Kind.LINKS: (tuple, list),
-    Kind.FILE: (int,),
 }
 
 

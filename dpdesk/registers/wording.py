@@ -95,7 +95,7 @@ def thaw(field: Field, text: str | None) -> Any:
     """The answer that :func:`freeze` wrote."""
     if text is None:
         return None
-    if field.kind in {Kind.NUMBER, Kind.LINK, Kind.FILE}:
+    if field.kind in {Kind.NUMBER, Kind.LINK}:
         return int(text)
     if field.kind is Kind.MONEY:
         return Decimal(text)
@@ -137,7 +137,7 @@ def read(field: Field, words: str, now: dt.datetime | None = None) -> Any:
         return tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
     if field.kind is Kind.MONEY:
         return _read_money(words)
-    if field.kind in {Kind.NUMBER, Kind.LINK, Kind.FILE}:
+    if field.kind in {Kind.NUMBER, Kind.LINK}:
         if not re.fullmatch(r"[+-]?\d{1,18}", words.replace(",", "")):
             raise ValueError("Write a whole number.")
         return int(words.replace(",", ""))

@@ -199,20 +199,3 @@ def find(session: Session, words: str, limit: int = 50) -> list[Hit]:
         {"words": sought, "limit": limit},
     )
     return [Hit(*row) for row in rows]
-
-
-def pages_with(session: Session, words: str, documents: list[int]) -> list[tuple[int, int]]:
-    """The pages (document, page) of the given documents that hold every word."""
-    sought = expression(words)
-    if not sought or not documents:
-        return []
-    rows = text("SELECT rowid FROM search_text WHERE search_text MATCH :words").bindparams(
-        bindparam("words", sought)
-    )
-    found = session.execute(
-        select(SearchRow.document_id, SearchRow.page).where(
-            SearchRow.document_id.in_(documents),
-            SearchRow.id.in_(rows.columns(SearchRow.id).scalar_subquery()),
-        )
-    )
-    return [(document, page) for document, page in found]

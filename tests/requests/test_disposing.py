@@ -411,6 +411,6 @@ def test_no_words_are_among_what_stays():
     from dpdesk.registers.fields import Kind
     from dpdesk.requests.records import Request
 
-    words = {Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.LINKS, Kind.FILE}
+    words = {Kind.TEXT, Kind.LONG_TEXT, Kind.LINK, Kind.LINKS}
     kept = [Request.register.field(name) for name in KEPT]
     assert not [field.name for field in kept if field.kind in words or field.person]

@@ -207,8 +207,6 @@ class ColumnChoice:
         menu.addSeparator()
         shown = set(self.fields)
         for field in self._register.fields:
-            if field.kind is Kind.FILE:
-                continue
             action = menu.addAction(field.label.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(field.name in shown)

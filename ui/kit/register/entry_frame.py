@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -20,7 +20,6 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.entry_head import EntryFoot, EntryHead
 from ui.kit.register.form import Form
 from ui.kit.register.form_row import Doors
-from ui.kit.register.inputs_links import FileDoor
 from ui.kit.register.parts_panel import PartsPanel
 from ui.kit.register.rail import HistoryPanel
 
@@ -33,13 +32,6 @@ RAIL: Final = 292
 """Width of the right rail in pixels."""
 
 
-class EntryPanel(Protocol):
-    """A panel of the rail or below the form; :class:`ui.kit.register.rail.RailPanel` is one."""
-
-    def show_entry(self, entry: Entry) -> None:
-        """Shows what belongs to an entry."""
-
-
 class EntryFrame(QWidget):
     """The widgets of the page; :class:`.entry_page.EntryPage` brings them to life."""
 
@@ -50,7 +42,6 @@ class EntryFrame(QWidget):
         *,
         parts: Iterable[RegisterService[Any, Any]] = (),
         panels: Iterable[QWidget] = (),
-        files: FileDoor | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,7 +57,7 @@ class EntryFrame(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         inside = self._build()
         # Last, into their place: a finished form that is moved about costs as much as a new one.
-        self.form = Form(self.register, Doors(service, files, around.now), parent=inside)
+        self.form = Form(self.register, Doors(service, around.now), parent=inside)
         self.parts = [PartsPanel(one, around, parent=inside) for one in parts]
         for place, widget in enumerate([self.form, *self.parts]):
             self.body.insertWidget(place, widget)

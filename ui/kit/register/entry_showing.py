@@ -15,7 +15,6 @@ from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.entry_drafts import DraftKeeper
 from ui.kit.register.entry_frame import EntryFrame
-from ui.kit.register.inputs_links import FileDoor
 
 SAVED = "Saved."
 
@@ -51,13 +50,12 @@ class EntryShowing(EntryFrame):
         stage_of: Callable[[Entry], str] | None = None,
         done_of: Callable[[Entry], Collection[str]] | None = None,
         stages_of: Callable[[Entry], Sequence[Stage]] | None = None,
-        files: FileDoor | None = None,
         neighbours: Callable[[], Sequence[int]] | None = None,
         missing_for: str = "",
         badge_of: Callable[[Entry], Badge | None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(service, around, parts=parts, panels=panels, files=files, parent=parent)
+        super().__init__(service, around, parts=parts, panels=panels, parent=parent)
         self.neighbours = neighbours
         self._stage_of = stage_of or (lambda entry: entry.state)
         self._done_of = done_of

@@ -21,7 +21,7 @@ from ui.kit.pieces.cards import help_words, row, words
 from ui.kit.register.inputs import Input, LineInput, LongTextInput
 from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput
 from ui.kit.register.inputs_dates import DateInput
-from ui.kit.register.inputs_links import FileDoor, FileInput, LinkDoor, LinkInput, LinksInput
+from ui.kit.register.inputs_links import LinkDoor, LinkInput, LinksInput
 from ui.kit.register.inputs_many import ChoicesInput
 
 _LABEL: Final = 300
@@ -34,7 +34,6 @@ class Doors:
     """What inputs need from outside."""
 
     links: LinkDoor
-    files: FileDoor | None = None
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
 
 
@@ -46,8 +45,6 @@ def make_input(field: Field, doors: Doors) -> Input:
         return LinkInput(field, doors.links)
     if field.kind is Kind.LINKS:
         return LinksInput(field, doors.links)
-    if field.kind is Kind.FILE:
-        return FileInput(field, doors.files)
     plain: dict[Kind, type[Input]] = {
         Kind.LONG_TEXT: LongTextInput,
         Kind.YES_NO: SegmentInput,

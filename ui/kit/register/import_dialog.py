@@ -70,7 +70,7 @@ class ImportDialog(SheetLook):
         self.preview: Preview | None = None
         self._looked: Preview | None = None
         resize_within(self, 1080, 730)
-        self._fields = spreadsheet.fields_to_fill(service.register)
+        self._fields = service.register.fields
         self._combos: list[Combo] = []
         self._columns: QWidget | None = None
         self._middle = QHBoxLayout()

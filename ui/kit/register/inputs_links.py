@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from dpdesk.registers.fields import Field
 from ui.kit.look.theme import TINY
 from ui.kit.pieces.buttons import button, icon_button
-from ui.kit.pieces.cards import column, words
+from ui.kit.pieces.cards import column
 from ui.kit.pieces.flow import flowing
 from ui.kit.register.inputs import Input, example_words
 
@@ -28,19 +28,6 @@ class LinkDoor(Protocol):
 
     def link_label(self, field: Field, entry_id: int) -> str:
         """Reference and title of an entry."""
-
-
-class FileDoor(Protocol):
-    """Where documents are brought in and shown; the window gives one."""
-
-    def choose(self, field: Field) -> int | None:
-        """Lets the user choose a file and keeps it; its number, or None."""
-
-    def label(self, document_id: int) -> str:
-        """Name of a document."""
-
-    def open(self, document_id: int) -> None:
-        """Shows a document."""
 
 
 class LinkLine(QLineEdit):
@@ -242,51 +229,3 @@ class LinksInput(Input):
             self.line.clear()
             self._tell()
         super()._leave()
-
-
-class FileInput(Input):
-    """One document of the vault."""
-
-    def __init__(
-        self, field: Field, door: FileDoor | None = None, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(field, parent)
-        self._door = door
-        self._id: int | None = None
-        self.name = words("No document", "muted")
-        self.choose = button("Choose a file", "mdi6.paperclip", does=self._choose)
-        self.show_it = icon_button(f"Open {field.label}", "mdi6.open-in-new", does=self._open)
-        self.remove = icon_button(f"Remove {field.label}", "mdi6.close", does=self._remove)
-        for widget in (self.choose, self.name, self.show_it, self.remove):
-            self.box.addWidget(widget)
-        self.box.addStretch(1)
-        self.choose.setVisible(door is not None)
-        self.take_focus_at(self.choose)
-        self.choose.setAccessibleName(f"{field.label}: choose a file")
-        self.fill(None)
-
-    def _choose(self) -> None:
-        if self._door is not None and (found := self._door.choose(self.field)) is not None:
-            self.fill(found)
-            self._tell()
-
-    def _open(self) -> None:
-        if self._door is not None and self._id is not None:
-            self._door.open(self._id)
-
-    def _remove(self) -> None:
-        self.fill(None)
-        self._tell()
-
-    def value(self) -> Any:
-        """Number of the document."""
-        return self._id
-
-    def fill(self, value: Any) -> None:
-        """Shows the name of a document."""
-        self._id = value
-        kept = value is not None
-        named = self._door.label(value) if kept and self._door is not None else ""
-        self.name.setText(named or ("A document" if kept else "No document"))
-        self.show_it.setVisible(kept and self._door is not None)
-        self.remove.setVisible(kept)

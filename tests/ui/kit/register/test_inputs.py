@@ -43,7 +43,6 @@ SEVERAL = [
     (Field(Kind.CHOICES, "Colours", "a", choices=COLOURS), ("red", "gold")),
     (Field(Kind.LINK, "Shelf", "a", target="invented_shelf"), 1),
     (Field(Kind.LINKS, "Like it", "a", target="invented_umbrella"), ("UM-2026-002",)),
-    (Field(Kind.FILE, "Picture", "a"), 7),
 ]
 
 

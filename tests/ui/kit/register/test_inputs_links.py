@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from dpdesk.registers.fields import Field, Kind
-from ui.kit.register.inputs_links import FileInput, LinkInput
+from ui.kit.register.inputs_links import LinkInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -67,32 +67,3 @@ def test_linked_entries_are_shown_by_their_names_and_unknown_ones_by_their_refer
     assert known.startswith("UM-2026-003 ")
     assert len(known) > len("UM-2026-003 ")
     assert unknown == "UM-2019-999"
-
-
-class Drawer:
-    """A door to documents with one document."""
-
-    def __init__(self) -> None:
-        self.opened: list[int] = []
-
-    def choose(self, field: Field) -> int | None:
-        return 4
-
-    def label(self, document_id: int) -> str:
-        return f"Document {document_id}"
-
-    def open(self, document_id: int) -> None:
-        self.opened.append(document_id)
-
-
-def test_a_file_is_chosen_shown_and_taken_away(qtbot):
-    drawer = Drawer()
-    made = FileInput(Field(Kind.FILE, "Picture", "a"), drawer)
-    qtbot.addWidget(made)
-    made.choose.click()
-    assert made.value() == 4
-    assert made.name.text() == "Document 4"
-    made.show_it.click()
-    assert drawer.opened == [4]
-    made.remove.click()
-    assert made.value() is None
