@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dpdesk.consents.roll import Use
+from dpdesk.consents.roll_answers import Use
 from dpdesk.papers.form_layout import FormLayout
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base, utc_text

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dpdesk.consents.roll import PictureAnswer, Pupil, Roll, Use
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import PictureAnswer, Pupil, Use
 from dpdesk.consents.rules import Stands
 from dpdesk.law.words import long_date
 from dpdesk.papers import look

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dpdesk.consents.codes import FormCodes
 from dpdesk.consents.records import withdrew
-from dpdesk.consents.roll import PictureAnswer, Pupil, Roll
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import PictureAnswer, Pupil
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.withdrawing import Withdrawals
 from dpdesk.errors import DpdeskError, NotFound

@@ -26,7 +26,6 @@ from dpdesk.consents.roll_answers import (
 from dpdesk.consents.rules import NOT_ASKED, ConsentReason, ConsentStanding, Stands, why
 from dpdesk.registers.same_person import other_forms, parts_of
 
-__all__ = ["PersonAnswer", "PictureAnswer", "Pupil", "Roll", "Use"]
 _REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
 _FEW: Final = 20
 _SEVERAL: Final = re.compile(r"[,&+/]|\band\b", re.IGNORECASE)
@@ -364,23 +363,12 @@ class Roll:
 
     def disagreeing(self) -> tuple[tuple[Pupil, Use], ...]:
         """Where one of those who may decide agreed and another did not."""
-        return self._where(ConsentReason.DISAGREE)
-
-    def of_nobody(self) -> tuple[tuple[Pupil, Use], ...]:
-        """Where consent was given only by somebody who may not decide."""
-        return self._where(ConsentReason.NOBODY)
-
-    def of_old_words(self) -> tuple[tuple[Pupil, Use], ...]:
-        """Where the wording has changed since consent was given."""
-        return self._where(ConsentReason.WORDS)
-
-    def _where(self, reason: ConsentReason) -> tuple[tuple[Pupil, Use], ...]:
         return tuple(
             (pupil, use)
             for pupil in self.pupils
             if pupil.here
             for use in self.uses
-            if self.of(pupil.id, use.id).reason is reason
+            if self.of(pupil.id, use.id).reason is ConsentReason.DISAGREE
         )
 
 

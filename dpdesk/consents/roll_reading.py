@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from dpdesk.consents import rules
 from dpdesk.consents.records import Consent
-from dpdesk.consents.roll import Pupil, Roll, Use
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Pupil, Use
 from dpdesk.consents.rules import ConsentSaid, ConsentStanding, Deciders, Stands
 from dpdesk.consents.use_records import PhotoUse
 from dpdesk.consents.use_service import UseService

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from dpdesk.consents import rules
 from dpdesk.consents.records import Consent, agreed, withdrew
-from dpdesk.consents.roll import PictureAnswer, Roll
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import PictureAnswer
 from dpdesk.consents.roll_reading import RollReading
 from dpdesk.consents.rules import Deciders, Unfinished
 from dpdesk.consents.use_records import PhotoUse

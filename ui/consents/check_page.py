@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
-from dpdesk.consents.roll import PersonAnswer, PictureAnswer, Roll, Use
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import PersonAnswer, PictureAnswer, Use
 from dpdesk.consents.rules import Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError

@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.consents.form_pile import FormRead
-from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Pupil
 from dpdesk.consents.rules import Stands
 from dpdesk.desk import Desk
 from dpdesk.documents.pages import Box

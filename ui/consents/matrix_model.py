@@ -8,7 +8,8 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPixmap
 
-from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Pupil
 from dpdesk.consents.rules import NOT_ASKED, ConsentReason, ConsentStanding, Stands
 from ui.consents.said import LOOK, word
 from ui.kit.look.icons import SIZE, icon

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
 
-from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Pupil
 from dpdesk.consents.rules import NO, ConsentReason, ConsentStanding, Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError

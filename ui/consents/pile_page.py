@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from dpdesk.consents.pick_lists import HOWS
-from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Pupil
 from dpdesk.consents.rules import Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError

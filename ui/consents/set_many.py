@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.consents.pick_lists import ANSWERS, HOWS
-from dpdesk.consents.roll import Use
+from dpdesk.consents.roll_answers import Use
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Pupil
 from ui.consents.said import withdrawn_since
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.cards import row, words

@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from dpdesk.consents.roll import Roll, Use
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Use
 from dpdesk.consents.rules import Stands
 from ui.consents.said import LOOK, word
 from ui.kit.look.icons import SIZE, icon

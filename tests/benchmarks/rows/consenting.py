@@ -13,7 +13,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from dpdesk.consents.papers import class_sheet
-from dpdesk.consents.roll import Pupil, Roll, Use
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.roll_answers import Pupil, Use
 from dpdesk.consents.rules import ConsentStanding, Stands
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed, typical
 from tests.benchmarks.place import Bench
