@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -37,11 +37,10 @@ from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
-from ui.kit.register.dropped import TakesFiles
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
+from ui.kit.register.scan_pile import ScanPile
 
-_KINDS: Final = "Scans (*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.heic)"
 _TONES: Final[dict[str, Tone]] = {"ticked": "ok", "empty": "muted", "doubtful": "warn"}
 _ABOUT: Final = (
     "Scan all forms that came back in one go, in any order and either way up, and drop the file "
@@ -49,7 +48,7 @@ _ABOUT: Final = (
 )
 
 
-class FormsPage(TakesFiles, SignedDay):
+class FormsPage(ScanPile[FormRead], SignedDay):
     """The page "Scanned forms" of the consents tab."""
 
     key = "consent_scans"
@@ -57,6 +56,8 @@ class FormsPage(TakesFiles, SignedDay):
     icon = "mdi6.file-check-outline"
     help_page = "consents"
     begins = "consents"
+    asks_for = "Scanned forms"
+    kinds_of_file = "Scans (*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.heic)"
     shows: ClassVar = frozenset({"consents", "people", "relationships", "photo_uses"})
 
     def __init__(
@@ -127,50 +128,17 @@ class FormsPage(TakesFiles, SignedDay):
 
     # --- bringing in ---------------------------------------------------------------------
 
-    def choose(self) -> None:
-        """Asks for scans and reads them."""
-        self.read_files(self.around.prompter.choose_files("Scanned forms", _KINDS, several=True))
+    def read_file(self, path: Path, progress: Progress) -> Sequence[FormRead]:
+        """The forms on the pages of a scan."""
+        return self.desk.consents.forms.read(
+            path,
+            step=lambda done, of: progress.step("Reading forms", done, of),
+            cancelled=lambda: progress.cancelled,
+        )
 
-    def take_dropped(self, paths: list[Path]) -> None:
-        """Reads the files that were dropped."""
-        self.read_files(paths)
-
-    def read_files(self, paths: Any) -> None:
-        """Reads files beside the window, and puts their pages behind those that wait."""
-        files = list(paths)
-        if not files:
-            return
-
-        def work(progress: Progress) -> tuple[list[FormRead], list[str]]:
-            found: list[FormRead] = []
-            faults = []
-            for path in files:
-                try:
-                    found += self.desk.consents.forms.read(
-                        path,
-                        step=lambda done, of: progress.step("Reading forms", done, of),
-                        cancelled=lambda: progress.cancelled,
-                    )
-                except DpdeskError as error:
-                    progress.check_cancelled()
-                    faults.append(f"{path.name}: {error}")
-            return found, faults
-
-        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self.take(*a))
-
-    def take(self, found: Sequence[FormRead], faults: Sequence[str] = ()) -> None:
-        """Puts pages that were read behind those that wait, and tells what could not be read."""
-        # Pages of somebody else come last, so that what can be confirmed is done in one go.
-        self.pile = [
-            *self.pile[self.at :],
-            *(form for form in found if form.pupil),
-            *(form for form in found if not form.pupil),
-        ]
-        self.at = 0
-        if faults:
-            self.around.messages.say(" ".join(faults), tone="danger")
-        self._show()
-        self.take_focus()
+    def is_known(self, form: FormRead) -> bool:
+        """Is it the form of a pupil of the school?"""
+        return bool(form.pupil)
 
     # --- showing -------------------------------------------------------------------------
 

@@ -27,12 +27,11 @@ from ui.kit.pieces.page_picture import PagePicture
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
-from ui.kit.register.dropped import TakesFiles
 from ui.kit.register.inputs import GrowingText
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
+from ui.kit.register.scan_pile import ScanPile
 
-_KINDS: Final = "Forms (*.pdf *.docx *.tif *.tiff *.jpg *.jpeg *.png *.heic)"
 _ABOUT: Final = (
     "Drop a form that came back here: a PDF filled in on a computer, a Word file, or a scan. Each "
     "is known by its code; you compare what was read with the picture and log the request."
@@ -40,7 +39,7 @@ _ABOUT: Final = (
 _PLAIN: Final = ("subject", "requester", "requester_contact")
 
 
-class ReturnedFormsPage(TakesFiles, LivePage):
+class ReturnedFormsPage(ScanPile[ReturnedForm], LivePage):
     """The page "Returned forms" of the requests tab."""
 
     key = "returned_forms"
@@ -48,6 +47,8 @@ class ReturnedFormsPage(TakesFiles, LivePage):
     icon = "mdi6.file-import-outline"
     help_page = "forms"
     begins = "requests"
+    asks_for = "Returned forms"
+    kinds_of_file = "Forms (*.pdf *.docx *.tif *.tiff *.jpg *.jpeg *.png *.heic)"
     shows: ClassVar = frozenset({"requests"})
 
     def __init__(
@@ -132,48 +133,13 @@ class ReturnedFormsPage(TakesFiles, LivePage):
 
     # --- bringing in ---------------------------------------------------------------------
 
-    def choose(self) -> None:
-        """Asks for files and reads them."""
-        self.read_files(self.around.prompter.choose_files("Returned forms", _KINDS, several=True))
+    def read_file(self, path: Path, progress: Progress) -> Sequence[ReturnedForm]:
+        """The forms in a file."""
+        return self.desk.requests.forms.read(path, cancelled=lambda: progress.cancelled)
 
-    def take_dropped(self, paths: list[Path]) -> None:
-        """Reads the files that were dropped."""
-        self.read_files(paths)
-
-    def read_files(self, paths: Any) -> None:
-        """Reads files beside the window, and puts their forms behind those that wait."""
-        chosen = list(paths)
-        if not chosen:
-            return
-
-        def work(progress: Progress) -> tuple[list[ReturnedForm], list[str]]:
-            found: list[ReturnedForm] = []
-            faults = []
-            for number, path in enumerate(chosen):
-                progress.step("Reading forms", number, len(chosen))
-                try:
-                    found += self.desk.requests.forms.read(
-                        path, cancelled=lambda: progress.cancelled
-                    )
-                except DpdeskError as error:
-                    progress.check_cancelled()
-                    faults.append(f"{path.name}: {error}")
-            return found, faults
-
-        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self.take(*a))
-
-    def take(self, found: Sequence[ReturnedForm], faults: Sequence[str] = ()) -> None:
-        """Puts forms that were read behind those that wait, and tells what could not be read."""
-        self.pile = [
-            *self.pile[self.at :],
-            *(each for each in found if each.form),
-            *(each for each in found if not each.form),
-        ]
-        self.at = 0
-        if faults:
-            self.around.messages.say(" ".join(faults), tone="danger")
-        self._show()
-        self.take_focus()
+    def is_known(self, form: ReturnedForm) -> bool:
+        """Is it one of the school's own forms?"""
+        return bool(form.form)
 
     def save_blank(self) -> None:
         """Makes every form, with codes of their own, into a folder."""
