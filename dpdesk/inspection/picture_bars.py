@@ -31,6 +31,7 @@ _LEAST: Final = (24, 15)  # pixels across and down of the smallest bar
 _DARK: Final = 120
 _SPREAD: Final = 24  # steps of grey around the middle colour of a bar
 _TELLS: Final = 14  # steps of grey by which a picture differs in itself that shows something
+_HIDDEN: Final = 0.03  # of a bar: paper or letters below it take more
 _SURE: Final = 60
 _MOST_PICTURES: Final = 30
 _SCAN: Final = 0.6  # of the page: such a picture is a scan, which is text and no background
@@ -100,7 +101,7 @@ def _under(
     found = []
     for sides in _changed(whole, bare):
         bar, below = whole.crop(sides), bare.crop(sides)
-        if not _is_bar(bar) or _spread(below) < _TELLS:
+        if not _is_bar(bar) or _spread(below) < _TELLS or not _hides(bar, below):
             continue
         found.append((Box(*(side / scale for side in sides)), _read(below, scale, memory)))
     return found
@@ -159,6 +160,12 @@ def _is_bar(part: Image.Image) -> bool:
     inner = part.crop((2, 2, part.width - 2, part.height - 2)) if min(part.size) > 8 else part
     stat = ImageStat.Stat(inner)
     return bool(stat.mean[0] < _DARK and stat.stddev[0] < _SPREAD)
+
+
+def _hides(bar: Image.Image, below: Image.Image) -> bool:
+    """Whether more lies below a bar than its own edges: it is drawn over one in the picture."""
+    counts = ImageChops.difference(bar, below).histogram()
+    return sum(counts[_CHANGED:]) >= _HIDDEN * bar.width * bar.height
 
 
 def _spread(part: Image.Image) -> float:

@@ -85,3 +85,11 @@ def test_where_it_is_found_is_called_as_the_file_calls_it(inspector):
     assert [book.where(leak) for leak in book.leaks] == ["Sheet 2"]
     assert [show.where(leak) for leak in show.leaks] == ["Slide 2"]
     assert (book.pages, show.pages) == (3, 3)
+
+
+def test_a_bar_drawn_over_one_that_is_in_the_picture_already_is_no_leak(inspector):
+    """As in a bundle, whose pictures are black below its bars but for their soft edges."""
+    picture = pdf_burials.sheet(black=True)
+    picture.paste(250, (400, 225, 404, 265))
+    content = pdf_burials.scan(picture, then=pdf_burials.BAR_ON_SCAN)
+    assert inspector.inspect("a.pdf", content).leaks == ()
