@@ -23,12 +23,15 @@ def photo_check(arguments: Namespace) -> Answer:
         found = desk.consents.consents.may_use(arguments.names, arguments.use)
     content = {
         "allowed": found.allowed,
+        "only_if": found.only_if,
         "people": [
             {"name": each.name, "answer": str(each.answer), "why": each.why}
             for each in found.people
         ],
     }
-    head = "Yes, this picture may be used." if found.allowed else "No, do not use this picture."
+    head = "No, do not use this picture."
+    if found.allowed:
+        head = f"Yes, this picture may be used{found.only_if and ', ' + found.only_if}."
     rows = [[each.name, str(each.answer), each.why] for each in found.people]
     return Answer(content, f"{head}\n{table(rows)}")
 

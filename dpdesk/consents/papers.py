@@ -71,10 +71,12 @@ def picture_check(found: PictureAnswer, day: dt.date, letterhead: Letterhead | N
         printed_on=day,
     )
     paper.facts([("Used for", found.use), ("Checked on", long_date(day))])
-    paper.status(
-        "The picture may be used." if found.allowed else "The picture may not be used.",
-        "ok" if found.allowed else "danger",
-    )
+    if found.only_if:
+        paper.status(f"The picture may be used {found.only_if}.", "warn")
+    elif found.allowed:
+        paper.status("The picture may be used.", "ok")
+    else:
+        paper.status("The picture may not be used.", "danger")
     paper.table(
         [Column("Name", share=0.26), Column("Answer", share=0.18), "Why"],
         [

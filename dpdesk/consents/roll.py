@@ -241,7 +241,7 @@ class Roll:
             told = f"{told} {_NOT_HERE}"
         if pupil.careful and found.allows:
             told = f"{told} Before you use it: {pupil.careful}"
-        return PersonAnswer(name, found.stands, told, pupil.id, pupil.called)
+        return PersonAnswer(name, found.stands, told, pupil.id, pupil.called, not pupil.here)
 
     def named(self, name: str) -> tuple[Pupil, ...]:
         """The pupils who are called exactly so, in any order of the parts, or have the reference.

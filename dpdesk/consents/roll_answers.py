@@ -69,6 +69,8 @@ class PersonAnswer:
     pupil: int = 0
     called: str = ""
     """How the pupil who is meant is called, with their class."""
+    left: bool = False
+    """Are they not at school now? Then a yes holds for pictures from before only."""
 
     @property
     def shown(self) -> str:
@@ -91,6 +93,15 @@ class PictureAnswer:
     def allowed(self) -> bool:
         """Is it a yes?"""
         return bool(self.people) and all(p.answer is Stands.GIVEN for p in self.people)
+
+    @property
+    def only_if(self) -> str:
+        """Under which condition a yes holds, to stand behind it; empty where it simply holds."""
+        names = [each.called.rpartition(" (")[0] or each.name for each in self.people if each.left]
+        if not self.allowed or not names:
+            return ""
+        who = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return f"if it was taken while {who} {'was' if len(names) == 1 else 'were'} at school"
 
     @property
     def against(self) -> tuple[PersonAnswer, ...]:

@@ -37,7 +37,12 @@ def names_of(values: Values) -> tuple[str, ...]:
     for line in str(values.get("other_names") or "").splitlines():
         other = line.strip()
         if other:
-            found.append(other if " " in other else f"{other} {surname}")
+            if " " in other:
+                found.append(other)
+                continue
+            # It may be a nickname, or a former surname.
+            first, known = values.get("forename"), values.get("known_as")
+            found += [f"{other} {surname}", *(f"{each} {other}" for each in (first, known) if each)]
     return tuple(dict.fromkeys(name.strip() for name in found if name.strip()))
 
 

@@ -32,6 +32,7 @@ def test_a_picture_is_checked_in_the_shape_that_programs_read(work):
     assert found.code == 0
     assert found.json == {
         "allowed": True,
+        "only_if": "",
         "people": [{"name": "Ana Ward", "answer": "given", "why": found.json["people"][0]["why"]}],
     }
     a_pupil(work, "Ben")

@@ -212,3 +212,24 @@ def test_columns_of_a_spreadsheet_are_one_name_with_its_class(consents, family, 
     assert person.pupil == ward.pupil.id
     both = consents.may_use(["Ana Ward\tBen Ward"], "website")
     assert [each.name for each in both.people] == ["Ana Ward", "Ben Ward"]
+
+
+def test_a_former_surname_alone_on_its_line_still_finds_the_pupil(consents, people, family, say):
+    ana = family()
+    say(ana.pupil, "given", ana.mother)
+    entry = people.load(ana.pupil.id)
+    people.save({"surname": "Marsh", "other_names": "Ward"}, entry.id, entry.version)
+    for name in ("Ana Ward", "Ward, Ana", "Ana Marsh"):
+        assert consents.may_use([name], "website").allowed, name
+
+
+def test_a_yes_about_a_leaver_says_at_once_for_which_pictures(consents, people, family, say):
+    ana, ben = family(), family("Hill", "Ben")
+    for each in (ana, ben):
+        say(each.pupil, "given", each.mother)
+    assert consents.may_use(["Ana Ward", "Ben Hill"], "website").only_if == ""
+    entry = people.load(ben.pupil.id)
+    people.save({"left_on": people.today() - DAY}, entry.id, entry.version)
+    found = consents.may_use(["Ana Ward", "Ben Hill"], "website")
+    assert found.only_if == "if it was taken while Ben Hill was at school"
+    assert consents.may_use(["Ben Hill", "Nobody Here"], "website").only_if == ""

@@ -239,9 +239,9 @@ class CheckPage(LivePage):
                 ("The one person", "has") if number == 1 else (f"All {number} people", "have")
             )
             self.verdict.say(
-                f"Yes. {whom} named {verb} consent for “{found.use}”. Do not put names beside the "
-                "picture (policy 12.2).",
-                "ok",
+                f"Yes{found.only_if and ', ' + found.only_if}. {whom} named {verb} consent for "
+                f"“{found.use}”. Do not put names beside the picture (policy 12.2).",
+                "warn" if found.only_if else "ok",
             )
         else:
             against = len({each.pupil or each.name for each in found.against})
