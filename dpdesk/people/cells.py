@@ -296,7 +296,7 @@ def whole_name(name: str) -> dict[str, str]:
     words = name.split()
     if "," in name:
         surname, _, forename = name.partition(",")
-    elif leads := _surname_leads(words):
+    elif leads := surname_leads(words):
         surname, forename = " ".join(words[:leads]), " ".join(words[leads:])
     elif loud := _loud_from(words):
         surname, forename = " ".join(words[loud:]), " ".join(words[:loud])
@@ -315,7 +315,7 @@ def whole_name(name: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def _surname_leads(words: Sequence[str]) -> int:
+def surname_leads(words: Sequence[str]) -> int:
     """How many words of a surname stand first, by how it is written; 0 where that is not plain.
 
     "WARD Ana", "DE SOUZA HALL Ana", "van den Berg Piet", "De La Cruz Ana".

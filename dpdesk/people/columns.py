@@ -28,6 +28,7 @@ from dpdesk.people.headings import (
     whose_alone,
     words,
 )
+from dpdesk.registers.same_person import is_beside
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _ADULT: Final = "adult"
@@ -36,6 +37,7 @@ _OF_PUPILS: Final = frozenset(
     {"year_group", "form", "upn", "house", "status", "on_roll", "leaver", "looked_after",
      "admission_number"}
 )  # fmt: skip
+_TAUGHT: Final = frozenset({"student", "pupil", "learner"})
 _STAFF: Final = ("staff", "teacher", "employee")
 _BEGINS: Final = NAMES | {"title", "relationship", "priority"}
 """With what the columns of an adult may begin."""
@@ -244,6 +246,11 @@ def _as_filled(told: Announced, cells: Sequence[str]) -> str:
             return {"left_on": "leaver", "status": "on_roll"}.get(what, what)
         days = _share(any(map(str.isdigit, cell)) for cell in cells)
         return {"leaver": "left_on" if days else "status", "on_roll": "status"}.get(what, what)
+    if what == "title" and told.who in {"", PERSON}:
+        # "Title: Teacher" is what somebody does, and "Title: Mrs" what they are called.
+        posts = [cell for cell in cells if not all(map(is_beside, cell.split()))]
+        taught = any(word.casefold() in _TAUGHT for cell in posts for word in cell.split())
+        return "post" if len(posts) * 2 > len(cells) and not taught else what
     long = _share(sum(map(str.isdigit, cell)) >= _LEAST_DIGITS for cell in cells)
     if what == "telephone" and all(
         cell.isdecimal() and int(cell) <= _MOST_PLACES for cell in cells

@@ -78,6 +78,8 @@ def _said(plain: Sequence[str]) -> Announced:
         return Announced("", aliases[whole])
     for who, rest in _parted(plain):
         what, behind = _what(rest)
+        if who != PERSON and " ".join(rest) in known()["of_ties"]:
+            what = "relationship"  # alone, "Type" may say anything
         if what and (what not in TIES if who == PERSON else what in OF_ADULTS):
             return Announced(who, what, behind)
     alone = whose_alone(whole)
@@ -134,6 +136,8 @@ def _whose(said: Sequence[str]) -> str | None:
     if whole in adults:
         return f"{adults[whole]} 1"
     first, last = before.get(said[0], 0), after.get(said[-1], 0)
+    if first and last and " ".join(said[1:-1]) in adults:
+        return f"{adults[' '.join(said[1:-1])]} {last}"  # "primary guardian 2"
     if first and " ".join(said[1:]) in adults:
         return f"{adults[' '.join(said[1:])]} {first}"
     if last and " ".join(said[:-1]) in adults:

@@ -106,6 +106,19 @@ def of_other_adults(people: Sequence[InRows], layout: Layout) -> list[int]:
     return open_
 
 
+def say_the_same(people: Sequence[InRows], layout: Layout) -> None:
+    """Says of rows of a plain list that nothing tells apart that they are taken for one pupil.
+
+    A list with adults has a row for each of them, and one of sets a row for each set.
+    """
+    if layout.sets or any(who != PERSON for who, _ in layout.columns.values()):
+        return
+    for each in people:
+        rows = tuple(dict.fromkeys(each.rows))
+        if each.by_name and len(rows) > 1 and not each.doubts:
+            each.doubts.append(_taken_for_one(rows[0], rows[1], "nothing says that they are"))
+
+
 def _of_row(person: InRows, row: int) -> dict[int, Belonging]:
     return {id(adult): told for adult, told in person.contacts if row in adult.rows}
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dpdesk.law.folding import fold
 from dpdesk.people.belonging import Belonging
 from dpdesk.people.cells import (
     DETAILS,
@@ -29,8 +30,10 @@ from dpdesk.people.cells import (
 from dpdesk.people.columns import Layout
 from dpdesk.people.headings import PERSON
 from dpdesk.people.left_out import NotTaken, is_no_person, months_first
-from dpdesk.people.likely_same import of_other_adults, perhaps_two, plausible
+from dpdesk.people.likely_same import of_other_adults, perhaps_two, plausible, say_the_same
+from dpdesk.people.name_order import NameOrder, first_names, order_of
 from dpdesk.people.pick_lists import KINDS
+from dpdesk.people.told_together import share_out
 from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
@@ -110,9 +113,10 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
     plain = _said_no(sheet, layout)
     left = NotTaken()
     turned = months_first(sheet, layout, left)
+    order = order_of(sheet, layout)
     person: Listed | None = None
     for row in sheet.rows:
-        cells = _cells(layout, row, turned)
+        cells = _cells(layout, row, turned, order)
         if is_no_person(row, cells.get(PERSON, {}), layout):
             left.lines += 1
             person = None
@@ -149,14 +153,15 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
         person = pupils.one(found)
         for who in sorted(who for who in cells if who != PERSON):
             _add_contact(person, cells[who], adults, row.number, today, plain)
-    _quieten(pupils.all, left)
+    _quieten(pupils.all, adults.all, left)
     _settle(pupils.all)
     left.one_by_name = of_other_adults(pupils.all, layout)
+    say_the_same(pupils.all, layout)
     if any(len(each.classes) > 1 for each in pupils.all):
         left.sets = True
         for each in pupils.all:
             each.values.pop("form", None)
-    notes = (*sheet.notes, *left.notes(), *adults.notes())
+    notes = (*sheet.notes, *order.notes(), *left.notes(), *adults.notes())
     return People(tuple(pupils.all), tuple(adults.all), notes)
 
 
@@ -172,13 +177,23 @@ def _settle(people: Sequence[Listed]) -> None:
         each.contacts = [(adult, belonging.settled()) for adult, belonging in each.contacts]
 
 
-def _quieten(people: Sequence[Listed], left: NotTaken) -> None:
-    """Surnames of two letters too are written as usual where the whole list is in capitals."""
-    if left.shouted * 2 > len(people):
-        for each in people:
-            surname = str(each.values["surname"])
-            if is_shouted(surname, least=2):
-                each.values["surname"] = quiet(surname)
+def _quieten(people: Sequence[Listed], adults: Sequence[Listed], left: NotTaken) -> None:
+    """Names of two letters too are written as usual where the whole list is in capitals.
+
+    First names only where they are known as such: TJ may be initials.
+    """
+    if left.shouted * 2 <= len(people):
+        return
+    for each in (*people, *adults):
+        surname = str(each.values["surname"])
+        loud = is_shouted(surname, least=2)
+        if loud:
+            each.values["surname"] = quiet(surname)
+        for name in ("forename", "known_as"):
+            first = str(each.values.get(name) or "")
+            short = is_shouted(first, least=2) and fold(first) in first_names()
+            if short or (loud and is_shouted(first)):
+                each.values[name] = quiet(first)
 
 
 class Adults:
@@ -395,13 +410,17 @@ _OF_ADULT: Final = frozenset({"surname", "forename", "middle_names", "known_as",
 }
 
 
-def _cells(layout: Layout, row: SheetRow, turned: Collection[int]) -> dict[str, dict[str, Any]]:
+def _cells(
+    layout: Layout, row: SheetRow, turned: Collection[int], order: NameOrder
+) -> dict[str, dict[str, Any]]:
     """The filled cells of a row, by whose they are. ``turned``: columns with the month first."""
     found: dict[str, dict[str, Any]] = {}
     for place, (who, told) in layout.columns.items():
         cell = row.cells[place] if place < len(row.cells) else None
         if place in turned:
             cell = day_before_month(cell)
+        if told == "name":
+            cell = order.told.get(word(cell), cell)
         reversed_ = told == "name_reversed"
         what, cell = ("name", surname_parted(word(cell))) if reversed_ else (told, cell)
         kept = found.setdefault(who, {})
@@ -412,6 +431,7 @@ def _cells(layout: Layout, row: SheetRow, turned: Collection[int]) -> dict[str, 
     for who, relation in layout.relations.items():
         if any(map(word, found[who].values())) and not word(found[who].get("relationship")):
             found[who]["relationship"] = relation
+    share_out(found)
     return found
 
 

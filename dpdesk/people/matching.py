@@ -137,9 +137,8 @@ def plan(
 
     ``settled``: what was decided of doubtful people: ``Listed.key`` to their number, 0 for new.
     """
-    register = _Register(known)
+    register, decided = _Register(known), settled or {}
     taken: set[int] = set()
-    decided = settled or {}
     matches = _everybody(people, register, taken, decided)
     by_listed = {id(each.listed): each for each in matches}
     held = tuple(held)
@@ -338,7 +337,8 @@ def _confirmed(known: KnownPerson, listed: Listed) -> bool:
             return same
     if listed.kind != "pupil":
         return _same_reach(known, listed) is True
-    return bool(mine.get("form")) and theirs.get("form") == mine.get("form")
+    reach = ways("email", theirs.get("email")) & ways("email", mine.get("email"))
+    return bool(reach) or (bool(mine.get("form")) and theirs.get("form") == mine.get("form"))
 
 
 def _number_plain(number: Any) -> str:
@@ -355,7 +355,7 @@ def _denied(known: KnownPerson, listed: Listed) -> bool:
 def _contradicted(known: KnownPerson, listed: Listed) -> bool:
     """Does a number, a birth, a year or a class of the list not go with the one here?"""
     told = ("upn", "admission_number", "born", "year_group", "form")
-    pairs = [(known.values.get(name), listed.values.get(name)) for name in told]
+    pairs = ((known.values.get(name), listed.values.get(name)) for name in told)
     return any(theirs and mine and theirs != mine for theirs, mine in pairs)
 
 

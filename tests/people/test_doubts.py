@@ -145,3 +145,11 @@ def test_somebody_new_stays_new(bring, row):
     bring(f"{HERE},Sampleton,Ben,04/07/2015,7A\n")
     plan = bring(f"{HERE}{row}\n")
     assert [each.listed.values["surname"] for each in plan.of(Fate.NEW)] == ["Newname"]
+
+
+def test_a_pupil_is_known_again_by_name_and_school_email(bring):
+    text = "First Name,Last Name,Email Address\nLeo,Marsh,leo.marsh@example.org\n"
+    bring(text)
+    assert [each.fate for each in bring(text).people] == [Fate.SAME]
+    other = bring(text.replace("leo.marsh@", "other@"))
+    assert [each.fate for each in other.people] == [Fate.DOUBTFUL]

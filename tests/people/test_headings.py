@@ -119,3 +119,24 @@ def test_a_work_and_an_emergency_number_are_telephones():
 def test_a_surname_that_stands_first_is_known_by_how_it_is_written(name, surname, forename):
     found = whole_name(name)
     assert (found["surname"], found["forename"]) == (surname, forename)
+
+
+def test_guardians_with_a_rank_and_a_number_and_their_type_are_understood():
+    heads = [f"Primary guardian {n} {x}" for n in (1, 2) for x in ("full name", "type")]
+    told = layout(["First name", "Last name", "Type", *heads])
+    assert told.unknown == ("Type",)
+    assert list(told.columns.values())[2:] == [
+        ("adult 1", "name"),
+        ("adult 1", "relationship"),
+        ("adult 2", "name"),
+        ("adult 2", "relationship"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [(("Teacher", "Bursar"), "staff"), (("Mrs", "Dr"), "pupil"), (("Student", "Pupil"), "pupil")],
+)
+def test_a_title_that_is_a_post_makes_a_list_of_staff(cells, kind):
+    rows = [SheetRow(n, ("Ana", "Marsh", cell)) for n, cell in enumerate(cells, 2)]
+    assert layout(["First name", "Last name", "Title"], None, rows).kind == kind

@@ -59,3 +59,12 @@ def test_a_birth_or_a_number_says_that_it_is_one_pupil(read):
     found = read(head, *rows)
     assert [each.doubts for each in found.people] == [[]]
     assert not any("same name and class" in each for each in found.notes)
+
+
+def test_two_rows_that_nothing_tells_apart_are_named(read):
+    (ida,) = read("Surname,Forename,Class", *["Sampleton,Ida,3C"] * 2).people
+    assert [each.startswith("Rows 2 and 3 are taken for one pupil") for each in ida.doubts] == [
+        True
+    ]
+    (born,) = read("Surname,Forename,DOB,Class", *["Sampleton,Ida,02/03/2016,3C"] * 2).people
+    assert born.doubts == []
