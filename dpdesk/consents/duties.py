@@ -11,15 +11,13 @@ from sqlalchemy import func, select
 
 from dpdesk.consents.photo_service import PhotoService
 from dpdesk.consents.records import Consent
-from dpdesk.consents.rules import NO, ConsentReason, Stands
+from dpdesk.consents.rules import AHEAD, NO, ConsentReason, Stands
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
 from dpdesk.consents.withdrawing import Withdrawals
 from dpdesk.law.words import count
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 
-AHEAD = dt.timedelta(days=60)
-"""How long before answers end parents are asked again; forms take weeks to come back."""
 NEW = dt.timedelta(days=120)
 """How long a pupil counts as new; afterwards the finding stays."""
 _WEEKS = dt.timedelta(days=14)

@@ -51,6 +51,8 @@ class ConsentReason(StrEnum):
 
 NO: Final = frozenset({"refused", "withdrawn"})
 NO_STANDS: Final = frozenset({Stands.REFUSED, Stands.WITHDRAWN})
+AHEAD: Final = dt.timedelta(days=60)
+"""How long before answers end parents are asked again; forms take weeks to come back."""
 _STAGE_ENDS: Final = {"N": 1, "R": 0}
 _LAST_YEARS: Final = (2, 6, 9, 11, 13)
 """Year groups with which key stages end."""
@@ -319,6 +321,22 @@ def until(renewal: str | None, year_group: str, day: dt.date) -> dt.date | None:
     if renewal == "year":
         return school_year_end(day)
     return stage_end(year_group, day) if renewal == "stage" else None
+
+
+def renewed_until(
+    renewal: str | None, year_group: str, day: dt.date, before: Collection[dt.date]
+) -> dt.date | None:
+    """The same where the person agrees again shortly before an earlier consent ends.
+
+    ``before``: the last days of those. Whoever is asked in July means the year to come.
+    """
+    ends = until(renewal, year_group, day)
+    if ends is None or ends not in before or ends - day > AHEAD:
+        return ends
+    above = {"N": "R", "R": "1"}.get(year_group) or (
+        str(int(year_group) + 1) if year_group.isdecimal() else year_group
+    )
+    return until(renewal, above, ends + dt.timedelta(days=1))
 
 
 def problems(values: Values, newest: int) -> dict[str, str]:

@@ -58,11 +58,14 @@ class Around:
     others: tuple[tuple[dt.date, str], ...] = ()
     """Day and answer of everything else that the same person answered."""
     left: Unfinished = rules.NOTHING_LEFT
+    ends: tuple[dt.date, ...] = ()
+    """Last days of what the same person agreed to before."""
 
 
 Left = Callable[[Session, Collection[tuple[int, int]]], Mapping[tuple[int, int], Unfinished]]
 """What withdrawals leave to be done about pictures, by pupil and use."""
 
+_Said = tuple[dt.date, bool, int, str, dt.date | None]
 _LAST: Final = (100, 0)
 """In an order of contact: after everybody who belongs to the pupil."""
 
@@ -284,6 +287,7 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
             title, year = known.get(pupil, ("", "")) if pupil is not None else ("", "")
             row = uses.get(use) if use is not None else None
             others = said[pupil, use, mine.get("by_whom")]
+            ends = tuple(end for *_, end in others if end is not None)
             return Around(
                 title,
                 year,
@@ -291,22 +295,23 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
                 newest.get(use, 1) if use is not None else 1,
                 row.renewal if row is not None else None,
                 deciders.get(pupil, Deciders(0)) if pupil is not None else Deciders(0),
-                bool(others) and max(others)[2] != (number or _NEWEST),
-                tuple((day, answer) for day, _, n, answer in others if n != (number or _NEWEST)),
+                bool(others) and max(each[:3] for each in others)[2] != (number or _NEWEST),
+                tuple((day, said) for day, _, n, said, _ in others if n != (number or _NEWEST)),
                 left.get((pupil, use), rules.NOTHING_LEFT)
                 if pupil is not None and use is not None
                 else rules.NOTHING_LEFT,
+                ends,
             )
 
         return around
 
     def _said(
         self, session: Session, scope: Scope[Consent], pupils: Collection[int]
-    ) -> Mapping[tuple[Any, Any, Any], list[tuple[dt.date, bool, int, str]]]:
+    ) -> Mapping[tuple[Any, Any, Any], list[_Said]]:
         """What each person answered to each use for each pupil, as things will be.
 
         Day, whether it is a withdrawal, number (of one that is being made a very high one, as it
-        comes after all others of its day), answer: so that the last is the greatest.
+        comes after all others of its day), so that the last is the greatest; answer, last day.
         """
         stored = select(
             Consent.id,
@@ -315,19 +320,19 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
             Consent.by_whom,
             Consent.asked_on,
             Consent.answer,
+            Consent.valid_until,
         ).where(Consent.pupil.in_(pupils), Consent.archived_at.is_(None))
         rows: dict[int, tuple[Any, ...]] = {
             number: tuple(rest) for number, *rest in session.execute(stored)
         }
         for number, values in scope.values.items():
-            names = ("pupil", "use", "by_whom", "asked_on", "answer")
+            names = ("pupil", "use", "by_whom", "asked_on", "answer", "valid_until")
             rows[number] = tuple(values.get(n) for n in names)
-        found: dict[tuple[Any, Any, Any], list[tuple[dt.date, bool, int, str]]] = defaultdict(list)
-        for number, (pupil, use, by, day, answer) in rows.items():
+        found: dict[tuple[Any, Any, Any], list[_Said]] = defaultdict(list)
+        for number, (pupil, use, by, day, answer, end) in rows.items():
             if day is not None:
-                found[pupil, use, by].append(
-                    (*rules.order(day, str(answer), number or _NEWEST), str(answer))
-                )
+                order = rules.order(day, str(answer), number or _NEWEST)
+                found[pupil, use, by].append((*order, str(answer), end))
         return found
 
     def fill(self, values: Values, before: Values, around: Around) -> Values:
@@ -349,7 +354,9 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         if not before and agreed(values) and values.get("valid_until") is None:
             day = values.get("asked_on")
             if day is not None:
-                filled["valid_until"] = rules.until(around.renewal, around.year_group, day)
+                filled["valid_until"] = rules.renewed_until(
+                    around.renewal, around.year_group, day, around.ends
+                )
         if not agreed(values):
             filled.pop("valid_until", None)
         if withdrew(values) and values.get("told_others") is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from dpdesk.errors import DpdeskError, InvalidEntry
@@ -297,3 +299,18 @@ def test_a_use_stays_in_the_archive_while_another_has_its_name(room, website):
     room.uses.save({"name": "Prospectus"}, other.id, other.version)
     room.uses.restore(archived.id, archived.version)
     assert [use.title for use in room.uses.every()] == ["Website", "Prospectus"]
+
+
+@pytest.mark.parametrize(("asked", "ends"), [((7, 5), 2028), ((5, 5), 2027)])
+def test_who_agrees_again_shortly_before_the_end_agrees_for_the_year_to_come(
+    room, consents, family, say, website, clock, asked, ends
+):
+    room.uses.save({"renewal": "year"}, website.id, website.version)
+    ward = family()
+    first = say(ward.pupil, "given", ward.mother)
+    assert consents.load(first.id).values["valid_until"] == dt.date(2027, 8, 31)
+    clock.on(dt.date(2027, *asked))
+    again = say(ward.pupil, "given", ward.mother)
+    assert consents.load(again.id).values["valid_until"] == dt.date(ends, 8, 31)
+    other = say(ward.pupil, "given", ward.father)
+    assert consents.load(other.id).values["valid_until"] == dt.date(2027, 8, 31), "asked first"
