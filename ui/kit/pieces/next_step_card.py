@@ -63,6 +63,7 @@ class NextStepCard(Card):
         held = focused is not None and self.isAncestorOf(focused)
         clear_layout(self._buttons)
         self.first = None
+        self._offered.setVisible(bool(offers))
         for place, (said, icon_name, name) in enumerate(offers):
             meant = not place and primary
             made = button(said, icon_name, role="primary" if meant else "button")
@@ -70,7 +71,8 @@ class NextStepCard(Card):
             self._buttons.addWidget(made)
             self.first = self.first or made
             if held and not place:
-                # The button that had the keyboard is gone.
+                # The button that had the keyboard is gone. Until it is shown, which Qt does later,
+                # the new one cannot have it, and the next step may come before that.
+                made.show()
                 made.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._offered.setVisible(bool(offers))
         self.stepped.emit()

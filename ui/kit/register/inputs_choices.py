@@ -114,12 +114,14 @@ def hint_of(choice: Choice) -> str:
 class SegmentInput(Input):
     """Yes, no, not known: side by side, chosen by mouse or arrow keys.
 
-    Choosing the chosen one again, or Delete, takes the answer back.
+    Choosing the chosen one again, or Delete, takes the answer back; but Space on the answer that an
+    arrow has just led to says yes to it, as in any list.
     """
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._code: str | None = None
+        self._stepped = False
         self.frame = QFrame()
         set_role(self.frame, "segments")
         inside = QHBoxLayout(self.frame)
@@ -130,7 +132,7 @@ class SegmentInput(Input):
             made = option(choice.label, role="segment", one_of=True)
             made.setAccessibleName(f"{field.label}: {choice.label}")
             made.picked.connect(lambda _on, code=choice.code: self._answer(code))
-            made.again.connect(lambda: self._answer(None))
+            made.again.connect(self._again)
             made.installEventFilter(self)
             inside.addWidget(made)
             self.buttons[choice.code] = made
@@ -146,8 +148,15 @@ class SegmentInput(Input):
             made.setAccessibleDescription(text)
 
     def _answer(self, code: str | None) -> None:
+        self._stepped = False
         self.fill(code)
         self._tell()
+
+    def _again(self) -> None:
+        if self._stepped:
+            self._stepped = False
+        else:
+            self._answer(None)
 
     def value(self) -> Any:
         """The code of the answer."""
@@ -181,6 +190,7 @@ class SegmentInput(Input):
                 self._step(watched, step)
                 return True
         if event.type() is QEvent.Type.FocusOut and watched in self.buttons.values():
+            self._stepped = False
             self._leave()
         return super().eventFilter(watched, event)
 
@@ -190,6 +200,7 @@ class SegmentInput(Input):
         code = codes[max(0, min(len(codes) - 1, place + step))]
         self.fill(code)
         self.buttons[code].setFocus()
+        self._stepped = True
         self._tell()
 
     def mark(self, invalid: bool) -> None:

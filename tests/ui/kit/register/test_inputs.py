@@ -82,6 +82,16 @@ def test_yes_no_by_arrow_keys_and_back_to_no_answer(put):
     assert made.value() is None
 
 
+def test_space_on_the_answer_that_an_arrow_led_to_keeps_it_and_once_more_takes_it_back(put):
+    made: SegmentInput = put(Field(Kind.YES_NO, "Is it?", "a", choices=YES_NO))
+    made.buttons["yes"].setFocus()
+    QTest.keyClick(made.buttons["yes"], Qt.Key.Key_Right)
+    QTest.keyClick(made.buttons["no"], Qt.Key.Key_Space)
+    assert made.value() == "no"
+    QTest.keyClick(made.buttons["no"], Qt.Key.Key_Space)
+    assert made.value() is None
+
+
 @pytest.mark.parametrize("used", ["no", "unknown"])
 def test_tab_comes_to_the_first_answer_of_a_new_entry_whichever_was_used_before(put, qtbot, used):
     made: SegmentInput = put(Field(Kind.YES_NO, "Is it?", "a", choices=YES_NO))
