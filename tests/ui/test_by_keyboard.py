@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from tests.builders import a_request
 from tests.ui.retention.conftest import keep
 from ui.kit.pieces.next_step_card import NextStepCard
 
@@ -61,3 +62,13 @@ def test_from_the_list_of_what_is_due_one_tab_leads_to_approving_what_is_ticked(
     home.press(Qt.Key.Key_Tab)
     home.press(Qt.Key.Key_Space)
     home.until(page.rail.approving.isVisible)
+
+
+def test_one_key_leads_from_the_middle_of_a_request_to_what_comes_next(home):
+    home.opened.pages.open_entry("requests", a_request(home.opened.desk).id, "logged")
+    home.rest()
+    card = home.here.page.findChild(NextStepCard)
+    home.here.page.form.rows["subject"].input.line.setFocus()
+    home.press(Qt.Key.Key_F7)
+    assert home.focus() is card.first
+    assert not card.first.visibleRegion().isEmpty()

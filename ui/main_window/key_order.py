@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.cards import Card
 from ui.kit.pieces.keys import comes_after, rank
+from ui.kit.pieces.next_step_card import NextStepCard
 
 _WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit)
 """What is one stop however it is made inside."""
@@ -173,6 +174,14 @@ def next_card(window: QWidget, *, forward: bool) -> None:
     if place is None or now < 0:
         now = -1 if forward else 0
     _go_to(parts[(now + (1 if forward else -1)) % len(parts)][1], Qt.FocusReason.TabFocusReason)
+
+
+def next_step(window: QWidget) -> None:
+    """Takes the keyboard from wherever on the page it is to the step that comes next."""
+    for card in window.findChildren(NextStepCard):
+        if card.isVisible() and card.first is not None and card.first.isEnabled():
+            _go_to(card.first, Qt.FocusReason.ShortcutFocusReason)
+            return
 
 
 def _part(widget: QWidget) -> QObject | None:

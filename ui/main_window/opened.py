@@ -32,7 +32,7 @@ from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.dropping import Dropping
 from ui.main_window.found import FoundLines
 from ui.main_window.help_window import FRONT, HelpWindow
-from ui.main_window.key_order import next_card
+from ui.main_window.key_order import next_card, next_step
 from ui.main_window.message_bar import MessageBar
 from ui.main_window.pages import WindowPages
 from ui.main_window.rooms import KEYS, make_areas
@@ -193,6 +193,7 @@ class OpenedDesk(QWidget):
             "Shift+F6",
             lambda: next_card(self._window, forward=False),
         )
+        add("next-step", "What to do next", "F7", lambda: next_step(self._window))
         self.shortcuts.add_keys(*KEYS)
         for tab in self.bar.leads:
             add(f"tab-{tab.page}", tab.title, tab.keys, partial(self.pages.open_page, tab.page))

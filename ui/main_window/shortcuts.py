@@ -22,6 +22,7 @@ STANDING = (
     Key("Ctrl+/", "List of keys", "Everywhere"),
     Key("F6", "Next card", "Everywhere"),
     Key("Shift+F6", "Previous card", "Everywhere"),
+    Key("F7", "What to do next", "Everywhere"),
     Key("F8", "Show blurred names while held", "Everywhere"),
     Key("Ctrl+Shift+Z", "Undo the last saved change", "Everywhere"),
     Key("Esc", "Back", "Everywhere"),
