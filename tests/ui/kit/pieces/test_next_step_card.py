@@ -17,8 +17,9 @@ def test_the_keyboard_stays_on_the_card_when_one_step_follows_another_at_once(qt
     page.show()
     page.activateWindow()
     card.show_step("Look for papers.", [("Add papers", "mdi6.plus", "papers")])
+    assert card.first is not None
     qtbot.waitUntil(card.first.isVisible)
     card.first.setFocus()
     for number in range(3):
         card.show_step(f"{number} of 3 papers are read.", [("Read them", "mdi6.eye", "read")])
-        assert card.first.hasFocus()
+        assert card.first.hasFocus(), number
