@@ -63,6 +63,20 @@ def test_a_card_that_asks_back_says_every_answer(say):
     assert found["cards"]
 
 
+def test_json_for_another_program_is_plain_ascii_on_windows(say, monkeypatch):
+    """Older shells there take accents for letters of long ago."""
+    question = ("--json", "ask", "fee")
+    assert say(*question).out
+    with monkeypatch.context() as windows:
+        windows.setattr("dpdesk.cli.sys.platform", "win32")
+        plain = say(*question).out
+    assert plain.isascii()
+    assert json.loads(plain) == json.loads(say(*question).out)
+    assert not say(*question).out.isascii(), (
+        "this question is to be answered with a curly apostrophe"
+    )
+
+
 def test_what_is_due_is_written_for_other_calendars(work, tmp_path):
     file = tmp_path / "due.ics"
     made = work("calendar", "export", file)
