@@ -221,7 +221,7 @@ class Asset(Record, AssessmentQuestions):
         heading="Suppliers",
         section="sharing",
         when=holds_personal,
-        help="Suppliers entered under Systems need not be named again.",
+        help="You can leave out suppliers that are entered under Systems.",
         source="UK GDPR Art 28; policy 8.3(g)",
     )
     contract = long_text(

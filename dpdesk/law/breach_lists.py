@@ -108,7 +108,7 @@ class Body:
     def help(self) -> str:
         """What to mind about the name; empty where it is confirmed."""
         caution = advice(self.confidence)
-        return f"Change it here when it changes. {caution}".strip()
+        return f"If this changes, correct it here. {caution}".strip()
 
 
 @cache
