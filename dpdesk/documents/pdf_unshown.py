@@ -21,7 +21,7 @@ from dpdesk.law.folding import fold
 _MOST: Final = 5_000
 _LONGEST: Final = 2_000  # letters of one address
 _PARTS: Final = 20_000  # of a tree
-_NAMED: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+[\s,]+[^\W\d_a-z][^\W\d_]+")
+_NAMED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]+[\s,]+[^\W\d_a-z][^\W\d_]+")
 """Two words with capitals beside each other: “Picture 1” and “A close up of a tree” name nobody."""
 _WORD: Final = re.compile(r"[^\W_]{2,}")
 _FOLLOWED: Final = 20  # what else happens where somebody follows a link

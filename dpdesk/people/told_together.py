@@ -12,7 +12,7 @@ from typing import Any, Final
 from dpdesk.people.cells import relationship, word, yes_no
 
 _PARTED: Final = re.compile(r"[,;&+/\n]|\band\b", re.IGNORECASE)
-_ANSWER: Final = re.compile(r"[\s:=()-]+(yes|no|y|n|true|false)\W*$", re.IGNORECASE)
+_ANSWER: Final = re.compile(r"(?<![\s:=()-])[\s:=()-]+(yes|no|y|n|true|false)\W*$", re.IGNORECASE)
 _LONGEST: Final = 200
 _WHO: Final = frozenset({"mother", "father"})
 """Of these a pupil usually has one each in a list; others may be meant by a word less plainly."""
