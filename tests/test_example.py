@@ -102,7 +102,7 @@ def test_letters_feedback_checks_and_a_question_to_a_colleague_are_there(made):
     feedback = made.requests.requests.feedback
     said = [part.values["content"] for entry in found for part in feedback.parts(entry.id)]
     assert sorted(said) == ["partly", "yes"]
-    assert {"right", "wrong"} <= {str(row[3]) for row in made.requests.checks.listing().rows}
+    assert {"right", "to_mend"} <= {str(row[3]) for row in made.requests.checks.listing().rows}
 
 
 def test_home_has_duties_and_findings(made):

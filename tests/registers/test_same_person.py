@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dpdesk import resources
 from dpdesk.registers.matters import Touch
 from dpdesk.registers.same_person import (
+    is_beside,
     kept_under,
     looked_under,
     mentions,
@@ -88,7 +89,10 @@ def test_another_person_is_another_person(one, other):
     assert not alike(one, other)
 
 
-NAMES = st.text(string.ascii_lowercase, min_size=2, max_size=8)
+NAMES = st.text(string.ascii_lowercase, min_size=2, max_size=8).filter(
+    # Hypothesis also tries words that stand in the program: nobody is called “Mr” or “and”.
+    lambda word: not is_beside(word) and word not in {"or", "and"}
+)
 
 
 @given(first=NAMES, middle=NAMES, last=NAMES)
