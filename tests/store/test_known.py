@@ -46,3 +46,12 @@ def test_a_stick_knows_its_workspaces_under_another_letter_and_folders_elsewhere
 
 def test_nobody_is_led_to_a_workspace_where_none_was_opened(tmp_path):
     assert last(Preferences(tmp_path / "p.json")) is None
+
+
+def test_preferences_that_cannot_be_written_stop_no_workspace_from_being_opened(tmp_path):
+    (tmp_path / "in the way").write_text("a file where a folder is wanted", encoding="utf-8")
+    preferences = Preferences(tmp_path / "in the way" / "preferences.json")
+
+    made = remember(preferences, tmp_path / "school")
+
+    assert last(preferences) == made.folder == tmp_path / "school"
