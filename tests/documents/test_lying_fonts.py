@@ -234,7 +234,7 @@ def test_what_the_file_says_instead_counts_as_seen_by_nobody(made):
 
 
 def _in_many_types() -> bytes:
-    faces = ["Helvetica", "Times-Italic", "Courier-Bold", font("Lato-Light"), font("NotoSans")]
+    faces = ["Helvetica", "Times-Italic", "Courier-Bold", font("Lato-Italic"), font("NotoSans")]
     return written(
         text(line, 40, 780 - 60 * rank - 20 * row, face=face, size=9 + rank)
         for rank, face in enumerate(faces)
