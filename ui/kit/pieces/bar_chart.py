@@ -72,14 +72,17 @@ class BarChartView(QWidget):
             for label, _ in self.bars
         ]
 
+    def _foot(self) -> float:
+        """How far down the bars stand: above their names, in as many lines as these take."""
+        below = max((len(lines) for lines in self._names()), default=1)
+        return self.height() - below * QFontMetricsF(self._letters()).height() - TINY
+
     def places(self) -> list[QRectF]:
         """Where each bar stands in the widget, from its foot to its top."""
         if not self.bars:
             return []
-        line = QFontMetricsF(self._letters()).height()
-        below = max(len(lines) for lines in self._names())
-        foot = self.height() - below * line - TINY
-        room = max(1.0, foot - line - TINY)
+        foot = self._foot()
+        room = max(1.0, foot - QFontMetricsF(self._letters()).height() - TINY)
         most = max(1, *(number for _, number in self.bars))
         step = self.width() / len(self.bars)
         wide = min(_WIDEST, step * _SHARE)
@@ -107,9 +110,7 @@ class BarChartView(QWidget):
         letters = self._letters()
         metrics = QFontMetricsF(letters)
         painter.setFont(letters)
-        names = self._names()
-        below = max((len(lines) for lines in names), default=1)
-        foot = self.height() - below * metrics.height() - TINY
+        names, foot = self._names(), self._foot()
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(QPointF(0, foot + 0.5), QPointF(self.width(), foot + 0.5))
         step = self.width() / max(1, len(self.bars))
