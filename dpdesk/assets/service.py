@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -30,14 +29,6 @@ from dpdesk.registers.flagging import Flagging, UseFlag, flags_of, follow_flags
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """The assets of one owner that are to be reviewed; ``owner`` is empty for nobody's."""
-
-    owner: str
-    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,26 +239,6 @@ class AssetService(RegisterService[Asset, Around]):
             change.touched.add((self.register.key, row.id))
 
     # --- going through it with the owners ------------------------------------------------
-
-    def to_confirm(self, owner: str | None = None, by: dt.date | None = None) -> tuple[Owned, ...]:
-        """The assets to be reviewed, by owner; those that nobody owns come first.
-
-        Those whose next review is due by the day ``by``; without it all of them. ``owner`` asks
-        for one owner only (an empty text for what nobody owns). Within an owner the most urgent
-        first.
-        """
-        asked: ColumnElement[bool] = Asset.archived_at.is_(None)
-        if owner is not None:
-            asked = and_(asked, Asset.owner == owner if owner else Asset.owner.is_(None))
-        if by is not None:
-            asked = and_(asked, Asset.due <= by.isoformat())
-        found: dict[str, list[Entry]] = defaultdict(list)
-        with self.database.reading() as session:
-            for row in session.scalars(select(Asset).where(asked).order_by(Asset.due, Asset.id)):
-                found[row.owner or ""].append(self._entry(row))
-        return tuple(
-            Owned(name, tuple(found[name])) for name in sorted(found, key=lambda n: n.casefold())
-        )
 
     def confirm(
         self,

@@ -37,11 +37,6 @@ class SharingProposal:
     """What is to be done before anything is given, or soon after where it is urgent."""
 
     @property
-    def headline(self) -> str:
-        """The answer in a few words."""
-        return HEADLINES[self.decision]
-
-    @property
     def reason(self) -> str:
         """Why, in one paragraph: what is kept with the decision."""
         return " ".join(self.because)

@@ -66,27 +66,10 @@ class Telling:
         part = self._written(entry, kind)
         return text_of(part.values) if part is not None else beginning(entry.values, kind)
 
-    def is_written(self, entry: Entry, kind: str) -> bool:
-        """Did somebody read through the words of this letter and keep them?"""
-        return self._written(entry, kind) is not None
-
     def log_words(self, entry: Entry) -> Mapping[str, str]:
         """By part of a letter: what the log says of it, in the words meant for the regulator."""
         said = {part: entry.values.get(name) for part, name in LOG_FIELDS.items()}
         return {part: str(text) for part, text in said.items() if text}
-
-    def keep_words(self, entry: Entry, kind: str, text: LetterText) -> Saved | None:
-        """Keeps the words of a letter with the incident; None where they stand there already.
-
-        Raises StaleEntry, InvalidEntry.
-        """
-        part = self._written(entry, kind)
-        if part is not None and text_of(part.values) == text:
-            return None
-        answers = {"kind": kind, **text.values()}
-        if part is None:
-            return self._breaches.letters.save(answers, parent_id=entry.id)
-        return self._breaches.letters.save(answers, part.id, part.version)
 
     def doubts(self, entry: Entry, text: LetterText) -> tuple[str, ...]:
         """What in the words of a letter looks like a name or a number of a person."""

@@ -373,27 +373,3 @@ def _schedule(schedule: Schedule, title: str, marking: str, *, landscape: bool =
     )
     paper.facts([("Prepared for", schedule.prepared_for), ("Date", long_date(schedule.made_on))])
     return paper
-
-
-def withheld_sheet(
-    page: int,
-    reason: ReasonCode,
-    *,
-    reference: str,
-    made_on: date,
-    pages_in_all: int,
-    size: tuple[float, float] = look.A4,
-) -> Printed:
-    """The sheet in place of page ``page`` of the file, which is left out."""
-    paper = Paper(
-        f"Page {page:,} is withheld",
-        reference=reference,
-        printed_on=made_on,
-        size=size,
-        first_page=page,
-        pages_in_all=pages_in_all,
-    )
-    paper.text(reason.explanation)
-    law = f"{reason.public_citation} (code {reason.public_code})"
-    paper.text(law, style=look.SMALL)
-    return paper.printed()

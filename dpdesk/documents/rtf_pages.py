@@ -44,7 +44,6 @@ _USUAL: Final = re.compile(
     re.IGNORECASE,
 )
 """What Word calls things by itself."""
-_BITMAP: Final = b"BM"
 
 
 def rtf(content: bytes, _password: str | None, limits: Limits) -> Normal:

@@ -16,7 +16,7 @@ from dpdesk.documents.cards import DocumentCard, card_of
 from dpdesk.documents.gathering import LeftOut
 from dpdesk.documents.pages import Page
 from dpdesk.documents.readings import page_within
-from dpdesk.documents.records import Document, DocumentPage
+from dpdesk.documents.records import Document
 from dpdesk.documents.storing import (
     discard_forgotten,
     document_rows,
@@ -78,17 +78,6 @@ class DocumentService(DocumentAdding):
         with self._database.reading() as session:
             return readings.searchable_within(session, document_id, number)
 
-    def page_kinds(self, document_id: int) -> tuple[str, ...]:
-        """What each page of a document consists of: text, image, mixed or blank."""
-        with self._database.reading() as session:
-            return tuple(
-                session.scalars(
-                    select(DocumentPage.kind)
-                    .where(DocumentPage.document_id == document_id)
-                    .order_by(DocumentPage.number)
-                )
-            )
-
     def pdf(self, document_id: int) -> bytes:
         """The PDF that the pages are drawn from. Raises NotFound, DamagedWorkspace."""
         with self._database.reading() as session:
@@ -138,14 +127,6 @@ class DocumentService(DocumentAdding):
         """The numbers of an entry's documents by date, those without one at the end."""
         rows = self.of_entry(register, entry_id)
         return tuple(row.id for row in sorted(rows, key=lambda row: family.moment(row.dated)))
-
-    def entitle(self, document_id: int, title: str) -> None:
-        """Says what the contents of a bundle call a document; empty for its number only.
-
-        Raises DpdeskError for one that is too long for a line, and NotFound.
-        """
-        card = self.card(document_id)
-        self.describe(document_id, title, card.dated, card.sender)
 
     def describe(self, document_id: int, title: str, dated: str, sender: str) -> None:
         """Puts right what is known of a document: title, date (ISO) and sender.

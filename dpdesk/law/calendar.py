@@ -111,16 +111,6 @@ class WorkCalendar:
             return None
         return bank_holidays_by_rule(day.year).get(day)
 
-    def bank_holidays(self, year: int) -> tuple[tuple[dt.date, str], ...]:
-        """All bank holidays of a year with their names, in order, as a list to look at."""
-        days = {
-            day: name
-            for day, name in bank_holidays_by_rule(year).items()
-            if day not in self.removed
-        }
-        days.update((day, name) for day, name in self.added if day.year == year)
-        return tuple(sorted(days.items()))
-
     def is_working_day(self, day: dt.date) -> bool:
         """Monday to Friday and no bank holiday. School holidays are working days in law."""
         return day.weekday() < 5 and self.bank_holiday(day) is None

@@ -143,8 +143,3 @@ def every_kind() -> Mapping[RequestKind, KindRules]:
 def kind_choices() -> tuple[Choice, ...]:
     """The kinds as they are offered when a request is logged."""
     return choices("kinds", _FILE)
-
-
-def kinds_with(stage: RequestStage) -> frozenset[RequestKind]:
-    """The kinds whose work goes through a stage."""
-    return frozenset(each.kind for each in every_kind().values() if stage in each.stages)

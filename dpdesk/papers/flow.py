@@ -29,8 +29,8 @@ class Printed:
 class Flow:
     """A paper in the making.
 
-    ``marking`` is printed at the head of every page ("Confidential"). ``first_page`` and
-    ``pages_in_all`` serve papers that are bound into a larger file. A ``letter`` carries its
+    ``marking`` is printed at the head of every page ("Confidential"). ``pages_in_all``
+    serves a paper that a larger file begins with. A ``letter`` carries its
     subject and date in its text, so neither is printed by the paper itself. The same
     content and the same ``printed_on`` give the same bytes.
     """
@@ -45,7 +45,6 @@ class Flow:
         marking: str = "",
         landscape: bool = False,
         size: tuple[float, float] = look.A4,
-        first_page: int = 1,
         pages_in_all: int | None = None,
         letter: bool = False,
     ) -> None:
@@ -56,7 +55,6 @@ class Flow:
         self.size = (size[1], size[0]) if landscape else size
         self.left = look.MARGIN
         self.right = self.size[0] - look.MARGIN
-        self._first_page = first_page
         self._pages_in_all = pages_in_all
         self._strips: list[Strip] = []
         self._warnings: dict[str, None] = {}
@@ -88,7 +86,7 @@ class Flow:
     def draw(self, pen: Pen, bookmark: str = "") -> int:
         """Draws all pages with a pen; says how many. ``bookmark`` is the title if not given."""
         sheets = lay(self._strips, look.TOP, self.size[1] - look.BOTTOM)
-        in_all = self._pages_in_all or self._first_page - 1 + len(sheets)
+        in_all = self._pages_in_all or len(sheets)
         for number, sheet in enumerate(sheets):
             if number == 0:
                 pen.bookmark(bookmark or self.title, 0, 0)
@@ -171,7 +169,7 @@ class Flow:
         day = "" if self._letter else f"Printed {long_date(self.printed_on)}"
         left = " · ".join(t for t in (self.reference, day) if t)
         pen.words(self._clip(left, style, self.room * 0.66), self.left, foot, style)
-        page = f"Page {self._first_page + number} of {in_all}"
+        page = f"Page {number + 1} of {in_all}"
         pen.words(page, self.right - width(page, style.face, style.size), foot, style)
 
     @staticmethod

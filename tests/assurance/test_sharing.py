@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dpdesk.assurance.sharing_rules import HEADLINES
 from dpdesk.errors import DpdeskError, InvalidEntry
 from tests.assurance.test_papers import words
 
@@ -30,7 +31,7 @@ def proposal(room, **changed):
 def test_with_five_good_answers_it_may_be_shared(room):
     made = proposal(room)
     assert (made.decision, made.before) == ("approved", ())
-    assert made.headline == "Yes, you may share this"
+    assert HEADLINES[made.decision] == "Yes, you may share this"
 
 
 @pytest.mark.parametrize(

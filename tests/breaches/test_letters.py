@@ -66,19 +66,17 @@ def test_a_letter_says_the_words_that_were_written_for_it_and_keeps_them(
 ):
     entry = incident(**WHOLE)
     text = LetterText("A list went astray.", "A\nB", "It is back.", "We lock it.", "Call us.")
-    assert not reporting.is_written(entry, kind)
-    reporting.keep_words(entry, kind, text)
-    assert reporting.is_written(entry, kind)
+    written = breaches.letters.save({"kind": kind, **text.values()}, parent_id=entry.id)
     entry = breaches.load(entry.id)
     made = reporting.notice(entry) if kind == "notice" else reporting.letter(entry, kind)
     for part in ("A list went astray.", "- A\n- B", "- It is back.", "- We lock it.", "- Call us."):
         assert part in made.text
     assert reporting.words(entry, kind) == text
-    assert reporting.keep_words(entry, kind, text) is None, "nothing was changed"
     others = {"adult", "parent", "pupil", "notice"} - {kind}
-    assert not any(reporting.is_written(entry, other) for other in others)
+    assert all(reporting.words(entry, other) != text for other in others)
     shorter = LetterText("Less.", "", "", "", "")
-    reporting.keep_words(entry, kind, shorter)
+    kept = written.entry
+    breaches.letters.save({"kind": kind, **shorter.values()}, kept.id, kept.version)
     assert reporting.words(entry, kind) == shorter
 
 

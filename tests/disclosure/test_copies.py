@@ -202,7 +202,7 @@ def test_a_page_that_is_half_a_picture_is_not_known_before_that_was_read(desk, e
     canvas.drawImage(ImageReader(Image.open(io.BytesIO(_picture("Robin")))), 72, 200, 450, 300)
     canvas.save()
     card = desk.documents.add("requests", entry.id, "half.pdf", made.getvalue())
-    assert desk.documents.page_kinds(card.id) == ("mixed",)
+    assert desk.documents.page(card.id, 0).kind == "mixed"
     look = desk.disclosure.sorting.look
     assert look(entry.id).by_id[card.id].unread == 1
     with desk.ground.database.changing() as change:
@@ -235,9 +235,9 @@ def test_a_title_may_not_name_what_was_removed_from_a_document_that_is_set_aside
     desk.disclosure.review.mark_found(
         desk.disclosure.review.find("requests", entry.id, "Petrovsky"), "TP-16"
     )
-    desk.documents.entitle(one, "What Petrovsky wrote")
+    desk.documents.describe(one, "What Petrovsky wrote", "", "")
     asides.set_aside(entry.id, [AsidePlace(card.id)], "not-about")
     with pytest.raises(ReleaseRefused, match="uses a word that was removed"):
         desk.disclosure.releases.release(entry.id)
-    desk.documents.entitle(one, "What was written")
+    desk.documents.describe(one, "What was written", "", "")
     assert desk.disclosure.releases.release(entry.id).marks == 0

@@ -16,7 +16,6 @@ from dpdesk.disclosure.papers import (
     front_matter,
     requester_schedule,
     sealed_schedule,
-    withheld_sheet,
 )
 from dpdesk.law.exemptions import reason, reasons
 from tests.papers.reading import SCHOOL, TODAY, links_of, outline_of, page_texts, text_of
@@ -130,7 +129,6 @@ def test_a_discreet_reason_is_named_on_no_paper_for_the_requester():
     papers = (
         requester_schedule(SCHEDULE, [Redaction(1, 7, ABUSE), Redaction(2, 7, OTHER)]),
         front(reasons=(ABUSE, OTHER)),
-        withheld_sheet(9, ABUSE, reference="SAR-2026-014", made_on=TODAY, pages_in_all=12),
     )
     for made in papers:
         read = text_of(made.content).lower()
@@ -183,15 +181,3 @@ def test_what_was_removed_is_in_no_repr():
 @pytest.mark.parametrize("make", [requester_schedule, sealed_schedule])
 def test_a_schedule_of_nothing_says_so(make):
     assert "Nothing has been removed." in text_of(make(SCHEDULE, []).content)
-
-
-@pytest.mark.parametrize("size", [(595, 842), (842, 595), (300, 300), (5000, 5000)])
-def test_the_withheld_sheet_is_one_page_with_the_number_of_the_page(size):
-    made = withheld_sheet(
-        40, OTHER, reference="SAR-2026-014", made_on=TODAY, pages_in_all=212, size=size
-    )
-    assert made.pages == 1
-    read = text_of(made.content)
-    assert "Page 40 is withheld" in read
-    assert "Page 40 of 212" in read
-    assert OTHER.explanation in read

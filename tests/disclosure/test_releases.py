@@ -129,7 +129,7 @@ def test_names_of_files_and_of_the_finder_never_reach_the_plan(desk, reviewed):
 def test_a_title_that_somebody_chose_stands_in_the_contents_after_the_number(
     desk, reviewed, document
 ):
-    desk.documents.entitle(document, "  School report,\nautumn 2025 ")
+    desk.documents.describe(document, "  School report,\nautumn 2025 ", "", "")
     planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
     assert [(d.title, d.first, d.pages) for d in planned.documents] == [
         ("Document 1: School report, autumn 2025", 0, 3)
@@ -139,19 +139,19 @@ def test_a_title_that_somebody_chose_stands_in_the_contents_after_the_number(
     assert "Document 1: School report, autumn 2025" in text
     lines = desk.requests.requests.history(reviewed.id)
     assert any("School report" in str(line.new) for line in lines)
-    desk.documents.entitle(document, "")
+    desk.documents.describe(document, "", "", "")
     assert desk.documents.card(document).title == ""
 
 
 def test_a_title_that_names_somebody_removed_stops_the_release(desk, reviewed, document):
-    desk.documents.entitle(document, f"Letter of {SECRET}")
+    desk.documents.describe(document, f"Letter of {SECRET}", "", "")
     with pytest.raises(ReleaseRefused, match="neutral title"):
         desk.disclosure.releases.release(reviewed.id)
 
 
 def test_a_title_longer_than_a_line_is_refused(desk, document):
     with pytest.raises(DpdeskError, match="at most 70"):
-        desk.documents.entitle(document, "long " * 20)
+        desk.documents.describe(document, "long " * 20, "", "")
     assert desk.documents.card(document).title == ""
 
 

@@ -12,7 +12,6 @@ from dpdesk.law.request_kinds import (
     every_kind,
     kind_choices,
     kind_rules,
-    kinds_with,
 )
 
 
@@ -63,5 +62,8 @@ def test_a_request_from_before_there_were_kinds_is_for_access() -> None:
     assert kind_rules("complaint").clock is ClockKind.COMPLAINT
 
 
-def test_the_kinds_of_a_stage_are_found() -> None:
-    assert kinds_with(RequestStage.ACKNOWLEDGE) == {RequestKind.COMPLAINT}
+def test_only_a_complaint_is_acknowledged() -> None:
+    with_stage = {
+        kind for kind, each in every_kind().items() if RequestStage.ACKNOWLEDGE in each.stages
+    }
+    assert with_stage == {RequestKind.COMPLAINT}

@@ -68,9 +68,9 @@ def test_each_page_says_which_of_how_many_it_is():
     assert text_of(made.bytes()).count("Willowbrook House School") == 1
 
 
-def test_pages_bound_into_a_larger_file_count_on():
-    made = Paper("Part", printed_on=TODAY, first_page=7, pages_in_all=212)
-    assert "Page 7 of 212" in text_of(made.bytes())
+def test_a_paper_that_a_larger_file_begins_with_counts_all_its_pages():
+    made = Paper("Part", printed_on=TODAY, pages_in_all=212)
+    assert "Page 1 of 212" in text_of(made.bytes())
 
 
 def test_a_page_is_read_in_the_order_in_which_it_is_seen():
