@@ -19,6 +19,7 @@ from typing import Any, Final, TypeVar
 from dpdesk.errors import UnreadableFile
 from dpdesk.registers import spreadsheet_weighing as weighing
 from dpdesk.registers.spreadsheet_heads import says
+from dpdesk.registers.spreadsheet_merged import Downward, downward, merged_in
 from dpdesk.registers.spreadsheet_numbers import shown
 from dpdesk.registers.spreadsheet_parts import (
     MOST_CELLS,
@@ -27,6 +28,8 @@ from dpdesk.registers.spreadsheet_parts import (
     SAVE_AS,
     SheetRow,
     ShownNumber,
+    letters,
+    too_many_cells,
 )
 
 _T = TypeVar("_T")
@@ -60,6 +63,8 @@ class BookTable:
         self.hidden_columns: list[str] = []
         self.unanswered: list[str] = []
         """Cells with a formula whose result is not in the file."""
+        self.merged: list[Downward] = []
+        """Cells that were made one over several rows."""
 
 
 def opened(content: bytes, work: Callable[[Any], _T]) -> _T:
@@ -156,6 +161,7 @@ def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: RowsT
     """Reads the rows; stops soon after the table has ended."""
     known: dict[int, str] = {}
     empty = filled = said = 0
+    ended = True
     with sheet._get_source() as source:
         parser = _parser(sheet, source)
         for number, given in parser.parse():
@@ -174,22 +180,26 @@ def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: RowsT
             if not any(map(says, cells)) and not parser.unanswered_in(number):
                 empty += 1
                 if empty > _EMPTY_IN_A_ROW:
+                    ended = False
                     break
                 continue
             empty = 0
             filled += 1
             said += sum(map(says, cells))
             if said > MOST_CELLS:
-                raise UnreadableFile(
-                    f"This spreadsheet has more than {MOST_CELLS:,} filled cells.",
-                    "Keep only the columns you need, or split it into parts.",
-                )
+                raise too_many_cells()
             found.rows.append(SheetRow(number, tuple(cells), parser.is_hidden(number)))
             # The headings, a title, and one row more than is allowed.
             if filled > MOST_ROWS + 2:
                 break
     found.hidden_columns = parser.hidden_columns()
     found.unanswered = parser.unanswered
+    if ended:
+        found.merged = downward(parser.merged())
+        return
+    # They are told at the end of a sheet, which was not reached.
+    with sheet._get_source() as source:
+        found.merged = downward(merged_in(source))
 
 
 def _parser(sheet: Any, source: Any) -> Any:
@@ -208,7 +218,7 @@ def _parser(sheet: Any, source: Any) -> Any:
             if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
                 value = element.find(VALUE_TAG)
                 if value is None or not value.text:
-                    self.unanswered.append(f"{_letters(cell['column'])}{cell['row']}")
+                    self.unanswered.append(f"{letters(cell['column'])}{cell['row']}")
                     self.rows_unanswered.add(cell["row"])
             return cell
 
@@ -219,9 +229,13 @@ def _parser(sheet: Any, source: Any) -> Any:
             attributes = self.row_dimensions.pop(str(row), {})
             return _is_set(attributes.get("hidden")) or attributes.get("ht") in {"0", "0.0"}
 
+        def merged(self) -> list[str]:
+            told = self.merged_cells
+            return [str(each.ref) for each in told.mergeCell] if told is not None else []
+
         def hidden_columns(self) -> list[str]:
             return [
-                _letters(place)
+                letters(place)
                 for each in self.column_dimensions.values()
                 if _is_set(each.get("hidden"))
                 for place in range(int(each["min"]), min(int(each["max"]), MOST_COLUMNS) + 1)
@@ -242,15 +256,6 @@ def _parser(sheet: Any, source: Any) -> Any:
 
 def _is_set(told: Any) -> bool:
     return str(told).lower() in {"1", "true"}
-
-
-def _letters(column: int) -> str:
-    """A column as spreadsheets call it: A, Z, AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _plain(cell: Any, form: str) -> Any:

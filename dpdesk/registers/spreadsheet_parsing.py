@@ -17,6 +17,7 @@ from dpdesk.law.words import listed
 from dpdesk.registers import spreadsheet_book, spreadsheet_text
 from dpdesk.registers.spreadsheet_book import AT_ONCE, BookTable, RowsTold, opened, padded
 from dpdesk.registers.spreadsheet_heads import LOOKED_AT, head_of, known_in, plain, says
+from dpdesk.registers.spreadsheet_merged import filled_down
 from dpdesk.registers.spreadsheet_parts import (
     LARGEST,
     MOST_COLUMNS,
@@ -220,9 +221,9 @@ def _in_book(book: Any, *, known: Collection[str], asked: Asked, told: RowsTold)
         named = listed(best.hidden_columns[:20])
         columns = f"Column {named} is" if len(best.hidden_columns) == 1 else f"Columns {named} are"
         notes.append(f"{columns} hidden in this file, but read.")
-    return _table(
-        best.rows, known, dataclasses.replace(asked, sheet=best.title), titles, tuple(notes)
-    )
+    rows, merged = filled_down(best.rows, best.merged)
+    notes += merged
+    return _table(rows, known, dataclasses.replace(asked, sheet=best.title), titles, tuple(notes))
 
 
 def _worth(found: BookTable, known: Collection[str]) -> tuple[int, int, int]:

@@ -116,6 +116,23 @@ class BookSheet:
     """Cells with a formula whose result is not in the file."""
 
 
+def too_many_cells() -> UnreadableFile:
+    """The error for a sheet with more filled cells than are read."""
+    return UnreadableFile(
+        f"This spreadsheet has more than {MOST_CELLS:,} filled cells.",
+        "Keep only the columns you need, or split it into parts.",
+    )
+
+
+def letters(column: int) -> str:
+    """A column as spreadsheets call it: A, Z, AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 def guarded(cell: str) -> str:
     """A cell of a CSV file, with an apostrophe before what could be taken for a formula."""
     return f"'{cell}" if RISKY.match(cell) else cell
