@@ -34,6 +34,7 @@ class CountedStretch:
 class ListedBreach:
     """A breach in a list under the figures, with the reason that was written down."""
 
+    id: int
     reference: str
     aware: dt.datetime
     summary: str

@@ -89,6 +89,7 @@ def _by(name: str, field: str, breaches: Iterable[IncidentLine]) -> tuple[Counte
 
 def _told(line: IncidentLine, reason: str) -> ListedBreach:
     return ListedBreach(
+        line.id,
         line.reference,
         line.values["aware"],
         str(line.values["summary"]),

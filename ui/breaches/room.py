@@ -15,7 +15,7 @@ from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Entry
 from ui.breaches.asked import SETTINGS
 from ui.breaches.due_names import DueNames
-from ui.breaches.letter_page import LetterPage
+from ui.breaches.letter_page import BreachLetterPage
 from ui.breaches.letters_panel import BreachLettersPanel
 from ui.breaches.next_step import BreachStep
 from ui.breaches.proposal_panel import ProposalPanel
@@ -104,7 +104,7 @@ class BreachesRoom(RegisterRoom):
         name = self.desk.school.particulars().regulator_short
         self.report_button = option(f"{name} report", "mdi6.file-document-outline", role="button")
         self.report_button.picked.connect(lambda on: self.show_report(on=on))
-        self.letter = LetterPage(self.desk, self.around, self.door)
+        self.letter = BreachLetterPage(self.desk, self.around, self.door)
         self.addWidget(self.letter)
         self.report_button.setToolTip("Show the report to the ICO as it would go now")
         self.page.head.buttons.addWidget(self.report_button)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.law.words import count
-from dpdesk.registers.entries import Entry
+from dpdesk.registers.entries import Entry, Saved
 from dpdesk.requests.correspondence import Correspondence, asked_as, every_letter
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PlainPage, row
-from ui.kit.pieces.keys import on_escape
-from ui.kit.pieces.letter_editor import LetterEditor
-from ui.kit.pieces.page_header import PageHeader
+from ui.kit.pieces.cards import Card, row
+from ui.kit.pieces.letter_page import LetterPage
 from ui.kit.pieces.paper_door import PaperDoor
-from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form
 from ui.kit.register.form_row import Doors
@@ -29,11 +24,7 @@ from ui.kit.register.form_row import Doors
 if TYPE_CHECKING:
     from dpdesk.papers.drafts import LetterDraft
 
-_KEEP: Final = 4_000
-"""Milliseconds after which what is typed is kept as a draft."""
 _ASKED: Final = ("sent_on", "how", "to_whom", "note")
-_MAIL: Final = "Message (*.eml)"
-_WORD: Final = "Word document (*.docx)"
 
 
 class LetterSentCard(Card):
@@ -75,62 +66,25 @@ class LetterSentCard(Card):
         return {name: values.get(name) or "" for name in _ASKED}
 
 
-class RequestLetterPage(PlainPage):
-    """The letters of one request, one at a time. ``closed`` asks for the request again."""
+class RequestLetterPage(LetterPage):
+    """The letters of one request; what went is recorded and kept as it was."""
 
-    closed = Signal()
+    belongs_to = "request"
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._around, self._door = desk, around, door
-        self.entry: Entry | None = None
-        self.kind = ""
-        self.back_button = button(
-            "Request", "mdi6.arrow-left", role="link", does=self.close_letter, key="Alt+Left"
-        )
-        self.header = PageHeader("Letter")
-        self.choice = QComboBox()
-        heard_as(self.choice, "Which letter?")
-        self.choice.activated.connect(lambda _place: self.choose(self.choice.currentData()))
-        self.print_button = button(
-            "Print or save", "mdi6.printer-outline", role="primary", does=self.print_letter
-        )
-        self.mail_button = button("For e-mail", "mdi6.email-outline", does=self.save_message)
-        self.mail_button.setToolTip("Saves a message that your mail program opens, not sent yet.")
+        super().__init__(around, door, desk.requests.requests.letters.register.key, parent)
+        self._desk = desk
         self.all_button = button("", "mdi6.printer-outline", does=self.print_all)
         self.all_button.setToolTip("One letter for each person still to be told, in one file.")
         self.sent_button = button("It was sent…", "mdi6.send-check-outline", does=self.begin_sent)
-        more = QMenu(self)
-        more.addAction("Save for Word…", self.save_document)
-        more.addAction("Start again from what is recorded", self.begin_afresh)
-        more.addAction("Change the wording for all letters…", self.open_wording)
-        self._more = more
-        self.editor = LetterEditor()
-        self.editor.changed.connect(self.refresh)
         self.sent = LetterSentCard(desk, around)
         self.sent.sent.connect(self.record_sent)
-        self.sent.cancelled.connect(self.end_sent)
-        self.sent.hide()
-        self._keeping = QTimer(self, singleShot=True, interval=_KEEP)
-        self._keeping.timeout.connect(self._keep_draft)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        self.body.addLayout(row(self.back_button, None))
-        self.header.beside.addWidget(self.choice)
+        self.sent.cancelled.connect(self.show_words)
         offers = (self.sent_button, self.mail_button, self.all_button, self.print_button)
-        for offer in offers:
-            self.header.add_button(offer)
-        self.header.offer_further(self._more, "Show more for this letter")
-        self.body.addWidget(self.header)
-        self.editor.put_beside(self.sent)
-        self.body.addWidget(self.editor, 1)
-        on_escape(self, self.close_letter)
-        for keys, does in (("Ctrl+S", self.save), ("Ctrl+P", self.print_letter)):
-            made = QShortcut(QKeySequence(keys), self)
-            made.activated.connect(does)
+        self.lay_out(offers, self.sent)
+        self.more.addAction("Change the wording for all letters…", self.open_wording)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -141,205 +95,78 @@ class RequestLetterPage(PlainPage):
 
     def show_entry(self, entry_id: int, kind: str) -> None:
         """Shows a letter of a request. Raises NotFound."""
-        self.entry = self._desk.requests.requests.load(entry_id)
-        self.back_button.setText(f"{self.entry.reference} {self.entry.title}")
-        self.back_button.setAccessibleName(f"Back to {self.entry.reference}")
+        self.begin(self._desk.requests.requests.load(entry_id))
+        assert self.entry is not None
         self.choice.clear()
         for each in self.letters.kinds(self.entry):
             self.choice.addItem(each.label, each.key)
-        self._show(kind)
+        self.show_kind(kind)
 
-    def choose(self, kind: str) -> None:
-        """Another letter of the same request; the words of this one are kept."""
-        if kind != self.kind and self.keep():
-            self._show(kind)
-        else:
-            self.choice.setCurrentIndex(self.choice.findData(self.kind))
-
-    def _show(self, kind: str) -> None:
-        assert self.entry is not None
-        self.kind = kind
-        self.end_sent()
-        self.choice.setCurrentIndex(self.choice.findData(kind))
-        try:
-            draft = self.letters.draft(kind, self.entry)
-        except DpdeskError as error:
-            self.editor.banner.say(str(error), "danger")
-            return
-        self._show_all_button()
-        self.editor.show_draft(self._typed_before() or draft)
-        self.refresh()
-        self.editor.text.setFocus()
+    def show_kind(self, kind: str) -> None:
+        """Shows a letter, and how many it goes to."""
+        super().show_kind(kind)
+        several = self._waiting()
+        self.all_button.setText(f"Print for all {several}")
+        self.all_button.setVisible(several > 1)
 
     def _waiting(self) -> int:
         """How many are still to be told by this letter, where it goes to several."""
         return len(self.letters.waiting(self.kind, self.entry)) if self.entry else 0
 
-    def _show_all_button(self) -> None:
-        several = self._waiting()
-        self.all_button.setText(f"Print for all {several}")
-        self.all_button.setVisible(several > 1)
-
-    def refresh(self) -> None:
-        """Shows how the letter prints now."""
-        if self.entry is None:
-            return
-        try:
-            letter = self.letters.write(self.kind, self.entry, self.editor.draft)
-            stale = self.letters.stale(self.kind, self.entry)
-        except DpdeskError as error:
-            self.editor.banner.say(str(error), "danger")
-            return
+    def _draw(self, entry: Entry, draft: LetterDraft) -> None:
+        letter = self.letters.write(self.kind, entry, draft)
         old = "The request was changed after these words were kept: read them through."
-        gaps = [asked_as(self.entry, gap) for gap in letter.missing]
+        stale = self.letters.stale(self.kind, entry)
+        gaps = [asked_as(entry, gap) for gap in letter.missing]
         self.editor.show_letter(letter, [old] if stale else [], gaps)
-        self._keeping.start()
 
     # --- keeping -------------------------------------------------------------------------
 
-    def keep(self) -> bool:
-        """Keeps the words with the request; False where that was refused, and says why."""
-        self._keeping.stop()
-        if self.entry is None or not self.kind:
-            return True
-        try:
-            saved = self.letters.keep(self.kind, self.entry, self.editor.draft)
-        except DpdeskError as error:
-            self.editor.banner.say(str(error), "danger")
-            return False
-        self._forget_typed()
-        if saved is not None:
-            self._around.bus.publish(saved.changes)
-        return True
+    def _kept(self, entry: Entry) -> LetterDraft:
+        return self.letters.draft(self.kind, entry)
 
-    def save(self) -> None:
-        """Keeps the words, and says so."""
-        if self.keep():
-            self._around.messages.say("The letter is kept with the request.")
+    def _fresh(self, entry: Entry) -> LetterDraft:
+        return self.letters.afresh(self.kind, entry)
 
-    def close_letter(self) -> None:
-        """Back to the request; the words are kept."""
-        if not self.sent.isHidden():
-            self.end_sent()
-        elif self.keep():
-            self.closed.emit()
+    def _keep(self, entry: Entry, draft: LetterDraft) -> Saved | None:
+        return self.letters.keep(self.kind, entry, draft)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is typed is kept as a draft when the page is left by another way."""
-        super().hideEvent(event)
-        self._keep_draft()
-
-    def _keep_draft(self) -> None:
-        drafts, entry = self._around.drafts, self.entry
-        if drafts is None or entry is None or not self.kind:
-            return
-        now = self.editor.draft
-        try:
-            if now == self.letters.draft(self.kind, entry):
-                return
-        except DpdeskError:
-            return
-        answers = {"kind": self.kind, "words": now.text, "subject": now.subject}
-        drafts.keep(self._key, 0, 0, {**answers, "salutation": now.salutation}, entry.id)
-
-    @property
-    def _key(self) -> str:
-        return self._desk.requests.requests.letters.register.key
-
-    def _typed_before(self) -> LetterDraft | None:
-        """What was typed into this letter and not kept, because the program was stopped."""
-        from dpdesk.papers.drafts import LetterDraft
-
-        if self._around.drafts is None or self.entry is None:
-            return None
-        note = self._around.drafts.find(self._key, 0, self.entry.id)
-        if note is None or note.answers.get("kind") != self.kind:
-            return None
-        said = {name: str(note.answers.get(name) or "") for name in note.answers}
-        return LetterDraft(
-            said.get("subject", ""), said.get("words", ""), said.get("salutation", "")
-        )
-
-    def _forget_typed(self) -> None:
-        if self._around.drafts is not None and self.entry is not None:
-            self._around.drafts.drop(self._key, 0, self.entry.id)
+    def _drop(self, entry: Entry) -> Saved | None:
+        return self.letters.drop(self.kind, entry)
 
     # --- where it goes -------------------------------------------------------------------
 
-    def _name(self, ending: str = "") -> str:
-        assert self.entry is not None
-        return f"{self.entry.reference} {every_letter()[self.kind].label}{ending}"
+    def _label(self) -> str:
+        return every_letter()[self.kind].label
 
-    def print_letter(self) -> None:
-        """Offers the letter for printing, or as a PDF."""
-        self._hand_out(self._print)
-
-    def _print(self, entry: Entry) -> None:
-        letter = self.letters.write(self.kind, entry, self.editor.draft)
+    def _print(self, entry: Entry, draft: LetterDraft) -> None:
+        letter = self.letters.write(self.kind, entry, draft)
         notes = [f"{count(letter.pages, 'page')}."]
         if letter.missing:
             gaps = "; ".join(asked_as(entry, gap) for gap in letter.missing)
             notes.append(f"Still to be filled in, and marked: {gaps}.")
         notes += [*letter.lacking, *letter.warnings]
-        self._door.offer(lambda: letter.content, self._name(), notes)
+        self._door.offer(lambda: letter.content, self.file_name(), notes)
 
     def print_all(self) -> None:
         """Offers the letter to each who is still to be told, in one file."""
-        self._hand_out(self._print_all)
+        self.hand_out(self._print_all)
 
-    def _print_all(self, entry: Entry) -> None:
-        made = self.letters.to_all(entry, self.editor.draft)
+    def _print_all(self, entry: Entry, draft: LetterDraft) -> None:
+        made = self.letters.to_all(entry, draft)
         notes = [f"{count(len(made.texts), 'letter')}, {count(made.pages, 'page')}."]
         if made.missing:
             gaps = "; ".join(asked_as(entry, gap) for gap in made.missing)
             notes.append(f"Still to be filled in, and marked: {gaps}.")
-        self._door.offer(lambda: made.content, self._name(" to all"), notes)
+        self._door.offer(lambda: made.content, self.file_name(" to all"), notes)
 
-    def save_message(self) -> None:
-        """Saves the letter as a message that the mail program opens."""
-        self._hand_out(lambda entry: self._save(self.letters.message, entry, ".eml", _MAIL))
+    def _message(self, entry: Entry, draft: LetterDraft) -> bytes:
+        return self.letters.message(self.kind, entry, draft)
 
-    def save_document(self) -> None:
-        """Saves the letter as a document for Word."""
-        self._hand_out(lambda entry: self._save(self.letters.docx, entry, ".docx", _WORD))
+    def _document(self, entry: Entry, draft: LetterDraft) -> bytes:
+        return self.letters.docx(self.kind, entry, draft)
 
-    def _save(
-        self,
-        make: Callable[[str, Entry, LetterDraft], bytes],
-        entry: Entry,
-        ending: str,
-        kinds: str,
-    ) -> None:
-        content = make(self.kind, entry, self.editor.draft)
-        self._door.save(content, self._name(ending), kinds)
-
-    def _hand_out(self, does: Callable[[Entry], object]) -> None:
-        if self.entry is None or not self.keep():
-            return
-        self.refresh()
-        try:
-            does(self.entry)
-        except DpdeskError as error:
-            self.editor.banner.say(str(error), "danger")
-
-    # --- afresh, and sent ----------------------------------------------------------------
-
-    def begin_afresh(self) -> None:
-        """Begins the letter again from what is recorded, after asking."""
-        assert self.entry is not None
-        fresh = self.letters.afresh(self.kind, self.entry)
-        if self.editor.draft == fresh:
-            self._around.messages.say("The letter is as dpdesk drafts it from what is recorded.")
-            return
-        asked = "Start the letter again? Your own wording in it will be set aside."
-        if self._around.prompter.choose(asked, ("Start again",)) != "Start again":
-            return
-        dropped = self.letters.drop(self.kind, self.entry)
-        self._forget_typed()
-        if dropped is not None:
-            self._around.bus.publish(dropped.changes)
-        self.editor.show_draft(fresh)
-        self.refresh()
+    # --- sent ----------------------------------------------------------------------------
 
     def open_wording(self) -> None:
         """Goes to the wording of letters; the words of this one are kept."""
@@ -353,10 +180,6 @@ class RequestLetterPage(PlainPage):
         self.sent.begin(self._desk.requests.requests.today(), to_whom)
         self.editor.show_beside(self.sent, on=True)
         self.sent.form.focus_field("how")
-
-    def end_sent(self) -> None:
-        """Shows the words again."""
-        self.editor.show_beside(self.sent, on=False)
 
     def record_sent(self) -> None:
         """Keeps the letter as it went."""
@@ -382,8 +205,8 @@ class RequestLetterPage(PlainPage):
         except DpdeskError as error:
             self.sent.banner.say(str(error), "danger")
             return
-        self.end_sent()
-        self._forget_typed()
+        self.show_words()
+        self.forget_typed()
         self._around.messages.say(f"Kept as sent. {done.told}".strip())
         self._around.bus.publish(done.changes)
         self.kind = ""

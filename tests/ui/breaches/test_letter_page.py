@@ -63,6 +63,23 @@ def test_every_sentence_can_be_changed_and_is_kept_and_printed(office, letter, w
     assert "We made a mistake" not in read(letter)
 
 
+def test_what_is_typed_outlives_a_crash(office, letter, whole):
+    change(letter, "Something has gone wrong", "We made a mistake")
+    letter._keep_typed()
+    letter.kind = ""  # as if the program had been killed
+    letter.show_entry(whole, "parent")
+    assert "We made a mistake" in read(letter)
+    assert letter.keep()
+    letter.kind = ""
+    letter.show_entry(whole, "pupil")
+    assert "We made a mistake" not in read(letter), "a draft is for one letter only"
+
+
+def test_a_letter_that_says_what_is_recorded_is_not_begun_again(office, letter):
+    letter.begin_afresh()
+    assert "as dpdesk drafts it" in office.said()
+
+
 def test_what_the_law_asks_for_is_missed_and_a_gap_is_marked(letter):
     text = letter.editor.text.toPlainText()
     letter.editor.text.setPlainText(text[: text.index("## What this may mean")])

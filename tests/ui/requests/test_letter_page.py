@@ -89,7 +89,7 @@ def test_own_words_are_put_aside_only_when_asked(office, letter):
 
 def test_what_is_typed_outlives_a_crash(office, letter, entry):
     change(office, letter, "Thank you", "Many thanks")
-    letter._keep_draft()
+    letter._keep_typed()
     office.room.letter.kind = ""  # as if the program had been killed
     office.room.letter.show_entry(entry.id, "acknowledgement")
     assert "Many thanks" in letter.editor.text.toPlainText()
