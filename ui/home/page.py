@@ -291,8 +291,12 @@ class HomePage(AreaPage, QWidget):
     # --- going ---------------------------------------------------------------------------
 
     def take_focus(self) -> None:
-        """The keyboard goes to the most urgent line."""
-        target = self.lines[0] if self.lines else self.first_buttons[0]
+        """The keyboard goes to the most urgent line, else to the first gap.
+
+        Where there is neither, it goes to what moves the page: a breach or a request is begun by
+        somebody who chose to, and never by Enter on a page that has only just opened.
+        """
+        target = [*self.lines, *self.findings, self.area][0]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, line: object, by: int) -> None:

@@ -119,7 +119,36 @@ def test_with_nothing_due_it_says_so_and_offers_the_first_step_once(home):
     for words in ("Report a breach", "Log a request"):
         offered = [one for one in page.findChildren(QPushButton) if one.text() == words]
         assert [one.isVisible() for one in offered] == [True]
+
+
+def test_enter_and_space_on_a_home_just_opened_begin_nothing(home):
+    page = home.here
+    assert page.isAncestorOf(home.window.focusWidget())
+
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        home.press(key)
+
+    assert home.opened.pages.visit.page == "home"
+
+
+def test_tab_still_reaches_the_large_buttons_of_an_empty_home(home):
+    page = home.here
+
+    for _ in range(60):
+        if page.first_buttons[0].hasFocus():
+            break
+        home.press(Qt.Key.Key_Tab)
+
     assert page.first_buttons[0].hasFocus()
+
+
+def test_an_empty_page_offers_its_first_step_once(home):
+    for key in home.opened.desk.registers:
+        home.opened.pages.open_page(key)
+        shown = [one for one in home.here.findChildren(QPushButton) if one.isVisible()]
+        main = {one.text() for one in shown if one.property("role") == "primary"}
+        words = [one.text() for one in shown if one.text() in main]
+        assert sorted(words) == sorted(main), key
 
 
 def test_without_gaps_the_words_stand_below_their_heading(home):

@@ -270,6 +270,7 @@ class RegisterPage(PlainPage):
         except DpdeskError as error:
             self.empty.say("mdi6.alert-outline", str(error), "Try again", self.reload)
             self.stack.setCurrentWidget(self.empty)
+            self._offer_once()
             return
         self.model.show_listing(listing)
         self.columns.apply()
@@ -282,6 +283,18 @@ class RegisterPage(PlainPage):
                 self.table.setFocus()
         else:
             self._show_empty(listing)
+        self._offer_once()
+
+    def _offer_once(self) -> None:
+        """One main button: where the middle of an empty list offers the same, the head does not."""
+        action = self.empty.action
+        middle = self.stack.currentWidget() is self.empty and not action.isHidden()
+        twice = middle and action.text() == self.new_button.text()
+        held = self.new_button.hasFocus()
+        set_role(action, "primary" if twice else "button")
+        self.new_button.setVisible(not twice)
+        if twice and held:
+            action.setFocus()
 
     def _restore(
         self, listing: Listing, chosen: tuple[int, ...], current: int, scroll: int
