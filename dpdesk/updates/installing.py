@@ -118,6 +118,12 @@ def install(
         )
     if code:
         raise UpdateRefused(f"The installation of version {offer.version} was stopped.")
+    if not _current(found.top).startswith(f"{_PREFIX}{offer.version}-"):
+        raise UpdateRefused(
+            f"Version {offer.version} was not put in place: the installer says that all is well, "
+            "but dpdesk still starts as before.",
+            "Tell whoever gave you the update.",
+        )
 
 
 def _run(words: list[str], platform: str = sys.platform) -> int:
@@ -167,6 +173,7 @@ def _remove(folder: Path) -> bool:
             folder = folder.rename(away)
     except (OSError, ValueError):
         return False
+    whole = True
     for line in lines:
         name = line[_NAME_AT:].replace("\\", "/")
         if not name or ".." in Path(name).parts or Path(name).is_absolute():
@@ -174,10 +181,11 @@ def _remove(folder: Path) -> bool:
         if line.startswith("-"):
             _remove_if_empty(folder / name)
         else:
-            unlink_patiently(folder / name, seconds=0.2)
-    unlink_patiently(folder / LISTED)
-    _remove_if_empty(folder)
-    return True
+            whole = unlink_patiently(folder / name, seconds=0.2) and whole
+    if whole:  # the list stays for as long as it is needed
+        unlink_patiently(folder / LISTED)
+        _remove_if_empty(folder)
+    return whole
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -30,6 +30,7 @@ CRCCheck force
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include WordFunc.nsh
 !include WinVer.nsh
 
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\dpdesk"
@@ -39,6 +40,7 @@ Name "dpdesk"
 OutFile "${TARGET}"
 InstallDir "$LOCALAPPDATA\Programs\dpdesk"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+AllowRootDirInstall true  ; a portable program at the top of a stick is updated there
 BrandingText "dpdesk ${VERSION}"
 
 VIProductVersion "${NUMBERS}"
@@ -86,6 +88,17 @@ Function ${un}IsRunning
   ${Else}
     System::Call 'kernel32::CloseHandle(p r0)'
     Push "1"
+  ${EndIf}
+FunctionEnd
+
+; Two of these at once would take each other's files for faults: the second one stops.
+Function ${un}OnlyOne
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Local\dpdesk-is-being-installed") p .r0 ?e'
+  Pop $1
+  ${If} $1 = 183
+    MessageBox MB_ICONEXCLAMATION "dpdesk is being installed or removed already. Look for the other window, or wait a few minutes." /SD IDOK
+    SetErrorLevel 2
+    Quit
   ${EndIf}
 FunctionEnd
 
@@ -164,6 +177,10 @@ FunctionEnd
 
 ; --------------------------------------------------------------------------------------- install
 
+Function un.onInit
+  Call un.OnlyOne
+FunctionEnd
+
 Function .onInit
   ${IfNot} ${AtLeastWin10}
     MessageBox MB_ICONSTOP "dpdesk needs Windows 10 or 11." /SD IDOK
@@ -182,6 +199,22 @@ Function .onInit
   ${GetOptions} $0 "/PORTABLE" $1
   ${IfNot} ${Errors}
     StrCpy $Portable "1"
+  ${EndIf}
+  Call OnlyOne
+  Call NotOlder
+FunctionEnd
+
+; Older versions cannot read what newer ones have written: the one that is here must not be newer.
+Function NotOlder
+  Call Current
+  Pop $R5
+  ${WordFind} "$R5" "-" "+2" $R6  ; app-0.2.0-…
+  ${VersionCompare} "$R6" "${VERSION}" $R7
+  ${If} $R5 != ""
+  ${AndIf} $R7 = 1
+    MessageBox MB_ICONSTOP "You have version $R6 of dpdesk, and this is version ${VERSION}, which is older. It could not read your records.$\r$\n$\r$\nNothing was changed." /SD IDOK
+    SetErrorLevel 2
+    Quit
   ${EndIf}
 FunctionEnd
 
@@ -212,19 +245,33 @@ Function OnDesktop
   CreateShortcut "$DESKTOP\dpdesk.lnk" "$INSTDIR\dpdesk.exe"
 FunctionEnd
 
-; Puts a starter in place; one that is running can be renamed, but not deleted.
+; Puts a starter in place; one that is running can be renamed, but not deleted. The new one is whole
+; before the old one goes.
 !macro Starter name
+  ClearErrors
+  CopyFiles /SILENT "$INSTDIR\${APP}\${name}.exe" "$INSTDIR\${name}.new.exe"
+  ${If} ${Errors}
+    Delete "$INSTDIR\${name}.new.exe"
+    !insertmacro GiveUp 2 "The new version could not take the place of the one before. The disk may be full."
+  ${EndIf}
   Delete "$INSTDIR\${name}.old.exe"
   ClearErrors
   Delete "$INSTDIR\${name}.exe"
   ${If} ${Errors}
     Rename "$INSTDIR\${name}.exe" "$INSTDIR\${name}.old.exe"
   ${EndIf}
-  CopyFiles /SILENT "$INSTDIR\${APP}\${name}.exe" "$INSTDIR\${name}.exe"
+  Rename "$INSTDIR\${name}.new.exe" "$INSTDIR\${name}.exe"
+  Delete "$INSTDIR\${name}.new.exe"  ; where an older one still runs, which starts the new version too
 !macroend
 
-; What was put there for nothing goes again, and the version before stays as it was.
+; What was put there for nothing goes again, and the version before stays as it was. The same version
+; put over itself is the one that starts, and stays.
 !macro GiveUp code sentence
+  ${If} $R5 == "${APP}"
+    MessageBox MB_ICONSTOP "${sentence}$\r$\n$\r$\nThe version that you have is the same, and stays. Free some space or close other programs, then open this again. ${RECORDS}" /SD IDOK
+    SetErrorLevel ${code}
+    Quit
+  ${EndIf}
   SetOutPath "$TEMP"  ; a folder that one is in cannot be removed
   Push "$INSTDIR\${APP}"
   Call RemoveVersion
@@ -268,7 +315,6 @@ Section "dpdesk"
   ${EndIf}
 
   DetailPrint "Switching to the new version"
-  SetOutPath "$INSTDIR"
   !insertmacro Starter "dpdesk"
   !insertmacro Starter "dpdesk-command"
   FileOpen $1 "$INSTDIR\current.new" w
@@ -276,8 +322,10 @@ Section "dpdesk"
   FileClose $1
   System::Call 'kernel32::MoveFileExW(w "$INSTDIR\current.new", w "$INSTDIR\current.txt", i 9) i .r0'
   ${If} $0 = 0
+    Delete "$INSTDIR\current.new"
     !insertmacro GiveUp 2 "The new version could not take the place of the one before."
   ${EndIf}
+  SetOutPath "$INSTDIR"  ; until here nobody can rename the folder of the new version
 
   ; The version before stays until the new one has opened the records; older ones go now.
   FindFirst $0 $1 "$INSTDIR\app-*"
@@ -326,7 +374,11 @@ Section "Uninstall"
   Delete "$INSTDIR\dpdesk.exe"
   Delete "$INSTDIR\dpdesk-command.exe"
   Delete "$INSTDIR\dpdesk.old.exe"
+  Delete "$INSTDIR\dpdesk.new.exe"
   Delete "$INSTDIR\dpdesk-command.old.exe"
+  Delete "$INSTDIR\dpdesk-command.new.exe"
+  Delete "$INSTDIR\updates\dpdesk-*-setup.exe"  ; where the computer went off during an update
+  RMDir "$INSTDIR\updates"
   Delete "$INSTDIR\current.txt"
   Delete "$INSTDIR\current.new"
   Delete "$INSTDIR\installed.txt"

@@ -19,7 +19,7 @@ import mark
 from machine import TOP, Unready
 
 from windows import starting
-from windows.folder import Built, add
+from windows.folder import LISTED, Built, add
 from windows.trimming import files_below
 
 SCRIPT: Final = TOP / "packaging" / "windows" / "installer.nsi"
@@ -87,10 +87,14 @@ def installer(built: Built, target: Path, *, quick: bool = False) -> Path:
 
 
 def _unpacking(built: Built) -> Iterator[str]:
-    """Every file in its folder, in one order; NSIS takes them as the disk happens to list them."""
+    """Every file in its folder, in one order; NSIS takes them as the disk happens to list them.
+
+    The list of files comes first: what was begun when the disk was full, or the computer went off,
+    is removed by it.
+    """
     now = ""
     app = built.folder / built.name
-    for name in files_below(app):
+    for name in sorted(files_below(app), key=lambda name: (name != LISTED, name)):
         inside = str(PureWindowsPath(name).parent)
         folder = f"$INSTDIR\\{built.name}" + ("" if inside == "." else f"\\{inside}")
         if folder != now:

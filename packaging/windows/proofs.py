@@ -112,6 +112,8 @@ class Trial:
 
 def installs_silently(trial: Trial) -> str:
     """Without a question, without rights, under a name that no Western alphabet has."""
+    if trial.program.exists() and trial.current != trial.built.name:  # newer, from another trial
+        shutil.rmtree(trial.program)
     setup = trial.setup_of(trial.built) if trial.quick else trial.packed("installer")
     said = trial.install(setup)
     expect(said.code == 0, f"the installer ended with {said.code}: {_faults_of(trial)}")

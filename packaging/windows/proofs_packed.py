@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from windows import handed_out, pictures, proofs, suite, wined
+from windows import handed_out, pictures, proofs, proofs_installer, suite, wined
 from windows.proofs import Trial, expect
 
 
@@ -145,6 +145,10 @@ def every() -> Iterator[tuple[str, Proof]]:
     yield "updates from a signed file while it runs", proofs.updates_from_a_file_while_it_runs
     yield "refuses a version that fails", proofs.refuses_a_version_that_does_not_work
     yield "leaves the records when removed", proofs.leaves_the_records_when_it_is_removed
+    yield "loses nothing installed over itself", proofs_installer.loses_nothing_over_itself
+    yield "is installed by one installer at a time", proofs_installer.waits_for_no_second_one
+    yield "goes back to no older version", proofs_installer.goes_back_to_no_older_version
+    yield "is updated at the top of a stick", proofs_installer.installs_at_the_top_of_a_stick
     yield "works from a stick", works_from_a_stick
     yield "installs for everybody", installs_for_everybody
     for room in (*suite.WITHOUT_QT, *suite.WITH_QT):

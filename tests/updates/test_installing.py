@@ -62,6 +62,11 @@ def test_a_copy_knows_who_installed_it(found: installing.Copy):
     assert portable.kind == "portable"
 
 
+def new_version_starts(found: installing.Copy) -> None:
+    """What an installer does last."""
+    (found.top / "current.txt").write_text("app-0.3.0-dddddddd\r\n", encoding="ascii")
+
+
 def test_the_installer_is_started_for_the_same_folder_and_cleared_away(
     found: installing.Copy, offer: Update
 ):
@@ -70,12 +75,20 @@ def test_the_installer_is_started_for_the_same_folder_and_cleared_away(
     def run(words: list[str]) -> int:
         started.append(words)
         assert Path(words[0]).read_bytes() == INSTALLER
+        new_version_starts(found)
         return 0
 
     installing.install(offer, found, run=run)
 
     assert started[0][1:] == ["/S", f"/D={found.top}"]
     assert not (found.top / "updates").exists()
+
+
+def test_an_update_that_left_the_old_version_in_place_is_not_called_installed(
+    found: installing.Copy, offer: Update
+):
+    with pytest.raises(UpdateRefused, match=r"0\.3\.0 was not put in place"):
+        installing.install(offer, found, run=lambda _words: 0)
 
 
 def test_an_update_is_stopped_before_its_installer_starts_or_not_at_all(
@@ -155,6 +168,23 @@ def test_a_version_that_no_longer_starts_removes_nothing(found: installing.Copy)
 
     assert installing.tidy(found) == []
     assert (found.app / "main.pyc").exists()
+
+
+def test_a_file_that_is_held_is_removed_another_day(found: installing.Copy):
+    old = a_version(found.top, "app-0.1.0-bbbbbbbb")
+    held = old.with_name(f"{old.name}.gone") / "main.pyc"
+    (old / "main.pyc").unlink()
+    (old / "main.pyc" / "held").mkdir(parents=True)  # nor can this be deleted as a file
+
+    assert installing.tidy(found) == []
+    assert not (held.parent / "lib").exists()
+
+    (held / "held").rmdir()
+    held.rmdir()
+    held.write_bytes(b"")
+    installing.tidy(found)
+
+    assert [each.name for each in found.top.glob("app-*")] == [HERE]
 
 
 def test_a_removal_that_was_cut_short_is_finished_another_day(found: installing.Copy):
