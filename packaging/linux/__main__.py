@@ -45,6 +45,7 @@ if [ -x "$theirs" ] && [ ! -x "$ours" ]; then
     exit 1
 fi
 """
+_COMPILER: Final = "x86_64-linux-gnu-gcc"
 _STARTER: Final = """#!/bin/sh
 exec /usr/bin/python{python} -I /usr/lib/dpdesk/start.py "$@"
 """
@@ -108,6 +109,7 @@ def _fill(app: Path, cache: Path, python: str) -> None:
         raise Unready("\n".join(unfit))
     for wheel in wheels:
         gathering.unpack_wheel(wheel, app)
+    stand_in(app)
     trimming.trim(app, TABLE)
     licences.gather(app, wheels)
     for name in folder.tracked():
@@ -125,6 +127,40 @@ def _fill(app: Path, cache: Path, python: str) -> None:
     if faults:
         raise Unready("\n".join(faults))
     _compile(app, python)
+
+
+def stand_in(app: Path) -> None:
+    """Puts libraries that answer nothing in the place of those that the table names."""
+    for row in trimming.table(TABLE)["stand_in"]:
+        for pattern in row["files"]:
+            found = list(app.glob(pattern))
+            if not found:
+                raise Unready(f"left_out.toml: nothing is called {pattern} any more.")
+            for library in found:
+                build_stand_in(library)
+
+
+def build_stand_in(library: Path) -> None:
+    """A library of the same name and functions, all of which answer nothing. Raises Unready."""
+    asked = ["nm", "-D", "--defined-only", "--format=posix", str(library)]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    names = sorted(row.split()[0] for row in told.splitlines() if row.split()[1] == "T")
+    source = library.with_suffix(".c")
+    lines = [f"void *{name}(void) {{ return 0; }}" for name in names if name[0] != "_"]
+    source.write_text("\n".join(lines) + "\n", encoding="ascii")
+    library.unlink()
+    flags = (
+        "-shared",
+        "-nostdlib",
+        "-O2",
+        "-s",
+        "-Wl,--build-id=none",
+        f"-Wl,-soname,{library.name}",
+    )
+    try:
+        tool([_COMPILER, *flags, str(source), "-o", str(library)], "gcc")
+    finally:
+        source.unlink()
 
 
 def _compile(app: Path, python: str) -> None:

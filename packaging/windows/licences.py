@@ -20,6 +20,8 @@ FOLDER: Final = "LICENCES"
 _IS_TEXT: Final = re.compile(r"(?i)(licen[sc]e|copying|copyright|notice|authors)")
 _NOT_KEPT: Final = (".docx", ".rtf")
 """The same texts again, as papers."""
+_LIBRARY: Final = (b"\x7fELF", b"MZ")
+_UNDER_GPL: Final = re.compile(rb"Licen[cs]e: ?A?GPL")
 
 
 @cache
@@ -93,8 +95,14 @@ def _move_texts(place: Path, target: Path) -> None:
             path.unlink()
 
 
+def _says_so(path: Path) -> bool:
+    """Whether a library says of itself that it is under the GPL, whatever it is called."""
+    content = path.read_bytes()
+    return content.startswith(_LIBRARY) and _UNDER_GPL.search(content) is not None
+
+
 def forbidden(app: Path) -> list[str]:
-    """Files that may not be shipped, by their names and by what licence texts say."""
+    """Files that may not be shipped, by their names and by what libraries say of themselves."""
     found = []
     for path in sorted(app.rglob("*")):
         name = path.relative_to(app).as_posix()
@@ -103,4 +111,6 @@ def forbidden(app: Path) -> list[str]:
         for pattern in table()["forbidden"]:
             if re.match(translate(pattern), PurePosixPath("/", name).as_posix()):
                 found.append(f"{name} may be under the GPL and must not be shipped.")
+        if _says_so(path):
+            found.append(f"{name} says that it is under the GPL, and must not be shipped.")
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from linux import __main__ as deb
 from machine import allowed
+from windows import licences
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts of Debian's packages")
 
@@ -75,3 +78,24 @@ def test_a_user_whose_files_nobody_else_may_read_makes_a_package_all_the_same(tm
 def test_every_python_that_is_allowed_has_its_system():
     (_, oldest), (_, newest) = allowed()
     assert list(deb.SYSTEMS) == [f"3.{minor}" for minor in range(oldest, newest + 1)]
+
+
+@pytest.mark.skipif(shutil.which(deb._COMPILER) is None, reason="needs Debian's gcc")
+def test_a_library_under_the_gpl_is_replaced_by_one_that_others_can_load(tmp_path: Path):
+    library = tmp_path / "libgone-1.so.2.1"
+    source = tmp_path / "gone.c"
+    source.write_text(
+        'char told[] = "Licence: GPL"; int first(void) { return 7; }'
+        " int second(void) { return 8; }",
+        encoding="ascii",
+    )
+    subprocess.run([deb._COMPILER, "-shared", str(source), "-o", str(library)], check=True)
+    source.unlink()
+    assert licences.forbidden(tmp_path)
+
+    deb.build_stand_in(library)
+
+    loaded = ctypes.CDLL(str(library))
+    assert (loaded.first(), loaded.second()) == (0, 0)
+    assert not licences.forbidden(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [library.name]

@@ -16,7 +16,7 @@ import mark
 import pytest
 from machine import TOP, Unready
 from PIL import Image, ImageChops
-from windows import binaries, folder, gathering, licences, starting, trimming
+from windows import binaries, folder, gathering, licences, packing, starting, trimming
 
 
 def imported(name: str) -> set[str]:
@@ -117,6 +117,31 @@ def test_a_file_under_the_gpl_is_refused(tmp_path: Path, name: str):
     place.write_bytes(b"")
 
     assert "GPL" in licences.forbidden(tmp_path)[0]
+
+
+@pytest.mark.parametrize("head", [b"\x7fELF", b"MZ"])
+def test_a_library_that_says_it_is_under_the_gpl_is_refused_whatever_its_name(
+    tmp_path: Path, head: bytes
+):
+    (tmp_path / "liba.so").write_bytes(head + b"\0 1995-2014 Somebody -- Licence: GPL\0")
+    (tmp_path / "libb.so").write_bytes(head + b"\0 License: LGPL\0")
+
+    assert licences.forbidden(tmp_path) == [
+        "liba.so says that it is under the GPL, and must not be shipped."
+    ]
+
+
+def test_the_installer_writes_the_list_of_its_files_before_them(tmp_path: Path):
+    app = tmp_path / "app-1.0.0-a"
+    (app / "lib").mkdir(parents=True)
+    for name in ("LICENCES.txt", "files.txt", "lib/a.dll"):
+        (app / name).write_bytes(b"")
+
+    lines = list(packing._unpacking(folder.Built(tmp_path, app.name, "1.0.0")))
+
+    named = [line for line in lines if line.startswith("File ")]
+    assert named[0] == f'File "{app / "files.txt"}"'
+    assert len(named) == 3
 
 
 def test_an_unknown_library_is_refused():
