@@ -118,10 +118,14 @@ def some(pupils: Sequence[Pupil]) -> str:
 
 def told_apart(pupils: Sequence[Pupil]) -> str:
     """What to type so that one of them is meant."""
-    places = Counter(plain(each.place) for each in pupils)
+    written = Counter(each.place for each in pupils)
+    places = Counter[str]()
+    for place, times in written.items():
+        places[plain(place)] += times
     if places[""] == 0 and max(places.values()) == 1:
         return "Add the class in brackets."
-    alike = [each for each in pupils if not each.place or places[plain(each.place)] > 1]
+    shared = {place for place in written if not place or places[plain(place)] > 1}
+    alike = [each for each in pupils if each.place in shared]
     told = "; ".join(f"{each.reference}, {each.title}" for each in alike[:_MOST_NAMED])
     return f"Their class does not tell them apart. Type the reference of the one meant: {told}."
 

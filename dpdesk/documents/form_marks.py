@@ -6,13 +6,13 @@ and only a clean box on clean paper is empty. Lengths are points, unless they sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from PIL import Image, ImageFilter
 
-from dpdesk.documents.form_shapes import crossed, holed, ringed, stroke_length
+from dpdesk.documents.form_shapes import crossed, faintest, holed, ringed, stroke_length
 
 UPRIGHT: Final = 3
 """Pixels for each point of the page set upright."""
@@ -62,20 +62,18 @@ _CROSSED: Final = (0.3, 0.45)
 """Of the height of a mark, at its top and its bottom, two strokes stand so far apart: a cross, or
 letters."""
 _TOGETHER: Final = 0.8
-_RULE: Final = (-5.0, 18.0, 3)
-"""Where the printed line to sign on is looked for, below the place for the name, and in parts."""
-_RULED: Final = (8, 0.3)
-"""Steps of grey at least, and share of what ink is, by which that line is darker than paper."""
-_TINTED: Final = (60.0, 6.0, 70.0, 15.0, 2.0, 0.08)
-"""Of the pale panel: how high it is at least with what is around it, where it begins right of the
-left edge of the boxes and ends left of that of the page, and the height of a line; steps of
-grey at least, and share of what ink is, by which it is darker than paper."""
 _MOST_STROKES: Final = 2
 _MOST_ENDS: Final = 3
 """A tick may leave its box at its two ends and its turn; what leaves it oftener is a ring."""
 _LONGEST: Final = 3.0
 """Widths of the box that the strokes of a tick are long together; a scribble is longer."""
 _CLOSE: Final = (_OUTLINE, 3.6)  # so far from a box a ring close around it is looked for
+_END: Final = 5.0
+"""So far around an empty box the end of a stroke is looked for of which the rest was rubbed out."""
+_HALO: Final = 9
+"""Pixels across that the soft edge of a stroke takes."""
+_REST: Final = 4.6
+"""So long is the pale rest of a stroke that was rubbed out; a pen that is lifted leaves less."""
 _LEAST: Final = 4
 """Pixels of a spot that is looked at at all."""
 
@@ -152,7 +150,7 @@ class BoxPart:
         if share > _SHARE[1]:
             return "doubtful"
         if longest >= _STROKE and share >= _TOUCHES:
-            taken_back = self._struck(darker) or self._scribbled(ink, darker)
+            taken_back = self._struck(darker) or self._scribbled(ink, darker) or self._rubbed(ink)
             other = self._no_tick(ink, inside) or self._dirt(inside, ink) or self._beside(around)
             return "doubtful" if taken_back or other else "ticked"
         if longest > _SPECK or any(self._drawn(each) for each in around):
@@ -160,7 +158,32 @@ class BoxPart:
         soft = self._inked(self._soft, max(_FAINT[0], round(darker * _FAINT[1])))
         faint = max((each.span for each in self._inside(soft, _SLACK)), default=0.0)
         drawn = faint >= _STRAY or self._share(soft) > _SHARE[0] or self._ringed(soft)
-        return "doubtful" if drawn else "empty"
+        return "doubtful" if drawn or self._left_of_rubbing() else "empty"
+
+    # --- what an eraser leaves -----------------------------------------------------------
+
+    def _ghost(self) -> Image.Image:
+        """What is darker than the bare paper in the box by more than its grain, however little."""
+        inside = self._soft.crop(self._within(_SLACK))
+        return faintest(self._soft, inside)
+
+    def _left_of_rubbing(self) -> bool:
+        """Is a shadow of a stroke in the box, or the end of one that reached out of it?"""
+        ghost = self._ghost()
+        longest = max((each.span for each in self._inside(ghost, _SLACK)), default=0.0)
+        left, top, right, bottom = self._within(-_END)
+        return longest >= _STRAY or any(
+            self._drawn(each)
+            for each in self._around(ghost)
+            if each.right > left and each.left < right and each.bottom > top and each.top < bottom
+        )
+
+    def _rubbed(self, ink: Image.Image) -> bool:
+        """Does a stroke go on so pale, and so far, that its rest was rubbed out?"""
+        bare = self._ghost()
+        bare.paste(0, mask=ink.filter(ImageFilter.MaxFilter(_HALO)))
+        rest = (each.span for each in self._inside(bare, _SLACK) if each.span > _SPECK)
+        return sum(rest) >= _REST
 
     # --- what is where -------------------------------------------------------------------
 
@@ -352,65 +375,6 @@ def _apart(band: Image.Image) -> float:
     if len(runs) < _MOST_STROKES:
         return 0.0
     return (runs[-1][0] + runs[-1][-1] - runs[0][0] - runs[0][-1]) / 2
-
-
-def faint_print_shows(upright: Image.Image, signed: Sequence[float], darker: int) -> bool:
-    """Is the thin grey line to sign on still there? A copier that lost it loses pencils too."""
-    x, y, wide, high = signed
-    over, deep, parts = _RULE
-    top = y + high + over
-    found = 0
-    for number in range(parts):
-        left, right = (x + wide * each / parts for each in (number, number + 1))
-        part = upright.crop(_pixels((left, top, right, top + deep)))
-        rows = part.resize((1, part.height), Image.Resampling.BOX).tobytes()
-        light = sorted(rows)[len(rows) * 3 // 4]
-        found += light - min(rows) >= max(_RULED[0], round(darker * _RULED[1]))
-    return found > parts // 2
-
-
-def tint_shows(
-    upright: Image.Image, boxes: Mapping[str, Sequence[float]], darker: int
-) -> bool | None:
-    """Is the pale panel between the boxes of uses and those of the pupil still there?
-
-    A fax, a copy and many a scanner make it white, and pale pencil with it. None where the page
-    has no such panel.
-    """
-    above = [y + high for key, (_, y, _, high) in boxes.items() if key.startswith("use ")]
-    below = [y for key, (_, y, _, _) in boxes.items() if key.startswith("wish ")]
-    if not above or not below or min(below) - max(above) < _TINTED[0]:
-        return None
-    left = min(x for x, *_ in boxes.values()) + _TINTED[1]
-    edges = (left, max(above), upright.width / UPRIGHT - _TINTED[2], min(below))
-    part = upright.crop(_pixels(edges))
-    paper_of = [_light(part.crop((0, y, part.width, y + 1))) for y in range(part.height)]
-    quiet = [sum(paper_of[y : y + UPRIGHT]) / UPRIGHT for y in range(len(paper_of) - UPRIGHT)]
-    # Between two lines of letters is bare paper, or the bare panel.
-    step = round(_TINTED[3] * UPRIGHT)
-    steps = [
-        max(quiet[y - step : y]) - max(quiet[y : y + step]) for y in range(step, len(quiet) - step)
-    ]
-    least = max(_TINTED[4], darker * _TINTED[5])
-    top = max(range(len(steps)), key=steps.__getitem__)
-    return steps[top] >= least and min(steps[top:]) <= -least
-
-
-def _light(row: Image.Image) -> float:
-    """The grey of the paper in a row of pixels, between letters."""
-    counts, seen = row.histogram(), 0
-    wanted, total, found = row.width // 4, 0, 0
-    for level in range(255, -1, -1):
-        taken = min(counts[level], wanted - seen)
-        seen, total, found = seen + counts[level], total + taken * level, found + taken
-        if seen >= wanted:
-            break
-    return total / max(1, found)
-
-
-def _pixels(edges: Sequence[float]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (round(each * UPRIGHT) for each in edges)
-    return left, top, right, bottom
 
 
 def paper(part: Image.Image) -> int:

@@ -25,6 +25,11 @@ A crossing has four arms, and a fork, as of Y, three; the turn of a tick has two
 """
 _HOLE: Final = 0.04
 """Of the mark is paper that ink goes around: less is a loop of the pen at the turn of a tick."""
+_GRAIN: Final = (4.0, 5)
+"""Times the grain of the paper, and steps of grey at least, by which a shadow is darker than it."""
+_LIGHTER: Final = 0.84
+"""Of the pixels are darker than the paper with its grain once; only the lighter half counts, as
+what is drawn is never there."""
 _MET: Final = 8
 """Pixels of ink beside a box that are more than specks."""
 
@@ -89,6 +94,15 @@ def ringed(ink: Image.Image, box: tuple[int, int, int, int], near: int, far: int
     )
     above, below, before, behind = (ink.crop(each).histogram()[255] >= _MET for each in bands)
     return (above and below) or (before and behind)
+
+
+def faintest(picture: Image.Image, bare: Image.Image) -> Image.Image:
+    """Where a picture is darker (255) than a part of it, mostly bare paper, by more than grain."""
+    levels = sorted(bare.tobytes())
+    middle, lighter = (levels[int(share * (len(levels) - 1))] for share in (0.5, _LIGHTER))
+    times, steps = _GRAIN
+    least = middle - max(steps, times * (lighter - middle))
+    return picture.point([255 if level < least else 0 for level in range(256)])
 
 
 def _thickness(mark: Image.Image) -> int:

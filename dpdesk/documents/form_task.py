@@ -17,7 +17,8 @@ from dpdesk.documents import pdf
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.fitting import SheetFit, Sides
 from dpdesk.documents.form_beside import written_beside
-from dpdesk.documents.form_marks import UPRIGHT, BoxPart, faint_print_shows, paper, tint_shows
+from dpdesk.documents.form_marks import UPRIGHT, BoxPart, paper
+from dpdesk.documents.form_pale import faint_print_shows, tint_shows
 from dpdesk.documents.ocr import engine_of
 from dpdesk.walls.inside import Answer, Call
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from tests.consents.test_form_pile import DOTS, Pile, _saved, _uses, printed
 from tests.documents.makers import lato
@@ -114,3 +114,41 @@ def test_a_stroke_that_meets_the_outline_of_a_page_askew_is_no_cross(room, print
     stroke: Strokes = [[(0.18, 0.53), (1.0, 0.12)]]
     said = _said(room, printed[0], tmp_path, stroke, thick=6, turn=turn)
     assert said == "ticked"
+
+
+def _rubbed(room, pile: Pile, tmp_path, rest, level: int, *, noise: float = 0.0) -> str:
+    """A pencil tick of which an eraser left all but ``rest`` so pale."""
+    uses = _uses(room)
+    sheet = pile.sheet(0)
+    _page, x, y, wide, high = (side * DOTS / 72 for side in pile._layouts[0].boxes[
+        f"use {uses['Website']}"
+    ])  # fmt: skip
+    way = [(x + a * wide, y + b * high) for a, b in [(0.15, 0.5), (0.4, 0.85), (0.85, 0.2)]]
+    pale, dark = (sheet.copy() for _ in range(2))
+    ImageDraw.Draw(pale).line(way, fill=level, width=4, joint="curve")
+    ImageDraw.Draw(dark).line(way, fill=110, width=4, joint="curve")
+    if rest:
+        left, top, right, bottom = rest
+        corner = round(x + left * wide), round(y + top * high)
+        spot = (*corner, round(x + right * wide), round(y + bottom * high))
+        pale.paste(dark.crop(spot), corner)
+    scan = pale.filter(ImageFilter.GaussianBlur(0.5)).point([n * 24 // 25 for n in range(256)])
+    scan = ImageChops.add(scan, Image.effect_noise(scan.size, noise), offset=-128)
+    (form,) = room.forms.read(_saved(tmp_path, scan))
+    assert form.uses[uses["In school"]] == "empty"
+    return form.uses[uses["Website"]]
+
+
+@pytest.mark.parametrize("noise", [0.0, 4.0])
+@pytest.mark.parametrize(
+    ("rest", "level"),
+    [(None, 234), ((0.7, -0.2, 1.3, 0.45), 236), ((0.05, 0.3, 0.42, 1.0), 222)],
+    ids=["a shadow", "a shadow and an end", "one half of it"],
+)
+def test_a_tick_that_an_eraser_went_over_is_left_open(room, printed, tmp_path, rest, level, noise):
+    assert _rubbed(room, printed[0], tmp_path, rest, level, noise=noise) == "doubtful"
+
+
+def test_a_pencil_tick_that_nobody_rubbed_stays_a_yes(room, printed, tmp_path):
+    whole = (-0.2, -0.2, 1.3, 1.2)
+    assert _rubbed(room, printed[0], tmp_path, whole, 245, noise=4.0) == "ticked"

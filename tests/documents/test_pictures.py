@@ -175,6 +175,17 @@ def test_a_picture_of_which_nothing_is_left_is_one_sentence(content: bytes) -> N
         pictures.to_pdf(content, "JPEG", Limits())
 
 
+def test_a_scan_with_grain_and_a_clean_one_keep_each_pixel_and_are_packed_well() -> None:
+    clean = Image.new("L", (900, 900), "white")
+    clean.paste("gray", (100, 100, 500, 130))
+    grainy = Image.effect_noise((900, 900), 8)
+    for picture, most in ((clean, 0.01), (grainy, 0.85)):
+        made, _ = pictures.to_pdf(makers.encoded(picture, "PNG"), "PNG", Limits())
+        assert len(made) < most * 900 * 900
+        with pikepdf.open(io.BytesIO(made)) as held:
+            assert held.pages[0].Resources.XObject.P.read_bytes() == picture.tobytes()
+
+
 def test_nothing_but_the_picture_comes_along() -> None:
     exif = Image.Exif()
     exif[0x010E] = "CANARY in the description"

@@ -15,7 +15,7 @@ from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 from dpdesk.consents.papers import class_sheet
 from dpdesk.consents.roll import Roll
 from dpdesk.consents.roll_answers import Pupil, Use
-from dpdesk.consents.rules import ConsentStanding, Stands
+from dpdesk.consents.rules import ConsentSaid, ConsentStanding, Stands
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed, typical
 from tests.benchmarks.place import Bench
 from ui.consents.matrix_model import MatrixModel
@@ -25,6 +25,7 @@ USES = 6
 _STEPS = 40
 _WIDTH = 150
 _FRAME = 1 / 60
+_DAY = dt.date(2026, 11, 20)
 
 
 class Bare(QAbstractTableModel):
@@ -103,6 +104,9 @@ def _check(bench: Bench, names: int) -> Point:
     pasted = [each.name for each in roll.pupils[:: 2_000 // names]][:names]
     ours = timed(lambda: roll.check(pasted, roll.uses[0]))
     ours()
+    asked = roll.check(pasted, roll.uses[0]).people
+    assert len(asked) == names
+    assert all(each.called for each in asked), "everybody is found"
     return Point(f"{names:,} names", names, typical([ours() for _ in range(9)]), _FRAME)
 
 
@@ -145,12 +149,27 @@ def _scroll(view: QTableView) -> None:
         view.viewport().grab()
 
 
+def _surname(number: int) -> str:
+    """Letters only: a number behind a name is a class, and no part of it."""
+    return "Sample" + "".join(chr(97 + number // size % 26) for size in (676, 26, 1))
+
+
+def _standing(stands: Stands) -> ConsentStanding:
+    said = ConsentSaid(1, None, "given" if stands is Stands.GIVEN else "refused", _DAY)
+    if stands is Stands.NOT_ASKED:
+        return ConsentStanding()
+    if stands is Stands.REFUSED:
+        return ConsentStanding(stands, no=(said,))
+    return ConsentStanding(stands, yes=(said,), until=_DAY)
+
+
 def _roll(pupils: int) -> Roll:
     stands = cycle((Stands.GIVEN, Stands.REFUSED, Stands.NOT_ASKED, Stands.EXPIRED))
     uses = tuple(Use(n, f"PU-{n}", f"Use {n}") for n in range(1, USES + 1))
     every = tuple(
-        Pupil(n, f"PE-{n}", f"Robin {n}", f"Sample, Robin {n}", (f"Robin {n}",), "4B", "4", True)
+        Pupil(n, f"PE-{n}", f"Robin {s}", f"{s}, Robin", (f"Robin {s}",), "4B", "4", True)
         for n in range(1, pupils + 1)
+        for s in [_surname(n)]
     )
-    standings = {(p.id, u.id): ConsentStanding(next(stands)) for p in every for u in uses}
-    return Roll(dt.date(2026, 11, 20), uses, every, standings)
+    standings = {(p.id, u.id): _standing(next(stands)) for p in every for u in uses}
+    return Roll(_DAY, uses, every, standings)
