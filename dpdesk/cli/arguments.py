@@ -296,11 +296,18 @@ def _assets(command: _Maker) -> None:
 
     made = command(
         "import",
-        "Reads such a file, or a list of people, into the register.",
-        "What is here already is changed only where the file was changed; nothing is taken away.",
+        "Reads the workbook of the ROPA (see export), or a list of people, into the register.",
+        "What is here already is changed only where the file says otherwise; nothing is taken away."
+        " People of whom it is doubtful whether they are here already are left out and named.",
     )
     made.add_argument("what", choices=["ropa", "people"], metavar="ropa or people")
-    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="ropa: the workbook; people: a list out of the school’s system (CSV, xlsx or a Common "
+        "Transfer File)",
+    )
     made.add_argument(
         "--map",
         type=Path,
@@ -378,7 +385,7 @@ def _consents(command: _Maker) -> None:
     ):
         made = command(name, words)
         made.add_argument("name", metavar="CLASS", help="a class or year group: 4B, 'Year 4'")
-        made.add_argument("--to", type=Path, required=True, metavar="FILE")
+        made.add_argument("--to", type=Path, required=True, metavar="FILE", help="the PDF to write")
 
 
 _ASSURANCE_PAPERS = (

@@ -46,3 +46,12 @@ class Belonging:
             name: None for name in _ABOUT if getattr(self, name) == _CONTRADICTED
         }
         return replace(self, **wrong)
+
+    def lacking(self, told: Belonging) -> dict[str, Any]:
+        """What a list says of a relationship where nothing is on record here."""
+        return {
+            name: value
+            for name in Belonging.__slots__
+            if (value := getattr(told, name)) is not None
+            and getattr(self, name) in {None, "unknown"}
+        }

@@ -17,6 +17,7 @@ from dpdesk.people.belonging import Belonging
 from dpdesk.people.cells import ways
 from dpdesk.people.likely_same import plausible
 from dpdesk.people.listed import Listed
+from dpdesk.people.rules import names_kept
 from dpdesk.people.service import KnownPerson
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of
@@ -164,7 +165,7 @@ def plan(
             elif there[both].removed:
                 removed.append(link)
             else:
-                added = _added(there[both].told, belonging)
+                added = there[both].told.lacking(belonging)
                 if added:
                     filled.append(FilledLink(there[both].id, added))
                 otherwise += _otherwise(there[both].told, link)
@@ -187,15 +188,6 @@ def plan(
         unknown,
         tuple(filled),
     )
-
-
-def _added(known: Belonging, told: Belonging) -> dict[str, Any]:
-    """What a list says of a relationship where nothing is on record."""
-    return {
-        name: value
-        for name in Belonging.__slots__
-        if (value := getattr(told, name)) is not None and getattr(known, name) in {None, "unknown"}
-    }
 
 
 def _otherwise(known: Belonging, link: ListedLink) -> list[str]:
@@ -420,6 +412,7 @@ def _settled(listed: Listed, known: KnownPerson | None, taken: set[int]) -> Pers
         and not _less_sure(name, known.values, listed)
         and not (name == "left_on" and listed.left_is_guessed and not known.here)
     }
+    differing |= names_kept(known.values, listed.values, differing)
     fate = Fate.CHANGED if differing else Fate.SAME
     return PersonMatch(listed, fate, known, differing=differing, back=back)
 
@@ -435,6 +428,8 @@ def _less_sure(name: str, known: Values, listed: Listed) -> bool:
 def _lesser(name: str, known: Values, new: Any) -> bool:
     """Is the list's answer no news: only written otherwise, or already among those here?"""
     here = known.get(name)
+    if name == "other_names":
+        return True  # none is lost: see names_kept
     if name == "forename" and str(new).casefold() == str(known.get("known_as")).casefold():
         return True  # the name used every day never takes the place of that on official papers
     if here is None:
@@ -445,6 +440,4 @@ def _lesser(name: str, known: Values, new: Any) -> bool:
         return _number_plain(here) == _number_plain(new)
     if name in {"telephone", "email", "address"}:
         return ways(name, new) <= ways(name, here)
-    if name == "other_names":
-        return set(str(new).casefold().splitlines()) <= set(str(here).casefold().splitlines())
     return False

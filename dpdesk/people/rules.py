@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from dpdesk.law.identifiers import upn_fault
 from dpdesk.registers.fields import Values
@@ -44,6 +46,28 @@ def names_of(values: Values) -> tuple[str, ...]:
             first, known = values.get("forename"), values.get("known_as")
             found += [f"{other} {surname}", *(f"{each} {other}" for each in (first, known) if each)]
     return tuple(dict.fromkeys(name.strip() for name in found if name.strip()))
+
+
+def names_kept(
+    known: Values, told: Values, differing: Mapping[str, object]
+) -> dict[str, tuple[Any, Any]]:
+    """The other names before and after a list came in; empty where they stay as they are.
+
+    None of those here is lost, and a surname that the list changes stays among them: papers filed
+    under it are still to be found, held back and redacted. ``differing``: what the list changes.
+    """
+    here = str(known.get("other_names") or "").splitlines()
+    kept = {each.strip().casefold(): each.strip() for each in here if each.strip()}
+    listed = str(told.get("other_names") or "").splitlines()
+    if "surname" in differing and known.get("surname"):
+        first = known.get("forename") if "forename" in differing else ""
+        listed.append(f"{first or ''} {known['surname']}")
+    count = len(kept)
+    for each in filter(None, map(str.strip, listed)):
+        kept.setdefault(each.casefold(), each)
+    if len(kept) == count:
+        return {}
+    return {"other_names": (known.get("other_names"), "\n".join(kept.values()))}
 
 
 def state(values: Values, today: dt.date) -> str:

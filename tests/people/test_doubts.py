@@ -122,6 +122,32 @@ def test_a_new_surname_makes_nobody_twice(people, bring):
     assert plan.gone == (), "the number, the birth and the first name say who it is"
 
 
+def test_a_surname_that_a_list_changes_stays_among_the_other_names(people, importing, bring):
+    bring(f"{HERE}0101,Sampleton,Ben,04/07/2015,7A\n0102,{OTHER}")
+    ben = next(each for each in people.known() if each.name == "Ben Sampleton")
+    people.save({"other_names": "Benny"}, ben.id, people.load(ben.id).version)
+    rows = f"{HERE}101,Newname,Ben,04/07/2015,7A\n0102,{OTHER}".encode()
+    plan = importing.plan(importing.read("list.csv", rows))
+    (match,) = plan.of(Fate.CHANGED)
+    assert match.differing["other_names"] == ("Benny", "Benny\nSampleton"), "the preview shows it"
+    done = importing.accept(plan)
+    (found,) = (each for each in people.known() if each.id == ben.id)
+    assert {"Ben Newname", "Ben Sampleton", "Benny Newname"} <= set(found.names)
+    again = importing.plan(importing.read("list.csv", rows))
+    assert not again.of(Fate.CHANGED), "the same list changes nothing more"
+    importing.take_back(done)
+    (found,) = (each for each in people.known() if each.id == ben.id)
+    assert (found.values["surname"], found.values["other_names"]) == ("Sampleton", "Benny")
+
+
+def test_a_whole_new_name_keeps_the_whole_former_one(people, bring):
+    head = "UPN,Surname,Forename,Former name,DOB\n"
+    bring(f"{head}H801200001001,Sampleton,Benjamin,Benji,04/07/2015\n")
+    bring(f"{head}H801200001001,Newname,Ben,Bee,04/07/2015\n")
+    (ben,) = people.known()
+    assert ben.values["other_names"].splitlines() == ["Benji", "Bee", "Benjamin Sampleton"]
+
+
 def test_first_name_and_birth_of_somebody_who_is_missing_are_a_doubt(people, importing, bring):
     bring(f"{HERE},Sampleton,Ben,04/07/2015,7A\n,{OTHER}")
     listing = importing.read("list.csv", f"{HERE},Newname,Ben,04/07/2015,7A\n,{OTHER}".encode())
