@@ -26,7 +26,7 @@ from dpdesk.registers.crossings import RemovalsKnown
 from dpdesk.registers.entries import Entry, HistoryLine, Listing
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.registers.wording import SCHOOL_TIME, due_at
 from dpdesk.school.ground import Ground
 
 _LONGEST = 160
@@ -189,8 +189,7 @@ def _cell(listing: Listing, row: int, place: int) -> str:
 
 
 def _due_words(due: str | None) -> str:
-    if not due:
+    day = due_at(due)
+    if day is None:
         return ""
-    if "T" in due:
-        return long_moment(dt.datetime.fromisoformat(due))
-    return short_date(dt.date.fromisoformat(due))
+    return long_moment(day) if isinstance(day, dt.datetime) else short_date(day)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dpdesk.law.words import count, short_date
 from dpdesk.registers.entries import Changes
+from dpdesk.registers.wording import due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,6 @@ def moved(register: str, before: Dues, after: Dues) -> tuple[MovedDate, ...]:
 
 
 def _day(due: str) -> str:
-    return short_date(dt.date.fromisoformat(due[:10]))
+    day = due_at(due)
+    assert day is not None
+    return short_date(day)

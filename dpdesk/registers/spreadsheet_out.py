@@ -17,10 +17,9 @@ from dpdesk.registers.entries import ListColumn, Listing
 from dpdesk.registers.fields import Kind
 from dpdesk.registers.spreadsheet_parts import RISKY as RISKY
 from dpdesk.registers.spreadsheet_parts import guarded
-from dpdesk.registers.wording import SCHOOL_TIME, from_storage
+from dpdesk.registers.wording import SCHOOL_TIME, due_at, from_storage
 from dpdesk.registers.workbook import Cell as Cell
 from dpdesk.registers.workbook import Look, OutRow, OutSheet, local_time, workbook
-from dpdesk.store.tables import utc_moment
 
 
 def headings(columns: Sequence[ListColumn]) -> list[str]:
@@ -44,15 +43,11 @@ def _cell(listing: Listing, row: int, place: int) -> Cell:
         return None
     column = listing.columns[place]
     if column.field is None:
-        return _due(raw) if column.name == "due" else listing.cell(row, place)
+        return due_at(raw) if column.name == "due" else listing.cell(row, place)
     value: Any = from_storage(column.field, raw)
     if isinstance(value, dt.date | Decimal):
         return value
     return int(value) if column.field.kind is Kind.NUMBER else listing.cell(row, place)
-
-
-def _due(raw: str) -> Cell:
-    return dt.date.fromisoformat(raw) if len(raw) == 10 else utc_moment(raw)
 
 
 # ------------------------------------------------------------------------------------ CSV

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dpdesk.errors import InvalidEntry
 from dpdesk.registers.fields import Choice, Field, Kind
+from dpdesk.registers.moving import MovedDate
 from dpdesk.registers.wording import (
+    due_at,
     freeze,
     read,
     read_all,
@@ -174,3 +176,26 @@ def test_every_wrong_answer_gets_its_own_sentence():
         read_all(fields, {"question": "yesterday", "many": "some", "colour": "red"})
     assert set(refused.value.problems) == {"question", "many", "colour"}
     assert "Fields: question, many" in refused.value.problems["colour"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        ("2026-06-01", "1 Jun 2026"),
+        ("2026-06-01T23:30:00Z", "2 Jun 2026"),
+        ("2026-12-01T23:30:00Z", "1 Dec 2026"),
+        ("2026-06-01T22:59:59Z", "1 Jun 2026"),
+    ],
+)
+def test_a_due_moment_that_moved_is_said_with_its_day_in_england(stored, said):
+    """Half past midnight in summer is still the day before in the time that is stored."""
+    date = MovedDate("breaches", 1, "BR-2026-001", "2026-05-28", stored)
+    assert date.said == f"BR-2026-001 from 28 May 2026 to {said}"
+
+
+def test_a_due_date_is_a_day_or_a_moment_and_nothing_else():
+    assert due_at(None) is due_at("") is None
+    assert due_at("2026-06-01") == dt.date(2026, 6, 1)
+    assert due_at("2026-06-01T08:00:00Z") == dt.datetime(2026, 6, 1, 8, tzinfo=dt.UTC)
+    with pytest.raises(ValueError, match="stored"):
+        due_at("2026-06-01T08:00")

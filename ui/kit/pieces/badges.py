@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dpdesk.law import words
+from dpdesk.registers.wording import due_at
 from ui.kit.look import icons
 from ui.kit.look.theme import theme
 
@@ -48,7 +49,7 @@ def due_badge(
     says that nothing is left to do: then only the date is shown, without alarm.
     """
     if isinstance(due, str):
-        due = _read(due)
+        due = due_at(due)
     if due is None:
         return None
     if settled:
@@ -88,14 +89,6 @@ def called_due(badge: Badge | None) -> Badge | None:
         return badge
     day = badge.text.lower() if badge.text in {"Today", "Tomorrow"} else badge.text
     return replace(badge, text=f"{'Was due' if badge.icon == _PAST else 'Due'} {day}")
-
-
-def _read(due: str) -> dt.date | None:
-    if not due:
-        return None
-    if len(due) <= 10:
-        return dt.date.fromisoformat(due)
-    return dt.datetime.fromisoformat(due)
 
 
 def badge_font(font: QFont) -> QFont:

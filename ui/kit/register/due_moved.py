@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dpdesk.law.words import long_date
+from dpdesk.registers.wording import due_at
 
 
 def due_moved(before: str | None, after: str | None) -> str:
@@ -23,4 +24,5 @@ def due_moved(before: str | None, after: str | None) -> str:
 
 def _day(due: str | None) -> dt.date | None:
     # A moment moves with every save that concerns it, and is shown with its hour where it counts.
-    return dt.date.fromisoformat(due) if due and len(due) == 10 else None
+    day = due_at(due)
+    return None if isinstance(day, dt.datetime) else day
