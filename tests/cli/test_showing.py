@@ -143,6 +143,7 @@ def test_an_update_is_installed_after_a_backup(work, publisher, tmp_path, monkey
 
     def run(words):
         started.append(words[0])
+        (top / "current.txt").write_text("app-99.0.0-dddddddd\r\n", encoding="ascii")
         return 0
 
     monkeypatch.setattr(installing, "copy", lambda: copy)
