@@ -49,6 +49,29 @@ def works_from_a_stick(trial: Trial) -> str:
     return f"{told}; records made on E: open on F:, and the profile is as it was"
 
 
+def says_that_it_cannot_start(trial: Trial) -> str:
+    """A part was taken away before anything of dpdesk could tell: a box says so."""
+    program = trial.work / "a part away"
+    shutil.rmtree(program, ignore_errors=True)
+    shutil.copytree(trial.built.folder, program)
+    parts = ("python313.zip", "_ctypes.pyd", "start.py")
+    for part in parts:
+        place = program / trial.built.name / part
+        away = place.rename(place.with_suffix(".away"))
+        process = trial.windows.start("dpdesk.exe", cwd=program, DISPLAY=trial.screen)
+        try:
+            pictures.wait_for_window(trial.screen)
+            expect(process.poll() is None, f"without {part} it ended before it was read")
+            pictures.keys(trial.screen, "Return")
+            process.communicate(timeout=60)
+            expect(process.returncode, f"without {part} it ended as if all were well")
+        finally:
+            process.kill()
+        away.rename(place)
+    shutil.rmtree(program)
+    return f"a box where {', '.join(parts)} was missing"
+
+
 def _said(trial: Trial, drive: str, *words: str, **variables: str) -> wined.Said:
     """What the program on a drive says to a command. Raises Failed where it refuses."""
     program = f"{drive}\\dpdesk\\dpdesk-command.exe"
@@ -145,6 +168,7 @@ def every() -> Iterator[tuple[str, Proof]]:
     yield "updates from a signed file while it runs", proofs.updates_from_a_file_while_it_runs
     yield "refuses a version that fails", proofs.refuses_a_version_that_does_not_work
     yield "leaves the records when removed", proofs.leaves_the_records_when_it_is_removed
+    yield "says that it cannot start", says_that_it_cannot_start
     yield "loses nothing installed over itself", proofs_installer.loses_nothing_over_itself
     yield "is installed by one installer at a time", proofs_installer.waits_for_no_second_one
     yield "goes back to no older version", proofs_installer.goes_back_to_no_older_version

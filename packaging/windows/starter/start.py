@@ -1,5 +1,6 @@
 """The first thing that runs in an installed dpdesk; ``starter.c`` names it to Python."""
 
+import os
 import sys
 
 # Workers start as Python, not as dpdesk: the starter would open another window.
@@ -7,4 +8,9 @@ sys.executable = sys._base_executable = f"{sys.prefix}\\pythonw.exe"  # type: ig
 
 from main import main  # noqa: E402 -- after the lines above
 
-sys.exit(main(sys.argv[1:]))
+try:
+    code: str | int | None = main(sys.argv[1:])
+except SystemExit as said:
+    code = said.code
+os.environ["DPDESK_TOLD"] = "1"  # whatever went wrong was said; the starter asks
+sys.exit(code)

@@ -69,6 +69,30 @@ static BOOL find_current(void)
     return is_file(program, PYTHON);
 }
 
+/* Whatever ends this process before dpdesk itself could say why, be it Python, a part that is missing
+   or one that a virus scanner took away: nobody who clicked is left without a word. start.py says at
+   the end that there is nothing left to be told. */
+#ifndef COMMAND
+static void __cdecl at_the_end(void)
+{
+    static BOOL asked;
+    if (!asked && !GetEnvironmentVariableW(L"DPDESK_TOLD", NULL, 0))
+        fail(L"a part of it is missing, or a virus scanner holds it back.");
+    asked = TRUE;
+}
+
+typedef int (__cdecl *AtExit)(void (__cdecl *)(void));
+
+/* Python may end the process by the exit of its own C library, so the word is left there. */
+static void see_the_end(void)
+{
+    HMODULE library = GetModuleHandleW(L"ucrtbase.dll");
+    AtExit leave = library ? (AtExit)(void *)GetProcAddress(library, "_crt_atexit") : NULL;
+    if (leave)
+        leave(at_the_end);
+}
+#endif
+
 static int start(int count, wchar_t **given)
 {
     wchar_t *end, **told;
@@ -93,6 +117,7 @@ static int start(int count, wchar_t **given)
     /* While this is there, dpdesk is running: the installer looks. It goes with the process. */
     CreateMutexW(NULL, FALSE, L"Local\\dpdesk-is-running");
 
+    SetEnvironmentVariableW(L"DPDESK_TOLD", NULL);
     SetDllDirectoryW(L"");  /* never a library from the folder that one happens to be in */
     _snwprintf(path, LONGEST - 1, L"%ls\\%ls", program, PYTHON);
     python = LoadLibraryExW(path, NULL,
@@ -111,7 +136,14 @@ static int start(int count, wchar_t **given)
     told[1] = path;
     for (each = 1; each < count; each++)
         told[each + 1] = given[each];
+#ifdef COMMAND
     return run(count + 1, told);
+#else
+    see_the_end();
+    each = run(count + 1, told);
+    at_the_end();
+    return each;
+#endif
 }
 
 #ifdef COMMAND
