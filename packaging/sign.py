@@ -21,6 +21,9 @@ from machine import TOP
 from dpdesk.errors import DpdeskError
 from dpdesk.updates import signed
 
+_LONGEST = 24
+"""More letters than a version has."""
+
 
 def main(arguments: list[str]) -> int:
     """Makes a pair of keys, or the file of an update."""
@@ -36,6 +39,12 @@ def main(arguments: list[str]) -> int:
         return new_key(asked.new_key)
     if not (asked.installer and asked.key and asked.version and asked.news):
         parser.error("an installer, --key, --version and at least one --news are needed")
+    inside = version_of(asked.installer)
+    if inside != asked.version:
+        print(
+            f"The installer is of version {inside or 'none'}; nothing was signed.", file=sys.stderr
+        )
+        return 1
     key = bytes.fromhex(asked.key.read_text(encoding="ascii").strip())
     target = asked.to or asked.installer.with_name(f"dpdesk-{asked.version}{signed.ENDING}")
     signed.sign(key, target, version=asked.version, news=asked.news, installer=asked.installer)
@@ -43,12 +52,21 @@ def main(arguments: list[str]) -> int:
     try:
         signed.look(target, "0.0.0", [public])
     except DpdeskError as error:
+        target.unlink()
         print(error, file=sys.stderr)
         return 1
     if public not in signed.publishers():
         print("Mind: this key is not in resources/updates/publisher.txt; no dpdesk will take it.")
     print(target)
     return 0
+
+
+def version_of(installer: Path) -> str:
+    """The version of an installer as Windows shows it; empty where it says none."""
+    name, content = "ProductVersion".encode("utf-16-le"), installer.read_bytes()
+    _, found, rest = content.partition(name)
+    told = rest[: 2 * _LONGEST].decode("utf-16-le", "replace").lstrip("\0") if found else ""
+    return told.partition("\0")[0]
 
 
 def new_key(place: Path) -> int:
