@@ -24,7 +24,18 @@ KINDS: Final = {
         "words beyond the edge of 1 page",
         "words beyond the edges of {} pages",
     ),
-    "said": ("1 bookmark, description or keyword", "{} bookmarks, descriptions and keywords"),
+    "said": (
+        "1 bookmark, description or detail of the file",
+        "{} bookmarks, descriptions and details of the file",
+    ),
+    "earlier": (
+        "what 1 page showed before the file was changed",
+        "what {} pages showed before the file was changed",
+    ),
+    "marks": (
+        "1 place that is marked for redaction, and nothing is removed there",
+        "{} places that are marked for redaction, and nothing is removed there",
+    ),
     "links": ("addresses behind links of 1 page", "addresses behind links of {} pages"),
     "faint": ("1 passage that nobody can see", "{} passages that nobody can see"),
     "prompts": ("1 prompt or list to choose from", "{} prompts and lists to choose from"),

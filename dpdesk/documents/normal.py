@@ -10,7 +10,17 @@ from typing import Final, cast
 
 import pikepdf
 
-from dpdesk.documents import hidden, notes, office_kinds, pdf, pdf_files, pdf_hidden, pdf_unshown
+from dpdesk.documents import (
+    hidden,
+    notes,
+    office_kinds,
+    pdf,
+    pdf_earlier,
+    pdf_files,
+    pdf_hidden,
+    pdf_said,
+    pdf_unshown,
+)
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Inner, Said
@@ -156,6 +166,7 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str], limits: Lim
             layers = "/OCProperties" in opened.Root
             typed = notes.typed(opened)
             unseen = pdf_hidden.of_pdf(opened, drawn, typed, layers=layers)
+            unseen += pdf_earlier.found(content)
             if any(each.kind == "answers" for each in unseen):
                 typed = {}  # all of them stand on a page now
             whole = Normal(
@@ -165,7 +176,7 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str], limits: Lim
                 typed,
                 inside,
                 leading=pdf_unshown.addresses(opened),
-                beside=pdf_unshown.said_beside(opened),
+                beside=pdf_said.beside(opened),
                 patterned=patterned,
             )
             # All are asked: each changes pages of its own.

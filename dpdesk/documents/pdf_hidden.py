@@ -39,6 +39,9 @@ def of_pdf(
     comments = list(_comments(opened))
     if comments:
         found.append(Hidden("comments", len(comments), "".join(comments)))
+    marks = list(_marks(opened))
+    if marks:
+        found.append(Hidden("marks", len(marks), "".join(marks)))
     answers = list(_answers(drawn, typed, layers=layers))
     for number, page in enumerate(opened.pages, 1):
         answers += [box(f"Page {number}", said) for said in notes.unseen_ticks(page)[:_MOST]]
@@ -59,6 +62,16 @@ def _comments(opened: pikepdf.Pdf) -> Iterator[str]:
             who = str(note.get("/T", "")) if isinstance(note.get("/T"), pikepdf.String) else ""
             told = ", ".join(filter(None, (f"Page {number}", who, _day(note.get("/M")))))
             yield box(told, said)
+
+
+def _marks(opened: pikepdf.Pdf) -> Iterator[str]:
+    """Places marked for redaction, each with what was to be written over it."""
+    for number, page in enumerate(opened.pages, 1):
+        for note in notes.on_page(page)[:_MOST]:
+            if note.get("/Subtype") == "/Redact":
+                over = note.get("/OverlayText")
+                said = str(over).strip() if isinstance(over, pikepdf.String) else ""
+                yield box(f"Page {number}", f"To be written over it: {said}" if said else "")
 
 
 def box(head: str, text: str) -> str:

@@ -20,9 +20,6 @@ from dpdesk.law.folding import fold
 
 _MOST: Final = 5_000
 _LONGEST: Final = 2_000  # letters of one address
-_PARTS: Final = 20_000  # of a tree
-_NAMED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]+[\s,]+[^\W\d_a-z][^\W\d_]+")
-"""Two words with capitals beside each other: “Picture 1” and “A close up of a tree” name nobody."""
 _WORD: Final = re.compile(r"[^\W_]{2,}")
 _FOLLOWED: Final = 20  # what else happens where somebody follows a link
 
@@ -58,56 +55,6 @@ def _leading(action: Any) -> Iterator[str]:
             for told in (each.get("/URI"), file):
                 if isinstance(told, pikepdf.String):
                     yield str(told)[:_LONGEST]
-        elif not waiting:
-            return
-
-
-def said_beside(opened: pikepdf.Pdf) -> tuple[tuple[str, str], ...]:
-    """What the file says beside its pages that looks like a name, each with where it is said.
-
-    That are bookmarks, what is spelt out for screen readers, and what the file is said to be about.
-    """
-    found: dict[tuple[str, str], None] = {}
-    for where, text in (*_details(opened), *_bookmarks(opened), *_spelt_out(opened)):
-        if _NAMED.search(text) and len(found) < _MOST:
-            found[where, text[:_LONGEST]] = None
-    return tuple(found)
-
-
-def _details(opened: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
-    told = opened.trailer.get("/Info")
-    if isinstance(told, pikepdf.Dictionary):
-        for key, where in (("/Subject", "Subject of the file"), ("/Keywords", "Keywords")):
-            if isinstance(told.get(key), pikepdf.String):
-                yield where, str(told[key])
-
-
-def _bookmarks(opened: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
-    for each in _tree(opened.Root.get("/Outlines"), ("/Next", "/First")):
-        if isinstance(each.get("/Title"), pikepdf.String):
-            yield "Bookmark", str(each["/Title"])
-
-
-def _spelt_out(opened: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
-    for each in _tree(opened.Root.get("/StructTreeRoot"), ("/K",)):
-        for key in ("/Alt", "/ActualText", "/E"):
-            if isinstance(each.get(key), pikepdf.String):
-                yield "Said to a screen reader", str(each[key])
-
-
-def _tree(root: Any, ways: Sequence[str]) -> Iterator[Any]:
-    """The parts of a tree, each once; a hostile one may go round in a circle."""
-    waiting, seen = [root], set[tuple[int, int]]()
-    for _ in range(_PARTS):
-        each = waiting.pop() if waiting else None
-        if isinstance(each, pikepdf.Array):
-            waiting += reversed(each.as_list())
-        elif isinstance(each, pikepdf.Dictionary) and (
-            not each.is_indirect or each.objgen not in seen
-        ):
-            seen.add(each.objgen)
-            yield each
-            waiting += [each[way] for way in ways if way in each]
         elif not waiting:
             return
 

@@ -26,6 +26,7 @@ WALLED = {
     "dpdesk/documents/normal.py": "runs in a worker",
     "dpdesk/documents/notes.py": "runs in a worker",
     "dpdesk/documents/pdf_files.py": "runs in a worker",
+    "dpdesk/documents/pdf_said.py": "runs in a worker",
     "dpdesk/documents/spelling.py": "runs in a worker",
     "dpdesk/documents/typefaces.py": "runs in a worker; and the file is a typeface of the program",
     "dpdesk/disclosure/front.py": "runs in a worker, on a page that the program drew",

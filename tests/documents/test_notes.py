@@ -320,7 +320,7 @@ def with_root(**what: Any) -> bytes:
 )  # fmt: skip
 def test_names_that_a_file_says_beside_its_pages_are_shown(content: bytes, said: str) -> None:
     taken = read(content)
-    assert "1 bookmark, description or keyword" in taken.warnings[0]
+    assert "1 bookmark, description or detail of the file" in taken.warnings[0]
     assert taken.pages[1].text().endswith(said)
 
 
