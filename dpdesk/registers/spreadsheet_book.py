@@ -75,6 +75,7 @@ def opened(content: bytes, work: Callable[[Any], _T]) -> _T:
     damaged = UnreadableFile("This spreadsheet is damaged and cannot be read.", SAVE_AS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as whole:
+            _refuse_others(whole.namelist())
             weighing.weigh(whole)
             content = _usual(whole, content)
     except UnreadableFile:
@@ -101,6 +102,29 @@ def opened(content: bytes, work: Callable[[Any], _T]) -> _T:
         raise  # ends this process, and is said as what it is
     except Exception:  # noqa: BLE001 — a foreign file may break the library in any way it likes
         raise damaged from None
+
+
+_OTHERS: Final = (
+    ("xl/workbook.bin", "This is an Excel binary workbook (.xlsb)."),
+    ("word/", "This is a Word document and not a spreadsheet."),
+    ("ppt/", "This is a presentation and not a spreadsheet."),
+    ("Index/Document.iwa", "This is a spreadsheet of Apple Numbers."),
+    ("mimetype", "This is a file of LibreOffice or OpenOffice."),
+)
+"""How other kinds of file begin the name of one of their parts, and what they are."""
+_UNPACK: Final = "Unpack it first (right-click, Extract all), then import the file inside."
+
+
+def _refuse_others(parts: Sequence[str]) -> None:
+    """Calls what is whole but no xlsx file by its name. Raises UnreadableFile."""
+    if any(part.startswith("xl/") and part.endswith(".xml") for part in parts):
+        return
+    for begins, told in _OTHERS:
+        if any(part.startswith(begins) for part in parts):
+            other = told.endswith("not a spreadsheet.")
+            raise UnreadableFile(told, "Choose another file." if other else SAVE_AS)
+    if parts and "[Content_Types].xml" not in parts:
+        raise UnreadableFile("This is a ZIP file.", _UNPACK)
 
 
 def _do_not_measure() -> None:

@@ -268,3 +268,27 @@ def test_a_file_of_hundreds_of_megabytes_is_refused_at_once(monkeypatch):
     monkeypatch.setattr(spreadsheet_parsing, "LARGEST", 1000)
 
     assert "too large" in refused("x.csv", b"Name,Note\n" + b"A,B\n" * 1000)
+
+
+_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "told", "does"),
+    [
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "LibreOffice", "xlsx"),
+        ({"Index/Document.iwa": "x"}, "Apple Numbers", "xlsx"),
+        ({"[Content_Types].xml": _TYPES, "xl/workbook.bin": "x"}, "xlsb", "xlsx"),
+        ({"[Content_Types].xml": _TYPES, "word/document.xml": "x"}, "Word document", "another"),
+        ({"[Content_Types].xml": _TYPES, "ppt/presentation.xml": "x"}, "presentation", "another"),
+        ({"pupils.csv": "Name,Year"}, "ZIP file", "Unpack"),
+    ],
+)
+def test_a_whole_file_of_another_kind_is_called_by_its_name(parts, told, does):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as whole:
+        for name, content in parts.items():
+            whole.writestr(name, content)
+    with pytest.raises(UnreadableFile, match=told) as caught:
+        read_sheet("pupils.xlsx", made.getvalue())
+    assert does in caught.value.next_step
