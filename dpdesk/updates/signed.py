@@ -106,7 +106,10 @@ def _described(file: BinaryIO, keys: Sequence[bytes]) -> tuple[Any, int]:
             "This file was not made by the publisher of dpdesk, or was changed on the way.",
             "Do not use it. Ask whoever gave it to you where it came from.",
         )
-    return json.loads(words), file.tell()
+    try:
+        return json.loads(words), file.tell()
+    except (ValueError, RecursionError):
+        raise _damaged() from None
 
 
 def _signed(key: bytes, signature: bytes, content: bytes) -> bool:
@@ -136,7 +139,7 @@ def _update(path: Path, told: Any, at: int) -> Update:
             at,
         )
         system = str(told["system"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise _damaged() from None
     if not _VERSION.fullmatch(offer.version) or not 0 < offer.size <= _MOST:
         raise _damaged()

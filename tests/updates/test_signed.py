@@ -135,3 +135,22 @@ def test_a_file_that_is_not_there_is_told_so(tmp_path: Path, publisher: Publishe
 def test_the_keys_that_come_with_the_program_are_keys():
     assert all(len(key) == 32 for key in signed.publishers())
     assert issubclass(UpdateRefused, DpdeskError)
+
+
+ENDLESS = b'{"version": "0.3.0", "news": [], "sha256": "", "system": "windows", "size": 1e999}'
+
+
+@pytest.mark.parametrize(
+    "told",
+    [b"{", b"[]", b'{"a": "\xff"}', b"[" * 60_000, ENDLESS, b'{"size": ' + b"9" * 5000],
+    ids=["cut", "list", "letters", "deep", "endless", "digits"],
+)
+def test_a_description_that_its_publisher_botched_is_called_damaged(tmp_path: Path, told: bytes):
+    publisher = a_publisher()
+    key = Ed25519PrivateKey.from_private_bytes(publisher.private)
+    signature = key.sign(signed.HEAD + told).hex().encode()
+    file = tmp_path / "botched.dpupdate"
+    file.write_bytes(signed.HEAD + signature + b"\n%d\n" % len(told) + told + b"MZ")
+
+    with pytest.raises(UpdateRefused, match="damaged"):
+        signed.look(file, "0.2.0", [publisher.public])
