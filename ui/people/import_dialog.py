@@ -38,6 +38,8 @@ from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
 
 _SHOWN: Final = 500
+_OPEN: Final = 20
+"""Changed people of whom it is shown at once what changes."""
 """People of each fate that are listed one by one."""
 _LOOKS: Final = {
     Fate.DOUBTFUL: ("Already here? Please decide", "mdi6.account-question-outline", "danger"),
@@ -309,6 +311,9 @@ class PeopleImportDialog(SheetLook):
         for match, line in lines if fate is Fate.DOUBTFUL else ():
             line.setExpanded(True)
             self.tree.setItemWidget(line, 1, self._deciding(match))
+        for match, line in lines if fate is Fate.CHANGED else ():
+            # A new surname stands open in however long a list; of few people all of it does.
+            line.setExpanded(len(found) <= _OPEN or "surname" in match.differing)
         top.setExpanded(fate in {Fate.DOUBTFUL, Fate.CHANGED, Fate.NEW})
 
     def _add_person(self, top: QTreeWidgetItem, match: PersonMatch) -> QTreeWidgetItem:

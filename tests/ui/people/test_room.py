@@ -91,6 +91,21 @@ def test_who_belongs_to_somebody_new_is_shown_before_it_is_accepted(office, tmp_
     ]
 
 
+def test_what_changes_is_seen_without_opening_anything(office, tmp_path):
+    head = "Admission No,Surname,Forename,DOB\n"
+    choose(office, tmp_path, f"{head}0101,Sampleton,Ben,04/07/2015\n", lambda dialog: None)
+    seen = []
+
+    def look(dialog):
+        tree = dialog.tree
+        line = tree.topLevelItem(0).child(0)
+        assert line.isExpanded()
+        seen.extend([line.child(n).text(c) for c in (0, 2, 3)] for n in range(line.childCount()))
+
+    choose(office, tmp_path, f"{head}0101,Newname,Ben,04/07/2015\n", look)
+    assert seen == [["Surname", "Sampleton", "Newname"], ["Other names", "–", "Sampleton"]]
+
+
 def test_a_doubt_is_decided_side_by_side(office, tmp_path):
     people = office.desk.people.people
     here = people.save({"kind": "pupil", "surname": "Ward", "forename": "Tom"}).entry
