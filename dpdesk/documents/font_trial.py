@@ -43,6 +43,11 @@ class FontTrial:
 
     def corrected(self) -> Iterator[tuple[int, Page]]:
         """The pages (number from 0) that show other letters than the file says."""
+        for index, page, false in self.wrong():
+            yield index, replace(page, unseen=page.unseen | false, kind="mixed")
+
+    def wrong(self) -> Iterator[tuple[int, Page, frozenset[int]]]:
+        """The same pages as they were read, with the places of the words that are not true."""
         if not self._uses or not self._uses.glyphs.codes:
             return
         from dpdesk.documents import lying_fonts  # with the reader of letters
@@ -54,5 +59,4 @@ class FontTrial:
             return
         for index in self._uses.pages_of(lying):
             page = Page.unpack(self._pages[index])
-            false = self._uses.words_of(index, lying)
-            yield index, replace(page, unseen=page.unseen | false, kind="mixed")
+            yield index, page, self._uses.words_of(index, lying)

@@ -12,7 +12,9 @@ Kind = Literal[
     "unseen",
     "under-picture-bar",
     "made-unclear",
+    "shimmering",
     "scan-layer",
+    "other-letters",
     "mark-not-applied",
     "hidden-layer",
     "cropped",
@@ -62,12 +64,22 @@ KINDS: Final[dict[Kind, KindWords]] = {
     ),
     "made-unclear": KindWords(
         "Only made unclear",
-        "A mosaic can be undone: whoever tries names in the same letters finds the one that fits. "
-        "Only a bar of one colour takes words away.",
+        "A mosaic can often be undone, so look at it: whoever tries names in the same letters "
+        "finds the one that fits. Only a bar of one colour takes words away.",
+    ),
+    "shimmering": KindWords(
+        "Words shimmer through a bar",
+        "A bar within a picture looks black and is not wholly of one colour: whoever raises the "
+        "contrast reads what is under it.",
     ),
     "scan-layer": KindWords(
         "Text layer of a scan",
         "The picture of the scan no longer shows these words, but the text laid over it does.",
+    ),
+    "other-letters": KindWords(
+        "Other words than are seen",
+        "The letters drawn are not those that the file holds: whoever copies, searches or listens "
+        "to the page gets other words than whoever looks at it.",
     ),
     "mark-not-applied": KindWords(
         "Redaction marked and not applied",

@@ -1,112 +1,156 @@
 """Parts of pictures that were made coarse (a mosaic), from which words can be guessed again.
 
 Whoever tries every name in the same letters with the same mosaic finds the one that fits: it is no
-redaction. Looked for are rows of equal squares in a picture that is otherwise fine. For workers
-only.
+redaction. Looked for are edges at equal distances, across and down, with nothing between them, in
+a picture that is otherwise fine. For workers only.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import groupby
-from typing import Final
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from PIL import Image, ImageChops
 
 _LEAST: Final = 4  # pixels of the smallest square
 _LARGEST: Final = 64
-_ROW: Final = 5  # squares beside each other, or it is chance
-_ROWS: Final = 2  # of squares below each other
-_DIFFER: Final = 8  # steps of grey between two squares
-_ALIKE: Final = 2  # steps within one: pictures are packed with a loss
+_STRIP: Final = 8  # rows that are looked at together
+_EDGES: Final = 6  # beside each other, or it is chance
+_BELOW: Final = 3  # edges below each other: two rows of squares
+_UNITS: Final = 4  # of the steps between edges are one square wide
+_SKIPPED: Final = 4  # squares of one colour that may lie beside each other
+_LOOSE: Final = 5  # pixels from which squares may differ by one
+_SMALL: Final = (8, 2)  # pixels below which so many more edges are asked for
+_QUIET: Final = (2, 6, 12)  # steps of grey within a square: pictures are packed with a loss
+_PACKED: Final = 8  # pixels: the squares in which a JPEG is packed
+_LEVELS: Final = 3  # of grey between black and white, or it is a pattern of two colours
+_MIDDLE: Final = (40, 215)
+_DIFFER: Final = 8  # steps of grey between two levels
+_SPREAD: Final = 60  # steps of grey, where squares may come from packing
+_HIDDEN: Final = 3
+"""Such places of one picture; where there are more, all of it was packed so tightly."""
 _PIXELS: Final = 12_000_000
-_CELL: Final = 32  # pixels
-_FLAT: Final = (0.6, 0.99)  # of the pixels of a cell with squares are as their neighbours
 _MOST: Final = 0.5  # of a picture: a larger part was not hidden, the picture is coarse
+_LOUD: Final = re.compile(rb"#+")
 
 Place = tuple[int, int, int, int]
 
 
+class _Chain(NamedTuple):
+    """Edges at equal distances: where they begin and end, and how large the squares are."""
+
+    begins: int
+    ends: int
+    square: int
+
+
 def mosaics(picture: Image.Image) -> list[Place]:
     """The places (pixels: left, upper, right, lower) of a grey picture that are mosaics."""
-    if picture.width * picture.height > _PIXELS:
+    wide, high = picture.size
+    if wide * high > _PIXELS or wide < _LEAST * _EDGES or high < 2 * _STRIP:
         return []
-    step = 4
-    found: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
-    content, wide = picture.tobytes(), picture.width
-    stretches = _stretches(picture)
-    for y in range(0, picture.height, step):
-        for left, right in stretches[min(y // _CELL, len(stretches) - 1)]:
-            for x0, x1, square in _rows(content[y * wide + left : y * wide + right]):
-                found[square, (left + x0) % square].append((y, left + x0, left + x1))
-    places = [
-        place for (square, _phase), rows in found.items() for place in _together(rows, square, step)
-    ]
+    strips = high // _STRIP
+    across = _edges(picture, 1, 0).crop((0, 0, wide, strips * _STRIP))
+    profile = across.resize((wide, strips), Image.Resampling.BOX).tobytes()
+    found: list[tuple[Place, int]] = []
+    for quiet in _QUIET:
+        marked = profile.translate(_classes(quiet))
+        for strip in range(strips):
+            line = marked[strip * wide : (strip + 1) * wide]
+            for chain in _chains(line, _EDGES, _UNITS):
+                place = _confirmed(picture, chain, strip * _STRIP, quiet)
+                if place is not None:
+                    found.append((place, chain.square))
+    places = _together(found)
+    packed = [place for place in places if _is_packed(place)]
+    if len(packed) > _HIDDEN:
+        places = [place for place in places if place not in packed]
     area = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places)
-    return [] if area > _MOST * picture.width * picture.height else places
+    return [] if area > _MOST * wide * high else places
 
 
-def _stretches(picture: Image.Image) -> list[list[tuple[int, int]]]:
-    """Where squares may be, for each row of cells: most pixels there are as their neighbours.
-
-    In the grain of a scan they are not, and on clean paper all are.
-    """
-    beside = ImageChops.offset(picture, 1, 0)
-    alike = ImageChops.difference(picture, beside).point([255] * (_ALIKE + 1) + [0] * 253)
-    size = (max(1, picture.width // _CELL), max(1, picture.height // _CELL))
-    shares = alike.resize(size, Image.Resampling.BOX).tobytes()
-    found: list[list[tuple[int, int]]] = []
-    for row in range(size[1]):
-        here: list[tuple[int, int]] = []
-        for column in range(size[0]):
-            share = shares[row * size[0] + column] / 255
-            if not _FLAT[0] <= share <= _FLAT[1]:
-                continue
-            left, right = column * _CELL, min(picture.width, (column + 1) * _CELL)
-            if here and left - here[-1][1] <= 0:
-                here[-1] = (here[-1][0], right)
-            else:
-                here.append((left, right))
-        found.append([(max(0, x0 - _CELL), min(picture.width, x1 + _CELL)) for x0, x1 in here])
-    return found
+def _edges(picture: Image.Image, across: int, down: int) -> Image.Image:
+    """How each pixel differs from the one before it, or from the one above."""
+    differs = ImageChops.difference(picture, ImageChops.offset(picture, across, down))
+    frame = (0, 0, across, picture.height) if across else (0, 0, picture.width, down)
+    differs.paste(0, frame)  # the first has none before it
+    return differs
 
 
-def _rows(line: bytes) -> list[tuple[int, int, int]]:
-    """Stretches of a line in which each so many pixels are alike, and the next differ."""
-    runs: list[tuple[int, int, int]] = []
+def _classes(quiet: int) -> bytes:
+    return bytes(ord("." if level <= quiet else "#") for level in range(256))
+
+
+def _chains(line: bytes, edges: int, units: int) -> Iterator[_Chain]:
+    """Stretches of a line in which loud places follow each other at equal distances."""
+    loud = [found.span() for found in _LOUD.finditer(line)]
     at = 0
-    for level, group in groupby(line):
-        length = sum(1 for _ in group)
-        if runs and abs(runs[-1][2] - level) <= _ALIKE:
-            runs[-1] = (runs[-1][0], runs[-1][1] + length, runs[-1][2])
-        else:
-            runs.append((at, length, level))
-        at += length
-    found = []
-    start = 0
-    for place in range(1, len(runs) + 1):
-        same = (
-            place < len(runs)
-            and runs[place][1] == runs[start][1]
-            and abs(runs[place][2] - runs[place - 1][2]) >= _DIFFER
-        )
-        if not same:
-            length = runs[start][1]
-            levels = {level for _at, _length, level in runs[start:place]}
-            if place - start >= _ROW and _LEAST <= length <= _LARGEST and len(levels) > 3:
-                found.append((runs[start][0], runs[place - 1][0] + length, length))
-            start = place
-    return found
+    while at + edges <= len(loud):
+        square = loud[at + 1][0] - loud[at][0]
+        if not _LEAST <= square <= _LARGEST:
+            at += 1
+            continue
+        last, single = at, 0
+        while last + 1 < len(loud) and loud[last][1] - loud[last][0] <= max(1, square // 5):
+            step = loud[last + 1][0] - loud[last][0]
+            squares = round(step / square)
+            loose = 1 if square >= _LOOSE else 0
+            if not 1 <= squares <= _SKIPPED or abs(step - squares * square) > loose:
+                break
+            single += squares == 1
+            last += 1
+        more = _SMALL[1] if square < _SMALL[0] and edges > _BELOW else 0
+        if last - at + 1 >= edges + more and single >= units:
+            yield _Chain(loud[at][0], loud[last][0], square)
+            at = last
+        at += 1
 
 
-def _together(rows: list[tuple[int, int, int]], square: int, step: int) -> list[Place]:
-    """Rows that lie below each other, as one place each."""
+def _confirmed(picture: Image.Image, chain: _Chain, top: int, quiet: int) -> Place | None:
+    """The place of a mosaic where there are such squares below each other too."""
+    reach = 4 * chain.square
+    upper, lower = max(0, top - reach), min(picture.height, top + _STRIP + reach)
+    part = picture.crop((chain.begins, upper, chain.ends, lower))
+    down = _edges(part, 0, 1).resize((1, part.height), Image.Resampling.BOX).tobytes()
+    for below in _chains(down.translate(_classes(quiet)), _BELOW, _BELOW - 1):
+        begins, ends = upper + below.begins, upper + below.ends
+        if begins >= top + _STRIP or ends <= top or abs(below.square - chain.square) > 1:
+            continue
+        place = (chain.begins, begins, chain.ends, ends)
+        if _is_shaded(picture, place, chain.square):
+            return place
+    return None
+
+
+def _is_shaded(picture: Image.Image, place: Place, square: int) -> bool:
+    """Whether the squares have several shades, as words have when they are made coarse."""
+    left, top, right, bottom = place
+    size = (max(1, round((right - left) / square)), max(1, round((bottom - top) / square)))
+    levels = sorted(picture.crop(place).resize(size, Image.Resampling.BOX).tobytes())
+    between: list[int] = []
+    for level in levels:
+        if _MIDDLE[0] < level < _MIDDLE[1] and (not between or level - between[-1] >= _DIFFER):
+            between.append(level)
+    if len(between) < _LEVELS:
+        return False
+    packed = square % _PACKED == 0 and _is_packed(place)
+    return not packed or levels[-1] - levels[0] >= _SPREAD
+
+
+def _is_packed(place: Place) -> bool:
+    """Whether a place begins and ends where the squares of a JPEG do."""
+    return not any(side % _PACKED for side in place)
+
+
+def _together(found: list[tuple[Place, int]]) -> list[Place]:
+    """Places that touch each other, as one each."""
     places: list[Place] = []
-    for y, x0, x1 in rows:
+    for (x0, y0, x1, y1), square in sorted(found, key=lambda each: each[0][1]):
         for number, (left, top, right, bottom) in enumerate(places):
-            if y - bottom <= square + step and x0 < right and x1 > left:
-                places[number] = (min(left, x0), top, max(right, x1), y + step)
+            if y0 <= bottom + square and x0 < right and x1 > left:
+                places[number] = (min(left, x0), min(top, y0), max(right, x1), max(bottom, y1))
                 break
         else:
-            places.append((x0, y, x1, y + step))
-    return [place for place in places if place[3] - place[1] >= _ROWS * square - step]
+            places.append((x0, y0, x1, y1))
+    return places

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageStat
 
 from dpdesk.documents import ink, words
+from dpdesk.documents.font_trial import FontTrial
 from dpdesk.documents.ocr import engine_of
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_page
@@ -29,11 +30,19 @@ _RARE: Final = 0.02  # of the pixels may be something else: an edge, a speck
 
 
 def look(
-    document: Any, content: bytes, index: int, told: Told, *, layers: bool, memory: dict[str, Any]
+    document: Any,
+    content: bytes,
+    index: int,
+    told: Told,
+    *,
+    layers: bool,
+    memory: dict[str, Any],
+    fonts: FontTrial,
 ) -> None:
     """Looks at one page of an open PDF, its number from 0.
 
-    The document in memory is changed: annotations become part of the page.
+    The document in memory is changed: annotations become part of the page. ``fonts`` takes in
+    what letters the page uses.
     """
     fresh = pdfium.PdfDocument(content)
     fresh.init_forms()
@@ -46,7 +55,8 @@ def look(
             marked = unapplied.marked(page)
         finally:
             page.close()
-        reading = words.read_closely(document, index)
+        reading = words.read_closely(document, index, glyphs=fonts.glyphs)
+        fonts.add(reading, reading.page.pack())
         unapplied.tell(reading.page, marked, index, told)
         told.see(_seen(reading))
         if reading.spelt:
@@ -58,6 +68,18 @@ def look(
         told.tell("damaged", index + 1, "This page could not be looked through.")
     finally:
         fresh.close()
+
+
+def look_at_fonts(fonts: FontTrial, told: Told) -> None:
+    """Tells of words that are drawn with other letters than the file says, on the pages taken."""
+    for index, page, false in fonts.wrong():
+        numbers = sorted(false)
+        text = " ".join(page.words[number].text for number in numbers)
+        many = "1 word is" if len(numbers) == 1 else f"{len(numbers)} words are"
+        what = f"{many} drawn with other letters than the file holds. The file says these."
+        told.tell("other-letters", index + 1, what, text, _boxes(page, numbers))
+    if fonts.failed:
+        told.tell("damaged", 0, "Whether the letters drawn are those of the file is not known.")
 
 
 def _spelt(page: Page, content: bytes, index: int, told: Told) -> None:

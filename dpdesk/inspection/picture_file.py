@@ -11,7 +11,7 @@ from typing import Any, Final
 from PIL import Image, ImageChops
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.inspection import picture_notes
+from dpdesk.inspection import picture_notes, under_masks
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing, words_in
 
@@ -22,6 +22,8 @@ _TAGS: Final = {
     0x010E: "description", 0x013B: "author", 0x8298: "owner", 0x9C9B: "title", 0x9C9C: "comment",
     0x9C9D: "author", 0x9C9E: "keywords", 0x9286: "comment", 0xA430: "owner of the camera",
 }  # fmt: skip
+_SHADES: Final = frozenset({"L", "RGB", "RGBA", "LA", "P", "CMYK", "YCbCr"})
+"""Black and white alone make no mosaic, and more than eight bits are no office's."""
 _EXIF: Final = 0x8769
 _TEXTS: Final = ("comment", "Comment", "Title", "Author", "Description", "Copyright", "Source")
 _BEHIND: Final = 64  # bytes behind the end that tell nothing
@@ -35,7 +37,7 @@ def is_picture(content: bytes) -> bool:
     )
 
 
-def look(content: bytes, told: Told) -> None:
+def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
     """Looks through the file. Raises UnreadableFile for one that is damaged or far too large."""
     try:
         with Image.open(io.BytesIO(content)) as opened:
@@ -46,6 +48,7 @@ def look(content: bytes, told: Told) -> None:
             picture_notes.look(opened, told)
             _under_clear(opened, told)
             pages = int(getattr(opened, "n_frames", 1))
+            grey = opened.convert("L") if opened.mode in _SHADES else None
     except UnreadableFile:
         raise
     except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
@@ -55,6 +58,8 @@ def look(content: bytes, told: Told) -> None:
         told.tell("hidden-layer", 0, what)
     else:
         _behind(content, told)
+    if grey is not None:
+        under_masks.look_at_pixels(grey, 0, told, memory)
 
 
 def _details(opened: Image.Image, content: bytes, told: Told) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dpdesk.documents.font_trial import FontTrial
 from dpdesk.documents.pdf import open_pdf
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from dpdesk.inspection.telling import Told
@@ -37,7 +38,7 @@ def inspect(call: Call) -> Answer:
     from dpdesk.inspection import picture_file
 
     if picture_file.is_picture(content):
-        picture_file.look(content, told)
+        picture_file.look(content, told, call.memory)
         return {"kind": "picture", "pages": 0, "found": told.found}, []
     raise _NOT_THESE
 
@@ -88,10 +89,14 @@ def _pdf(call: Call, content: bytes, password: str | None, told: Told) -> Answer
     if count > int(call.request["pages"]):
         raise UnreadableFile(f"This file has {count:,} pages, which are too many.", "Split it.")
     layers = pdf_file.has_layers(content)
+    fonts = FontTrial(document, call.memory, wanted=True)
     try:
         for index in range(count):
-            pdf_page.look(document, shown, index, told, layers=layers, memory=call.memory)
+            pdf_page.look(
+                document, shown, index, told, layers=layers, memory=call.memory, fonts=fonts
+            )
             call.report({"done": index + 1, "all": count})
+        pdf_page.look_at_fonts(fonts, told)
     finally:
         document.close()
     pdf_file.look(content, told, call.memory, lambda: call.report({"done": count, "all": count}))

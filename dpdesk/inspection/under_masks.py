@@ -11,7 +11,7 @@ import pikepdf
 from PIL import Image, ImageStat
 
 from dpdesk.documents.ocr import engine_of
-from dpdesk.inspection import made_unclear
+from dpdesk.inspection import made_unclear, shimmering
 from dpdesk.inspection.telling import Told, words_in
 
 _PIXELS: Final = 30_000_000
@@ -32,9 +32,7 @@ def look(picture: Any, number: int, told: Told, memory: dict[str, Any]) -> None:
     grey = _opened(picture)
     if grey is None:
         return
-    if made_unclear.mosaics(grey):
-        what = "A part of a picture is only made coarse; what was there can be guessed."
-        told.tell("made-unclear", number, what)
+    look_at_pixels(grey, number, told, memory)
     mask = _mask(picture, grey.size)
     if mask is None:
         return
@@ -55,6 +53,17 @@ def look(picture: Any, number: int, told: Told, memory: dict[str, Any]) -> None:
     if words:
         what = "A part of a picture is only masked; what it showed is still there."
         told.tell("under-picture-bar", number, what, " ".join(words))
+
+
+def look_at_pixels(grey: Image.Image, number: int, told: Told, memory: dict[str, Any]) -> None:
+    """What a grey picture shows to whoever looks closely; ``number`` of its page, 0 for none."""
+    if made_unclear.mosaics(grey):
+        what = "A part of a picture is only made coarse; what was there can often be guessed."
+        told.tell("made-unclear", number, what)
+    text = shimmering.words_below(grey, memory)
+    if text:
+        what = "Words under a bar within a picture can be read once its contrast is raised."
+        told.tell("shimmering", number, what, text)
 
 
 def _opened(picture: Any) -> Image.Image | None:

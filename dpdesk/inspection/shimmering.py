@@ -1,0 +1,131 @@
+"""Dark bars within a picture that are not wholly of one colour, so that words below come through.
+
+A bar of 98 % ink looks black; whoever raises the contrast reads what is under it. So each dark
+place of a picture is stretched from its darkest to its lightest, and read. For workers only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from PIL import Image, ImageFilter
+
+from dpdesk.documents.ocr import engine_of
+from dpdesk.inspection.telling import words_in
+
+_DARK: Final = 96  # of 255: what is darker looks like a bar
+_CELL: Final = 4  # pixels
+_FULL: Final = 250  # of 255: the share of a cell that is dark
+_LEAST: Final = (7, 3)  # cells across and down of the smallest bar
+_LARGEST: Final = 0.4  # of a picture: more of it is a dark picture
+_MOST: Final = 40  # bars of one picture that are read
+_RARE: Final = 0.005  # of the pixels: specks
+_TELLS: Final = 3  # steps of grey
+_SURE: Final = 60
+_LETTERS: Final = 3
+_TALL: Final = 56  # pixels: a line that is read well is as high
+_CLOSER: Final = 4
+_ROOM: Final = 24  # pixels around what is read
+_DOTS: Final = 300.0
+_PIXELS: Final = 30_000_000
+
+_Cells = list[int]
+
+
+def words_below(picture: Image.Image, memory: dict[str, Any]) -> str:
+    """What can be read in the dark bars of a grey picture once their contrast is raised."""
+    if picture.width * picture.height > _PIXELS:
+        return ""
+    found: list[str] = []
+    for stretched in _stretched(picture):
+        read = engine_of(memory).look(stretched, _DOTS).found
+        found += [
+            word.text
+            for word in read
+            if word.sure >= _SURE and sum(map(len, words_in(word.text))) >= _LETTERS
+        ]
+    return " ".join(found)
+
+
+def _stretched(picture: Image.Image) -> Iterator[Image.Image]:
+    """The inside of each dark bar that is not of one colour, from black to white."""
+    size = (picture.width // _CELL, picture.height // _CELL)
+    if not all(size):
+        return
+    dark = picture.point([255] * _DARK + [0] * (256 - _DARK))
+    dark = dark.crop((0, 0, size[0] * _CELL, size[1] * _CELL))
+    full = dark.resize(size, Image.Resampling.BOX).point([0] * _FULL + [1] * (256 - _FULL))
+    read = 0
+    for cells in _bars(full.tobytes(), *size):
+        across, down = [cell % size[0] for cell in cells], [cell // size[0] for cell in cells]
+        box = (min(across), min(down), max(across) + 1, max(down) + 1)
+        left, top, right, bottom = (side * _CELL for side in box)
+        if box[2] - box[0] < _LEAST[0] or box[3] - box[1] < _LEAST[1]:
+            continue
+        inside = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
+        for x, y in zip(across, down, strict=True):
+            inside.putpixel((x - box[0], y - box[1]), 255)
+        made = _made_plain(picture.crop((left, top, right, bottom)), inside)
+        if made is not None:
+            read += 1
+            yield made
+        if read >= _MOST:
+            return
+
+
+def _bars(full: bytes, wide: int, high: int) -> Iterator[_Cells]:
+    """Connected dark cells, but for those that are most of the picture."""
+    left = bytearray(full)
+    start = left.find(1)
+    while start >= 0:
+        stack, cells = [start], []
+        left[start] = 0
+        while stack:
+            cell = stack.pop()
+            cells.append(cell)
+            x, y = cell % wide, cell // wide
+            for near_x, near_y in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)):
+                near = near_y * wide + near_x
+                if 0 <= near_x < wide and 0 <= near_y < high and left[near]:
+                    left[near] = 0
+                    stack.append(near)
+        if len(cells) <= _LARGEST * wide * high:
+            yield cells
+        start = left.find(1, start)
+
+
+def _made_plain(bar: Image.Image, inside: Image.Image) -> Image.Image | None:
+    """A bar with all its contrast, on paper; None where it is of one colour."""
+    # The outermost cells hold what the packing of a picture made of the edge.
+    framed = Image.new("L", (inside.width + 2, inside.height + 2), 0)
+    framed.paste(inside, (1, 1))
+    inner = framed.filter(ImageFilter.MinFilter(3)).crop(
+        (1, 1, inside.width + 1, inside.height + 1)
+    )
+    mask = inner.resize(bar.size, Image.Resampling.NEAREST)
+    counts = bar.histogram(mask)
+    few = _RARE * sum(counts)
+    low, high = _reached(counts, few), 255 - _reached(counts[::-1], few)
+    if not sum(counts) or high - low < _TELLS:
+        return None
+    usual = max(range(256), key=counts.__getitem__)
+    step = 255.0 / (high - low)
+    levels = [max(0, min(255, round((level - low) * step))) for level in range(256)]
+    if usual - low < high - usual:  # light words on a darker ground
+        levels = [255 - level for level in levels]
+    paper = levels[usual]
+    plain = Image.new("L", (bar.width + 2 * _ROOM, bar.height + 2 * _ROOM), paper)
+    plain.paste(bar.point(levels), (_ROOM, _ROOM), mask)
+    closer = max(1, min(_CLOSER, round(_TALL / bar.height)))
+    return plain.resize((plain.width * closer, plain.height * closer), Image.Resampling.BICUBIC)
+
+
+def _reached(counts: list[int], few: float) -> int:
+    """The first level by which more than a few pixels were met."""
+    seen = 0
+    for level, number in enumerate(counts):
+        seen += number
+        if seen > few:
+            return level
+    return 0
