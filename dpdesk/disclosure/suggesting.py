@@ -8,6 +8,7 @@ few that are shown.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from dpdesk.disclosure.web_names import named_in_places
 
 _INSIDE_LEAST: Final = 7
 """Letters of a word into which a whole name may be written."""
+_INITIAL_BEFORE: Final = re.compile(r"[^\w]{0,3}[A-Z][A-Z][a-z]")
 _NAME_LEAST: Final = 3
 _JOINING: Final = frozenset({"and", "&", "or"})
 """Words between two names of a row."""
@@ -218,7 +220,8 @@ class Suggesting:
         for letters, like in fresh.items():
             self._near.setdefault(letters, set()).update(like)
         near = {letters: like for letters, like in self._near.items() if letters not in known}
-        return MentionReader(people, vocabulary, near, self._run_together(), self._initials())
+        inside = self._run_together() | self._with_an_initial()
+        return MentionReader(people, vocabulary, near, inside, self._initials())
 
     def _run_together(self) -> dict[str, frozenset[int]]:
         """Words into which a whole name is written: ethanwalker, in one pass over them all."""
@@ -253,6 +256,20 @@ class Suggesting:
             }  # fmt: skip
             if bearers:
                 found[word] = frozenset(bearers)
+        return found
+
+    def _with_an_initial(self) -> dict[str, frozenset[int]]:
+        """Surnames with an initial written to them: HSmith, and not Sharper for S. Harper."""
+        by_name, by_letters = self._people.by_name, self._vocabulary.by_letters
+        found: dict[str, frozenset[int]] = {}
+        for word in by_letters:
+            surname = word[1:].rstrip("0123456789")
+            if len(surname) < _NAME_LEAST or surname not in by_name or word in by_name:
+                continue
+            if all(map(_INITIAL_BEFORE.match, by_letters[word])):
+                bearers = self._people.whole(word[0], surname)
+                if bearers:
+                    found[word] = frozenset(bearers)
         return found
 
     def _initials(self) -> dict[str, frozenset[int]]:

@@ -66,6 +66,7 @@ from tests.disclosure.proposing import (
         ("Zofia 8/10 Will 9/10 Grace 7/10", ["Zofia", "Will", "Grace"]),
         ("1A Zofia 1B Will 1C Grace", ["Zofia", "Will", "Grace"]),
         ("(Zofia) [Will] and so on", ["(Zofia)", "[Will]"]),
+        ("written by HSmith and (WHarper2)", ["HSmith", "(WHarper2)"]),
     ],
 )  # fmt: skip
 def test_a_name_is_proposed_however_it_is_written(text, found):
@@ -93,6 +94,7 @@ def test_a_name_is_proposed_however_it_is_written(text, found):
         "Row A / Carol Concert and Victoria Sponge",
         "St Harry's Church, St. Ethan Ambulance and King Harry",
         "Will 2, Grace 3 and the PC Suite",
+        "Sharper pencils, SHARPER, a NHSmith and QSmith, Ghall, THall-mark",
     ],
 )
 def test_words_are_no_names(text):
