@@ -94,7 +94,7 @@ def test_who_belongs_to_somebody_new_is_shown_before_it_is_accepted(office, tmp_
 def test_what_changes_is_seen_without_opening_anything(office, tmp_path):
     head = "Admission No,Surname,Forename,DOB\n"
     choose(office, tmp_path, f"{head}0101,Sampleton,Ben,04/07/2015\n", lambda dialog: None)
-    seen = []
+    seen: list[list[str]] = []
 
     def look(dialog):
         tree = dialog.tree
