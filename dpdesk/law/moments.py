@@ -97,3 +97,18 @@ def _in_utc(day: dt.date, hour: int, minute: int, zone: str) -> dt.datetime:
             f"for example {day.day}/{day.month}/{day.year} {hour:02}:{minute:02}."
         )
     return moment
+
+
+def due_at(due: str | None) -> dt.date | None:
+    """When something is due, out of what is stored: a day, or a moment where hours count.
+
+    Raises ValueError for a text that is neither.
+    """
+    if not due:
+        return None
+    if "T" not in due:
+        return dt.date.fromisoformat(due)
+    moment = dt.datetime.fromisoformat(due)
+    if moment.tzinfo is None:
+        raise ValueError("this is no stored moment")
+    return moment

@@ -9,6 +9,7 @@ from typing import Any
 
 from dpdesk.documents.service import TOLD_OF, UNNAMED
 from dpdesk.law.clocks import ClockResult
+from dpdesk.law.moments import due_at
 from dpdesk.law.words import count, long_moment, short_date
 from dpdesk.papers.entries import (
     EntrySheet,
@@ -26,7 +27,7 @@ from dpdesk.registers.crossings import RemovalsKnown
 from dpdesk.registers.entries import Entry, HistoryLine, Listing
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.wording import SCHOOL_TIME, due_at
+from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.school.ground import Ground
 
 _LONGEST = 160

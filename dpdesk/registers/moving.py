@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dpdesk.law.moments import due_at
 from dpdesk.law.words import count, short_date
 from dpdesk.registers.entries import Changes
-from dpdesk.registers.wording import due_at
 
 
 @dataclass(frozen=True, slots=True)

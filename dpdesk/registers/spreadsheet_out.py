@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from dpdesk.law.moments import due_at
 from dpdesk.registers.entries import ListColumn, Listing
 from dpdesk.registers.fields import Kind
 from dpdesk.registers.spreadsheet_parts import RISKY as RISKY
 from dpdesk.registers.spreadsheet_parts import guarded
-from dpdesk.registers.wording import SCHOOL_TIME, due_at, from_storage
+from dpdesk.registers.wording import SCHOOL_TIME, from_storage
 from dpdesk.registers.workbook import Cell as Cell
 from dpdesk.registers.workbook import Look, OutRow, OutSheet, local_time, workbook
 

@@ -41,16 +41,6 @@ def show_moment(moment: dt.datetime) -> str:
     return f"{show_date(local.date())}, {local:%H:%M}" + (f" {local.tzname()}" if twice else "")
 
 
-def due_at(due: str | None) -> dt.date | None:
-    """When something is due, out of what is stored: a day, or a moment where hours count.
-
-    Raises ValueError for a text that is neither.
-    """
-    if not due:
-        return None
-    return utc_moment(due) if "T" in due else dt.date.fromisoformat(due)
-
-
 def from_storage(field: Field, value: Any) -> Any:
     """The answer behind what a list row holds, which comes raw out of the file."""
     if field.kind is Kind.DATE:

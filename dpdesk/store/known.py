@@ -52,9 +52,13 @@ def last(preferences: Remembering) -> Path | None:
     return as_found(found) if found and isinstance(found, str) else None
 
 
-def remember(preferences: Remembering, folder: Path) -> KnownWorkspace:
-    """Notes that a workspace was opened; a new one gets the colour that the fewest have."""
-    preferences.remember(_LAST, as_remembered(folder))
+def remember(preferences: Remembering, folder: Path, *, next_time: bool = True) -> KnownWorkspace:
+    """Notes that a workspace was opened; a new one gets the colour that the fewest have.
+
+    ``next_time``: whether it is the one that is offered at the next start.
+    """
+    if next_time:
+        preferences.remember(_LAST, as_remembered(folder))
     every = known(preferences)
     for each in every:
         if each.folder == folder:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpdesk.errors import InvalidEntry
+from dpdesk.law.moments import due_at
 from dpdesk.registers.fields import Choice, Field, Kind
 from dpdesk.registers.moving import MovedDate
 from dpdesk.registers.wording import (
-    due_at,
     freeze,
     read,
     read_all,

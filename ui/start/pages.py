@@ -209,8 +209,14 @@ class StartPages(QStackedWidget):
 
     def _finish(self, desk: Any) -> None:
         self._desk = None
+        next_time = True
+        if self.restored:
+            from ui.start.restore import opens_next_time  # as above
+
+            before = front_door.last(self._preferences)
+            next_time = opens_next_time(self._prompter(), self.folder, before)
         # A preference that cannot be written must keep nobody out of the workspace.
-        front_door.remember(self._preferences, self.folder)
+        front_door.remember(self._preferences, self.folder, next_time=next_time)
         self.opened.emit(desk, self.folder)
 
     def _unlock(self, passphrase: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,23 @@ _KEY_HELP = (
     "difference."
 )
 _KEY_EXAMPLE = "ABCD EFGH …"
+_BEFORE, _RESTORED = "Those I used before", "The restored ones"
+_TRIED = (
+    "The restored ones open now, for you to look at. If you only tried whether the backup can be "
+    "restored, stay with those you used before, so that nothing new goes into the copy."
+)
+
+
+def opens_next_time(prompter: Prompter, restored: Path, before: Path | None) -> bool:
+    """Is what was just restored to be opened at the next start as well?
+
+    Asked where others were in use ``before`` and are still there: whoever only tried a backup
+    would else go on in the old copy, which opens with the same passphrase.
+    """
+    if before is None or before == restored or not front_door.is_workspace(before):
+        return True
+    question = "Which records should dpdesk open next time?"
+    return prompter.choose(question, (_BEFORE, _RESTORED), details=_TRIED) == _RESTORED
 
 
 class RestorePage(StartPage):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from dpdesk.desk import Desk
 from dpdesk.store.keys import Cost
+from dpdesk.store.known import last, remember
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK, a_request
 from tests.ui.walk import SIZE, assert_walkable, cut_off
@@ -270,6 +271,23 @@ def test_a_backup_is_restored_with_the_passphrase(fresh, archive, tmp_path):
     fresh.until(lambda: fresh.window.opened is not None)
     listing = fresh.opened.desk.requests.requests.listing()
     assert [row[2] for row in listing.rows] == ["Zebedee Invented"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "next_time"),
+    [("Those I used before", False), ("", False), ("The restored ones", True)],
+)
+def test_a_backup_that_was_only_tried_is_not_opened_next_time(
+    fresh, archive, preferences, folder, tmp_path, answer, next_time
+):
+    """What is entered next would go into the old copy, which opens with the same passphrase."""
+    remember(preferences, folder)
+    fresh.noted.answers = [answer]
+    restore(fresh, archive, tmp_path / "back", passphrase=PASSPHRASE)
+    fresh.until(lambda: fresh.window.opened is not None)
+
+    assert fresh.opened.desk.workspace.folder == tmp_path / "back"
+    assert last(preferences) == (tmp_path / "back" if next_time else folder)
 
 
 def test_after_restoring_no_backup_is_claimed_and_home_asks_once_where_they_go(

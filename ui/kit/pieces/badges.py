@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dpdesk.law import words
-from dpdesk.registers.wording import due_at
+from dpdesk.law.moments import due_at
 from ui.kit.look import icons
 from ui.kit.look.theme import theme
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from dpdesk.law.moments import due_at
 from dpdesk.law.words import long_date
-from dpdesk.registers.wording import due_at
 
 
 def due_moved(before: str | None, after: str | None) -> str:
