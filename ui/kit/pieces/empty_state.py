@@ -22,6 +22,7 @@ class EmptyState(QWidget):
         self.sentence = help_words("", "muted")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.action = button("", does=self._act)
+        self.action.hide()  # a button without a word is no next step: ``say`` shows it
         self._does: Callable[[], object] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)

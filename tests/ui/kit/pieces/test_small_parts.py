@@ -71,6 +71,8 @@ def test_markup_in_a_message_is_shown_as_typed(qtbot):
 def test_an_empty_state_offers_the_first_step(qtbot):
     empty = EmptyState()
     qtbot.addWidget(empty)
+    empty.show()
+    assert empty.action.isHidden(), "before anything is said, a button has no word"
     told: list[str] = []
     empty.say("mdi6.folder", "Nothing here yet.", "Begin", lambda: told.append("begun"))
     empty.action.click()
