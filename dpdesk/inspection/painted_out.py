@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from PIL import Image, ImageChops, ImageStat
 
 from dpdesk.documents.pages import Box
+from dpdesk.inspection.connected import connected
 
 _CELL: Final = 24  # pixels: eight points, so that letters of a word lie in cells beside each other
 _LIGHTER: Final = 60  # steps of grey by which ink vanished
@@ -16,6 +18,8 @@ _PAPER: Final = 190
 _EVEN: Final = 10.0  # steps of grey
 _SMALL: Final = 2  # cells: what lies in fewer is a speck
 _MOST: Final = 60
+_NEAR: Final = tuple((x, y) for x in range(-2, 3) for y in (-1, 0, 1))
+"""Words of a line have gaps, and its letters have heights of their own."""
 _LETTERS: Final = 3
 
 Read = Callable[[Image.Image, float], str]
@@ -34,7 +38,8 @@ def look(
     size = (max(1, whole.width // _CELL), max(1, whole.height // _CELL))
     filled = lost.resize(size, Image.Resampling.BOX).tobytes()
     across, down = whole.width / size[0], whole.height / size[1]
-    for cells in _groups(filled, *size)[:_MOST]:
+    groups = connected(filled, size[0], 255 * _FILLED, _NEAR)
+    for cells in islice((each for each in groups if len(each) >= _SMALL), _MOST):
         columns, rows = [c % size[0] for c in cells], [c // size[0] for c in cells]
         sides = (
             round(max(0, min(columns) - 0.5) * across),
@@ -53,30 +58,6 @@ def _gone(whole: Image.Image, bare: Image.Image, lost: Image.Image) -> Image.Ima
     soft = ImageChops.subtract(whole, bare).point([0] * 8 + [255] * 248)
     paper.paste(bare, (0, 0), ImageChops.lighter(lost, soft))
     return paper
-
-
-def _groups(filled: bytes, wide: int, high: int) -> list[list[int]]:
-    seen = bytearray(len(filled))
-    found = []
-    for start, level in enumerate(filled):
-        if seen[start] or level < 255 * _FILLED:
-            continue
-        stack, cells = [start], []
-        seen[start] = 1
-        while stack:
-            cell = stack.pop()
-            cells.append(cell)
-            x, y = cell % wide, cell // wide
-            for near_x in range(x - 2, x + 3):
-                for near_y in (y - 1, y, y + 1):
-                    near = near_y * wide + near_x
-                    inside = 0 <= near_x < wide and 0 <= near_y < high
-                    if inside and not seen[near] and filled[near] >= 255 * _FILLED:
-                        seen[near] = 1
-                        stack.append(near)
-        if len(cells) >= _SMALL:
-            found.append(cells)
-    return found
 
 
 def is_paper(part: Image.Image) -> bool:

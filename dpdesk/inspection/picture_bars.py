@@ -19,6 +19,7 @@ from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import Frame
 from dpdesk.documents.sight import Sight
 from dpdesk.inspection import painted_out
+from dpdesk.inspection.connected import connected
 from dpdesk.inspection.placing import seen_box, within
 from dpdesk.inspection.telling import Told
 
@@ -118,11 +119,7 @@ def _changed(whole: Image.Image, bare: Image.Image) -> Iterator[tuple[int, int, 
     filled = dark.resize(size, Image.Resampling.BOX).tobytes()
     touched = differs.resize(size, Image.Resampling.BOX).tobytes()
     wide, high = size
-    seen = bytearray(len(filled))
-    for start in range(len(filled)):
-        if seen[start] or filled[start] < 255 * _FILLED:
-            continue
-        cells = _connected(filled, seen, start, wide, high)
+    for cells in connected(filled, wide, 255 * _FILLED):
         if not any(touched[cell] for cell in cells):
             continue
         across, down = [cell % wide for cell in cells], [cell // wide for cell in cells]
@@ -134,23 +131,6 @@ def _changed(whole: Image.Image, bare: Image.Image) -> Iterator[tuple[int, int, 
             round((right - 0.5) * whole.width / wide),
             round((bottom - 0.5) * whole.height / high),
         )
-
-
-def _connected(filled: bytes, seen: bytearray, start: int, wide: int, high: int) -> list[int]:
-    stack, cells = [start], []
-    seen[start] = 1
-    while stack:
-        cell = stack.pop()
-        cells.append(cell)
-        x, y = cell % wide, cell // wide
-        for near_x, near_y in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)):
-            near = near_y * wide + near_x
-            if not (0 <= near_x < wide and 0 <= near_y < high) or seen[near]:
-                continue
-            if filled[near] >= 255 * _FILLED:
-                seen[near] = 1
-                stack.append(near)
-    return cells
 
 
 def _is_bar(part: Image.Image) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from PIL import Image, ImageFilter
 
 from dpdesk.documents.ocr import engine_of
+from dpdesk.inspection.connected import connected
 from dpdesk.inspection.telling import words_in
 
 _DARK: Final = 96  # of 255: what is darker looks like a bar
@@ -29,8 +30,6 @@ _CLOSER: Final = 4
 _ROOM: Final = 24  # pixels around what is read
 _DOTS: Final = 300.0
 _PIXELS: Final = 30_000_000
-
-_Cells = list[int]
 
 
 def words_below(picture: Image.Image, memory: dict[str, Any]) -> str:
@@ -57,7 +56,9 @@ def _stretched(picture: Image.Image) -> Iterator[Image.Image]:
     dark = dark.crop((0, 0, size[0] * _CELL, size[1] * _CELL))
     full = dark.resize(size, Image.Resampling.BOX).point([0] * _FULL + [1] * (256 - _FULL))
     read = 0
-    for cells in _bars(full.tobytes(), *size):
+    for cells in connected(full.tobytes(), size[0]):
+        if len(cells) > _LARGEST * size[0] * size[1]:
+            continue
         across, down = [cell % size[0] for cell in cells], [cell // size[0] for cell in cells]
         box = (min(across), min(down), max(across) + 1, max(down) + 1)
         left, top, right, bottom = (side * _CELL for side in box)
@@ -72,27 +73,6 @@ def _stretched(picture: Image.Image) -> Iterator[Image.Image]:
             yield made
         if read >= _MOST:
             return
-
-
-def _bars(full: bytes, wide: int, high: int) -> Iterator[_Cells]:
-    """Connected dark cells, but for those that are most of the picture."""
-    left = bytearray(full)
-    start = left.find(1)
-    while start >= 0:
-        stack, cells = [start], []
-        left[start] = 0
-        while stack:
-            cell = stack.pop()
-            cells.append(cell)
-            x, y = cell % wide, cell // wide
-            for near_x, near_y in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)):
-                near = near_y * wide + near_x
-                if 0 <= near_x < wide and 0 <= near_y < high and left[near]:
-                    left[near] = 0
-                    stack.append(near)
-        if len(cells) <= _LARGEST * wide * high:
-            yield cells
-        start = left.find(1, start)
 
 
 def _made_plain(bar: Image.Image, inside: Image.Image) -> Image.Image | None:

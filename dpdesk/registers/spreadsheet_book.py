@@ -104,14 +104,15 @@ def opened(content: bytes, work: Callable[[Any], _T]) -> _T:
         raise damaged from None
 
 
+_ANOTHER: Final = "Choose another file."
 _OTHERS: Final = (
-    ("xl/workbook.bin", "This is an Excel binary workbook (.xlsb)."),
-    ("word/", "This is a Word document and not a spreadsheet."),
-    ("ppt/", "This is a presentation and not a spreadsheet."),
-    ("Index/Document.iwa", "This is a spreadsheet of Apple Numbers."),
-    ("mimetype", "This is a file of LibreOffice or OpenOffice."),
+    ("xl/workbook.bin", "This is an Excel binary workbook (.xlsb).", SAVE_AS),
+    ("word/", "This is a Word document and not a spreadsheet.", _ANOTHER),
+    ("ppt/", "This is a presentation and not a spreadsheet.", _ANOTHER),
+    ("Index/Document.iwa", "This is a spreadsheet of Apple Numbers.", SAVE_AS),
+    ("mimetype", "This is a file of LibreOffice or OpenOffice.", SAVE_AS),
 )
-"""How other kinds of file begin the name of one of their parts, and what they are."""
+"""How other kinds of file begin the name of one of their parts, what they are, and what to do."""
 _UNPACK: Final = "Unpack it first (right-click, Extract all), then import the file inside."
 
 
@@ -119,10 +120,9 @@ def _refuse_others(parts: Sequence[str]) -> None:
     """Calls what is whole but no xlsx file by its name. Raises UnreadableFile."""
     if any(part.startswith("xl/") and part.endswith(".xml") for part in parts):
         return
-    for begins, told in _OTHERS:
+    for begins, told, then in _OTHERS:
         if any(part.startswith(begins) for part in parts):
-            other = told.endswith("not a spreadsheet.")
-            raise UnreadableFile(told, "Choose another file." if other else SAVE_AS)
+            raise UnreadableFile(told, then)
     if parts and "[Content_Types].xml" not in parts:
         raise UnreadableFile("This is a ZIP file.", _UNPACK)
 

@@ -38,9 +38,9 @@ from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
 
 _SHOWN: Final = 500
+"""People of each fate that are listed one by one."""
 _OPEN: Final = 20
 """Changed people of whom it is shown at once what changes."""
-"""People of each fate that are listed one by one."""
 _LOOKS: Final = {
     Fate.DOUBTFUL: ("Already here? Please decide", "mdi6.account-question-outline", "danger"),
     Fate.NEW: ("New", "mdi6.plus-circle-outline", "ok"),

@@ -4,7 +4,8 @@ import os
 import sys
 
 # Workers start as Python, not as dpdesk: the starter would open another window.
-sys.executable = sys._base_executable = f"{sys.prefix}\\pythonw.exe"  # type: ignore[attr-defined]  # noqa: SLF001
+sys.executable = f"{sys.prefix}\\pythonw.exe"
+sys._base_executable = sys.executable  # type: ignore[attr-defined]  # noqa: SLF001 -- asked first
 
 from main import main  # noqa: E402 -- after the lines above
 
