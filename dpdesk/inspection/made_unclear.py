@@ -20,6 +20,7 @@ _EDGES: Final = 6  # beside each other, or it is chance
 _BELOW: Final = 3  # edges below each other: two rows of squares
 _UNITS: Final = 4  # of the steps between edges are one square wide
 _SKIPPED: Final = 4  # squares of one colour that may lie beside each other
+_UNEVEN: Final = 3  # the part of a side by which a square may be higher than it is wide
 _LOOSE: Final = 5  # pixels from which squares may differ by one
 _SMALL: Final = (8, 2)  # pixels below which so many more edges are asked for
 _QUIET: Final = (2, 6, 12)  # steps of grey within a square: pictures are packed with a loss
@@ -115,12 +116,17 @@ def _confirmed(picture: Image.Image, chain: _Chain, top: int, quiet: int) -> Pla
     down = _edges(part, 0, 1).resize((1, part.height), Image.Resampling.BOX).tobytes()
     for below in _chains(down.translate(_classes(quiet)), _BELOW, _BELOW - 1):
         begins, ends = upper + below.begins, upper + below.ends
-        if begins >= top + _STRIP or ends <= top or abs(below.square - chain.square) > 1:
+        if begins >= top + _STRIP or ends <= top or not _alike(below.square, chain.square):
             continue
         place = (chain.begins, begins, chain.ends, ends)
         if _is_shaded(picture, place, chain.square):
             return place
     return None
+
+
+def _alike(high: int, wide: int) -> bool:
+    """Whether squares are as high as wide, but for what a whole number of them leaves over."""
+    return abs(high - wide) <= max(1, wide // _UNEVEN)
 
 
 def _is_shaded(picture: Image.Image, place: Place, square: int) -> bool:

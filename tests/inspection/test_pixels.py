@@ -34,8 +34,9 @@ def _burnt(size: int, opaque: float, shade: int = 0) -> Image.Image:
     return made
 
 
-def _coarse(size: int, square: int) -> Image.Image:
+def _coarse(size: int, square: int, *, right: int = 0, below: int = 0) -> Image.Image:
     made, place = _sheet(size)
+    place = (*place[:2], place[2] + right, place[3] + below)
     part = made.crop(place)
     small = part.resize((part.width // square, part.height // square), Image.Resampling.BOX)
     made.paste(small.resize(part.size, Image.Resampling.NEAREST), place[:2])
@@ -84,6 +85,13 @@ def test_a_bar_of_one_colour_in_a_picture_gives_no_alarm(inspector, quality, sha
 @pytest.mark.parametrize("quality", [0, 90])
 def test_words_that_were_only_made_coarse_are_told(inspector, square, quality):
     (leak,) = inspector.inspect("a.png", _file(_coarse(40, square), quality)).leaks
+    assert leak.kind == "made-unclear"
+
+
+@pytest.mark.parametrize("right", [0, 5, 11])
+@pytest.mark.parametrize("below", [3, 6, 9])
+def test_words_made_coarse_in_squares_that_are_higher_than_wide_are_told(inspector, right, below):
+    (leak,) = inspector.inspect("a.png", _file(_coarse(40, 16, right=right, below=below))).leaks
     assert leak.kind == "made-unclear"
 
 
