@@ -245,6 +245,19 @@ class KnownPeople:
             if any(given in name.middle and surname in name.surname for name in self.names(one))
         }
 
+    def follows_surname(self, before: str, given: str) -> bool:
+        """Whether somebody else begins with a first name that stands behind a surname.
+
+        "I wrote to Mrs Hart" ends a line, and "Oliver sits alone" is the next: nobody is called
+        Hart Oliver. Where the word before may be a first name too, both may be one name.
+        """
+        bearing, other = self.by_name.get(before), self.by_name.get(given)
+        if bearing is None or other is None or not bearing.surname or not other.given:
+            return False
+        if bearing.given or bearing.nick:
+            return False
+        return not bearing.surname & other.surname
+
     def with_initial(self, given: str, letter: str) -> set[int]:
         """Who is called so, with a surname that begins with this letter."""
         first = self.by_name.get(given)

@@ -302,14 +302,15 @@ class MentionReader:
         end = at
         while end + 1 < len(tokens) and end - at < REACH:
             more = tokens[end + 1]
-            if (end > at and tokens[end].ends) or not touching(tokens[end], more):
-                break
-            if tokens[at].ends == ",":
+            stops = tokens[end].ends if end > at else tokens[at].ends == ","
+            if stops or not touching(tokens[end], more):
                 break
             particle = more.letters in name_words("particles")
             if not particle and (not more.capital or more.letters in no_names()):
                 break
             if more.letters in name_words("titles") or any(sign.isdigit() for sign in more.letters):
+                break
+            if end > at and self.people.follows_surname(tokens[end].letters, more.letters):
                 break
             end += 1
             if end > at + 1 and len(more.letters) > 1 and tokens[end].owns:
@@ -381,8 +382,7 @@ class MentionReader:
             return None  # Harry Ethan: two people in a row; Carol Concert
         end = at + 1
         if after.letters in self._given and not after.ends and end + 1 < len(tokens):
-            # Harry James Potter
-            more = tokens[end + 1]
+            more = tokens[end + 1]  # Harry James Potter
             end += more.letters not in self.people.by_name and self._may_be_surname(more)
         while tokens[end].letters in name_words("particles") and not tokens[end].ends:
             if end + 1 >= len(tokens) or not self._may_be_surname(tokens[end + 1]):

@@ -67,6 +67,10 @@ from tests.disclosure.proposing import (
         ("1A Zofia 1B Will 1C Grace", ["Zofia", "Will", "Grace"]),
         ("(Zofia) [Will] and so on", ["(Zofia)", "[Will]"]),
         ("written by HSmith and (WHarper2)", ["HSmith", "(WHarper2)"]),
+        ("as I told Mrs Smith Oluwaseun sits alone", ["Smith", "Oluwaseun"]),
+        ("Mr J Smith Grace Young left", ["J Smith", "Grace Young"]),
+        ("ask Mr Harry Young or Mrs Thomas Smith", ["Harry Young", "Thomas Smith"]),
+        ("then Miss Adeyemi Cole came", ["Adeyemi Cole"]),
     ],
 )  # fmt: skip
 def test_a_name_is_proposed_however_it_is_written(text, found):
@@ -99,6 +103,11 @@ def test_a_name_is_proposed_however_it_is_written(text, found):
 )
 def test_words_are_no_names(text):
     assert proposed(text) == []
+
+
+def test_a_line_that_begins_with_a_first_name_takes_no_surname_from_the_line_before():
+    assert proposed("as we told Mrs Walker Ethan sits alone") == []
+    assert proposed("as we told Mr and Mrs Walker Harry sits alone") == ["Harry"]
 
 
 def test_what_may_be_a_word_or_a_name_is_only_looked_through():
