@@ -76,6 +76,23 @@ class FileCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyFile:
+    """A file that was looked through: what is to be kept of it."""
+
+    content: bytes
+    pixels: bytes
+    """The small picture; empty for a video."""
+    taken: str
+    camera: str
+    place: bool
+
+    @property
+    def taken_on(self) -> dt.date | None:
+        """The day on which it was taken, where the file knows it."""
+        return _day(self.taken)
+
+
+@dataclass(frozen=True, slots=True)
 class Small:
     """A small picture: three bytes for each pixel, row by row."""
 
@@ -118,6 +135,12 @@ class PhotoFiles:
 
     def add(self, photo: int, name: str, content: bytes) -> FileCard:
         """Keeps the file of a picture. Raises UnreadableFile, also where there is one; NoRoom."""
+        ready = self.ready(name, content)
+        with self._database.changing() as change:
+            return self.keep_within(change, photo, ready)
+
+    def ready(self, name: str, content: bytes) -> ReadyFile:
+        """A file looked through behind a wall, before anything is written. Raises UnreadableFile."""
         self.refuse_large(len(content))
         described: dict[str, Any] = {}
         pixels = b""
@@ -125,29 +148,38 @@ class PhotoFiles:
             request = {"pixels": self.limits.pixels}
             described, blobs = self._worker.call(_MAKE, request, [content])
             pixels = _whole(blobs[0] if blobs else b"")
-        with self._database.changing() as change:
-            session = change.session
-            if self._row(session, photo) is not None:
-                raise UnreadableFile("This picture already has its file.", "Delete that first.")
-            original = self._put(change, content)
-            small = self._put(change, pixels) if pixels else None
-            for stored in (original, small):
-                if stored is not None:
-                    keep(session, stored)
-            row = PhotoFile(
-                photo=photo,
-                original=original.name,
-                sha256=original.sha256,
-                small=small.name if small else None,
-                small_sha256=small.sha256 if small else None,
-                taken=str(described.get("taken") or "")[:19],
-                camera=str(described.get("camera") or "")[:80],
-                place=int(bool(described.get("place"))),
-                added_at=utc_text(change.at),
-            )
-            session.add(row)
-            change.note("photos", photo, "picture", None, "added")
-            return _card(row)
+        return ReadyFile(
+            content,
+            pixels,
+            str(described.get("taken") or "")[:19],
+            str(described.get("camera") or "")[:80],
+            bool(described.get("place")),
+        )
+
+    def keep_within(self, change: Change, photo: int, ready: ReadyFile) -> FileCard:
+        """Keeps the file of a picture in a transaction. Raises UnreadableFile, NoRoom."""
+        session = change.session
+        if self._row(session, photo) is not None:
+            raise UnreadableFile("This picture already has its file.", "Delete that first.")
+        original = self._put(change, ready.content)
+        small = self._put(change, ready.pixels) if ready.pixels else None
+        for stored in (original, small):
+            if stored is not None:
+                keep(session, stored)
+        row = PhotoFile(
+            photo=photo,
+            original=original.name,
+            sha256=original.sha256,
+            small=small.name if small else None,
+            small_sha256=small.sha256 if small else None,
+            taken=ready.taken,
+            camera=ready.camera,
+            place=int(ready.place),
+            added_at=utc_text(change.at),
+        )
+        session.add(row)
+        change.note("photos", photo, "picture", None, "added")
+        return _card(row)
 
     def _put(self, change: Change, content: bytes) -> Stored:
         """Seals a file, and lets it go again where the transaction does not come about."""
@@ -157,12 +189,15 @@ class PhotoFiles:
 
     def add_path(self, photo: int, path: Path) -> FileCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
-        content = foreign_content(path, self.refuse_large)
-        return self.add(photo, path.name, content)
+        return self.add(photo, path.name, self.content_of(path))
 
-    def holds_path(self, path: Path) -> bool:
-        """Is this very file kept already, as the file of any picture? Raises UnreadableFile."""
-        digest = hashlib.sha256(foreign_content(path, self.refuse_large)).hexdigest()
+    def content_of(self, path: Path) -> bytes:
+        """What is in a file on the disk. Raises UnreadableFile."""
+        return foreign_content(path, self.refuse_large)
+
+    def holds(self, content: bytes) -> bool:
+        """Is this very file kept already, as the file of any picture?"""
+        digest = hashlib.sha256(content).hexdigest()
         with self._database.reading() as session:
             asked = select(PhotoFile.photo).where(PhotoFile.sha256 == digest).limit(1)
             return session.scalar(asked) is not None
@@ -237,8 +272,11 @@ def _whole(content: bytes) -> bytes:
 
 
 def _card(row: PhotoFile) -> FileCard:
+    return FileCard(row.small is None, _day(row.taken), row.camera, bool(row.place))
+
+
+def _day(taken: str) -> dt.date | None:
     try:
-        taken = dt.datetime.strptime(row.taken[:10], "%Y:%m:%d").date()  # noqa: DTZ007 -- a day
+        return dt.datetime.strptime(taken[:10], "%Y:%m:%d").date()  # noqa: DTZ007 -- a day
     except ValueError:
-        taken = None
-    return FileCard(row.small is None, taken, row.camera, bool(row.place))
+        return None

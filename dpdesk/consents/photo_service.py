@@ -250,14 +250,18 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
                 found[number] = replace(found[number], against=self._saying_no(session, gone))
         return found.__getitem__
 
+    def _roll_of(self, session: Session, references: Collection[str]) -> Roll:
+        """What holds for the pupils among these."""
+        person = self._people.record
+        asked = select(person.id).where(person.reference.in_(references), person.kind == "pupil")
+        numbers = set(session.scalars(asked)) if references else set()
+        return self._consents.reading.of_pupils(session, self.today(), numbers)
+
     def _saying_no(
         self, session: Session, references: Collection[str]
     ) -> tuple[tuple[str, str], ...]:
         """Reference and name of those who refused or withdrew any use."""
-        person = self._people.record
-        asked = select(person.id).where(person.reference.in_(references), person.kind == "pupil")
-        numbers = set(session.scalars(asked))
-        roll = self._consents.reading.of_pupils(session, self.today(), numbers)
+        roll = self._roll_of(session, references)
         return tuple(
             (each.reference, each.name)
             for each in roll.pupils
@@ -274,11 +278,17 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         if len(references) <= 500:
             asked = asked.where(person.reference.in_(references))
         numbers = {reference: number for number, reference in session.execute(asked)}
-        today = self.today()
-        wanted = {numbers[r] for r in references if r in numbers}
-        roll = self._consents.reading.of_pupils(session, today, wanted)
-        names = {each.id: each.names for each in roll.pupils}
         places = self._live(session, [number for number in values if number])
+        wanted = {numbers[r] for r in references if r in numbers}
+        # Consent is asked for what is in use; what everybody is called is known with less.
+        used = {
+            numbers[r]
+            for number in places.keys() & values.keys()
+            for r in values[number].get("people") or ()
+            if r in numbers
+        }
+        roll = self._consents.reading.of_pupils(session, self.today(), used)
+        names = self._people.names_within(session, wanted)
         kept = self.kept(session, [number for number in values if number])
         found = {}
         for number, each in values.items():
@@ -333,7 +343,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         if row is None:
             return False
         values = self.answers(row)
-        _around, roll = self._around(session, {photo: values})
+        roll = self._roll_of(session, values.get("people") or ())
         inside = {each.id for each in roll.pupils}
         known = bool(inside) and values.get("everybody") == "yes"
         return known and all(roll.of(number, use).allows for number in inside)
@@ -342,7 +352,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         row = session.get(Photo, photo)
         if row is None:
             return False
-        _around, roll = self._around(session, {photo: self.answers(row)})
+        roll = self._roll_of(session, self.answers(row).get("people") or ())
         return any(not roll.of(each.id, use).allows for each in roll.pupils)
 
     def _consent_changed(self, change: Change, row: Consent) -> None:

@@ -37,7 +37,9 @@ class RollReading:
         return self._read(session, today, true(), None)
 
     def of_pupils(self, session: Session, today: dt.date, numbers: Collection[int]) -> Roll:
-        """Some pupils."""
+        """Some pupils; of nobody nothing is read."""
+        if not numbers:
+            return Roll(today, (), (), {})
         if len(numbers) > _AT_ONCE:
             return self.whole(session, today)
         person = self._people.record

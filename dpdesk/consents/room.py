@@ -73,20 +73,26 @@ class ConsentsRoom(Room):
     def add_picture(self, path: Path) -> Changes:
         """A new entry for a file, to be described later; none where that very file is kept here.
 
-        Raises UnreadableFile, NoRoom.
+        Entry and file come together or not at all. Raises UnreadableFile, NoRoom.
         """
-        if self.photo_files.holds_path(path):
+        content = self.photo_files.content_of(path)
+        if self.photo_files.holds(content):
             return Changes()
         name = "Picture" if path.suffix.lower() not in VIDEOS else "Video"
-        kind = "photo" if name == "Picture" else "video"
         # The number that a camera gave; a name that somebody typed may be a pupil's.
         stem = f" ({path.stem})" if _CAMERAS.fullmatch(path.stem) else ""
-        saved = self.photos.save({"what": f"{name} to be described{stem}", "kind": kind})
-        try:
-            return saved.changes | self.add_file(saved.entry.id, path)
-        except BaseException:
-            self.photos.archive(saved.entry.id, saved.entry.version, why="The file was not added")
-            raise
+        ready = self.photo_files.ready(path.name, content)
+        values: dict[str, object] = {
+            "what": f"{name} to be described{stem}",
+            "kind": "photo" if name == "Picture" else "video",
+        }
+        if ready.taken_on is not None and ready.taken_on <= self.photos.today():
+            values["taken_on"] = ready.taken_on
+        with self.photos.database.changing() as change:
+            row = self.photos.save_within(change, values)
+            self.photo_files.keep_within(change, row.id, ready)
+            touched = {(self.photos.register.key, row.id)}
+        return Changes(frozenset(touched | change.touched))
 
     def take_back(self, changes: Changes) -> Changes:
         """Takes pictures back that were added together: their files are deleted for good.

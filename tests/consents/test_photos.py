@@ -12,7 +12,7 @@ from PIL import Image
 
 from dpdesk.consents.photo_files import pictures_in
 from dpdesk.consents.photo_rules import names_in
-from dpdesk.errors import InvalidEntry, NotFound, UnreadableFile
+from dpdesk.errors import InvalidEntry, NoRoom, NotFound, UnreadableFile
 from dpdesk.registers.entries import Changes, Entry
 from tests.builders import faults
 from tests.consents.conftest import DAY
@@ -300,10 +300,40 @@ def test_what_is_no_picture_is_refused_and_leaves_no_entry(room, tmp_path):
     assert room.photos.counts()["all"] == 0
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"moving pictures")
-    room.add_picture(clip)
-    entry = room.photos.load(2)
+    ((_register, number),) = room.add_picture(clip).entries
+    entry = room.photos.load(number)
     assert entry.values["kind"] == "video"
     assert room.photo_files.small(entry.id) is None
+
+
+def test_a_file_whose_entry_cannot_be_made_leaves_nothing_in_the_vault(room, desk, tmp_path):
+    file = tmp_path / "IMG_0412.jpg"
+    file.write_bytes(a_photograph())
+    kept = room.photo_files.keep_within
+
+    def then_fails(*asked: Any) -> None:
+        kept(*asked)
+        raise NoRoom("The disk is full.")
+
+    room.photo_files.keep_within = then_fails
+    with pytest.raises(NoRoom):
+        room.add_picture(file)
+    assert room.photos.counts()["all"] == 0
+    assert faults(desk) == []
+
+
+def test_a_picture_that_shows_nobody_yet_is_added_without_reading_consents(room, desk, tmp_path):
+    file = tmp_path / "IMG_0412.jpg"
+    file.write_bytes(a_photograph())
+
+    def read(*_given: Any) -> Any:
+        raise AssertionError("consents were read")
+
+    room.consents.reading._read = read
+    ((_register, number),) = room.add_picture(file).entries
+    entry = room.photos.load(number)
+    assert entry.values["taken_on"] == dt.date(2026, 9, 3)
+    assert entry.version == 1
 
 
 def test_home_names_what_is_wrong_with_consents(room, family, say, photo):
