@@ -329,8 +329,17 @@ class PageList(QTreeView):
             self.chosen.emit(page.number)
 
     def _clicked(self, index: QModelIndex) -> None:
-        if self.pages.page_at(index) is None:
+        """A document opens with its first page still to be reviewed; the one on show closes."""
+        if not index.isValid() or self.pages.page_at(index) is not None:
+            return
+        every = [self._sitting.pages[place] for place in self.pages.groups[index.row()].pages]
+        if self._sitting.now in every:
             self.setExpanded(index, not self.isExpanded(index))
+            return
+        second = self._sitting.second
+        left = [page for page in every if not (page.second if second else page.reviewed)]
+        self.expand(index)
+        self.chosen.emit((left or every)[0].number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move and open documents; everything else belongs to the workbench."""

@@ -100,6 +100,21 @@ def test_arrows_in_the_list_turn_the_page(bench):
     assert bench.sitting.pages[1].reviewed
 
 
+def test_a_press_on_the_name_of_another_document_turns_to_it(bench):
+    shown, model = bench.page.list, bench.page.list.pages
+    other = model.index(1, 0)
+    bench.qtbot.mouseClick(
+        shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.visualRect(other).center()
+    )
+    assert bench.number == 4
+    assert shown.isExpanded(other)
+    bench.qtbot.mouseClick(
+        shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.visualRect(other).center()
+    )
+    assert bench.number == 4
+    assert not shown.isExpanded(other)
+
+
 def test_a_whole_document_is_withheld_and_released(bench):
     bench.page.menu.aboutToShow.emit()
     actions = {action.text(): action for action in bench.page.menu.actions()}
