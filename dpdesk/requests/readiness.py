@@ -143,8 +143,8 @@ def handover_problem(values: Values, day: dt.date) -> str:
     if not points or values.get("ready_why"):
         return ""
     return (
-        f"Nothing may be handed over yet. {said(points)} Settle it, or give the reason under "
-        "“Ready to be given?” (policy 13.2.4)."
+        f"Nothing may be handed over yet. {said(points)} Settle it, or give the reason why it may "
+        "go anyway under “Ready to be given?” (the school’s policy, 13.2.4)."
     )
 
 

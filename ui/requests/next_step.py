@@ -380,6 +380,10 @@ class NextStep(NextStepCard):
                 f"Handed over on {when}.{unsent} Record the outcome and close it.{left}",
                 [_CLOSE, *more, _REVIEW, _COVERING],
             )
+        problem = self._desk.requests.requests.handover_problem(entry)
+        if problem:
+            # Saving and printing are refused with the same words; what leads there stands above.
+            return f"The bundle is built and checked. {problem}{left}", [_COVERING, *more, _REVIEW]
         return (
             (
                 "The bundle is built and checked. Print or save it with its covering letter, hand "

@@ -18,6 +18,7 @@ from tests.ui.disclosure import papers
 from tests.ui.walk import assert_walkable, cut_off
 from ui.disclosure.build_page import points, reminders
 from ui.disclosure.releases_panel import ReleasesPanel
+from ui.requests.next_step import NextStep
 
 
 def _texts(content: bytes) -> list[str]:
@@ -164,7 +165,14 @@ def test_nothing_is_given_out_for_the_requester_while_it_is_open_who_asks(bench,
         assert "Identity has not been checked" in bench.said(), name
         assert not bench.around.tasks.busy
     requests = bench.desk.requests.requests
+    step = NextStep(bench.desk)
+    bench.qtbot.addWidget(step)
+    step.show_entry(requests.load(1))
+    assert "Nothing may be handed over yet. Identity has not been checked" in step.says.text()
+    assert "hand both over" not in step.says.text()
     requests.save({"ready_why": "The head knows them."}, 1, requests.load(1).version)
+    step.show_entry(requests.load(1))
+    assert "hand both over" in step.says.text()
     bench.noted.answers = [tmp_path / "bundle.pdf"]
     with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
         panel.offers["Save bundle"]()
