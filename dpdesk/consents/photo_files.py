@@ -140,7 +140,7 @@ class PhotoFiles:
             return self.keep_within(change, photo, ready)
 
     def ready(self, name: str, content: bytes) -> ReadyFile:
-        """A file looked through behind a wall, before anything is written. Raises UnreadableFile."""
+        """Looks through a file behind a wall, before anything is kept. Raises UnreadableFile."""
         self.refuse_large(len(content))
         described: dict[str, Any] = {}
         pixels = b""
