@@ -17,6 +17,7 @@ from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.print_jobs import begun, choose_printer
 from ui.kit.pieces.printing import print_pages
+from ui.kit.pieces.prompts import saved_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.rail import RailPanel
@@ -200,7 +201,7 @@ class ReleasesPanel(RailPanel):
         """Saves a part of a release where the user chooses."""
         target = self._target(card, part)
         if target is not None:
-            self._write(card, part, target, "", f"Saved as {target.name}.")
+            self._write(card, part, target, "", saved_as(target))
 
     def save_all(self, card: ReleaseCard) -> None:
         """Saves what goes to the requester in one folder: the bundle, the list, and the letter.
@@ -260,7 +261,7 @@ class ReleasesPanel(RailPanel):
             return
         target = self._target(card, "bundle")
         if target is not None:
-            self._write(card, "bundle", target, password, f"Saved as {target.name}. {_BY_PHONE}")
+            self._write(card, "bundle", target, password, f"{saved_as(target)} {_BY_PHONE}")
 
     def _write(self, card: ReleaseCard, part: str, target: Path, password: str, told: str) -> None:
         self._run(

@@ -152,7 +152,7 @@ def test_a_bundle_is_built_checked_saved_and_without_the_marked_words(bench, tmp
     text = "\n".join(_texts(target.read_bytes()))
     assert "Incident record" in text
     assert "Harry" not in text
-    assert bench.said() == "Saved as bundle.pdf."
+    assert bench.said() == f"Saved as bundle.pdf in {tmp_path.name}."
     assert bench.desk.requests.requests.load(1).state == "respond"
 
 

@@ -67,7 +67,7 @@ class Noted:
     def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
         return self._answer("save", title)
 
-    def choose_folder(self, title: str) -> Path | None:
+    def choose_folder(self, title: str, *, reading: bool = False) -> Path | None:
         return self._answer("folder", title)
 
     def ask_password(self, question: str, *, details: str = "") -> str | None:

@@ -143,7 +143,7 @@ def test_the_list_goes_out_as_a_spreadsheet(office, tmp_path):
     target = tmp_path / "out.csv"
     office.noted.answers = ["CSV file", target]
     office.room.list.export_asked.emit(office.room.list.shown())
-    assert office.said() == "Saved as out.csv."
+    assert office.said() == f"Saved as out.csv in {tmp_path.name}."
     assert "Ada Example" in target.read_text(encoding="utf-8-sig")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dpdesk.errors import DpdeskError
 from ui.kit.pieces.printing import Printing
+from ui.kit.pieces.prompts import saved_as
 from ui.kit.pieces.surroundings import Surroundings
 
 Write = Callable[[Path, bytes], None]
@@ -58,5 +59,5 @@ class PaperDoor:
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
             return False
-        self._around.messages.say(f"Saved as {target.name}.")
+        self._around.messages.say(saved_as(target))
         return True

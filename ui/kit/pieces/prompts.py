@@ -41,8 +41,8 @@ class Prompter(Protocol):
     def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
         """Where to save a file."""
 
-    def choose_folder(self, title: str) -> Path | None:
-        """A folder."""
+    def choose_folder(self, title: str, *, reading: bool = False) -> Path | None:
+        """A folder: to save something in, or one whose files are read."""
 
     def ask_password(self, question: str, *, details: str = "") -> str | None:
         """A password; None where the user stepped back."""
@@ -81,7 +81,16 @@ class Places:
         self._last = folder
 
 
-PLACES: Final = Places()
+READ_FROM: Final = Places()
+SAVED_IN: Final = Places()
+"""Kept apart, or a letter would be offered a place among the documents that were read last."""
+
+
+def saved_as(target: Path) -> str:
+    """Says under which name something was saved, and in which folder."""
+    return f"Saved as {target.name} in {target.parent.name or target.parent}."
+
+
 """One for all windows of the program."""
 
 
@@ -122,29 +131,30 @@ class WindowPrompter:
         self, title: str, kinds: str = "", *, several: bool = False
     ) -> tuple[Path, ...]:
         """The file dialog of the system."""
-        begin = PLACES.begin()
+        begin = READ_FROM.begin()
         if several:
             found, _ = QFileDialog.getOpenFileNames(self.parent, title, begin, kinds)
         else:
             one, _ = QFileDialog.getOpenFileName(self.parent, title, begin, kinds)
             found = [one] if one else []
         if found:
-            PLACES.used(Path(found[0]).parent)
+            READ_FROM.used(Path(found[0]).parent)
         return tuple(Path(name) for name in found)
 
     def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
         """The file dialog of the system, which asks before it overwrites."""
-        begin = PLACES.begin(suggested)
+        begin = SAVED_IN.begin(suggested)
         found, _ = QFileDialog.getSaveFileName(self.parent, title, begin, kinds)
         if found:
-            PLACES.used(Path(found).parent)
+            SAVED_IN.used(Path(found).parent)
         return Path(found) if found else None
 
-    def choose_folder(self, title: str) -> Path | None:
+    def choose_folder(self, title: str, *, reading: bool = False) -> Path | None:
         """The folder dialog of the system."""
-        found = QFileDialog.getExistingDirectory(self.parent, title, PLACES.begin())
+        places = READ_FROM if reading else SAVED_IN
+        found = QFileDialog.getExistingDirectory(self.parent, title, places.begin())
         if found:
-            PLACES.used(Path(found))
+            places.used(Path(found))
         return Path(found) if found else None
 
     def ask_password(self, question: str, *, details: str = "") -> str | None:
@@ -216,9 +226,9 @@ class QuietPrompter:
         """Nowhere while the window is locked."""
         return self._prompter.save_file(title, suggested, kinds) if self.may_ask() else None
 
-    def choose_folder(self, title: str) -> Path | None:
+    def choose_folder(self, title: str, *, reading: bool = False) -> Path | None:
         """None while the window is locked."""
-        return self._prompter.choose_folder(title) if self.may_ask() else None
+        return self._prompter.choose_folder(title, reading=reading) if self.may_ask() else None
 
     def ask_password(self, question: str, *, details: str = "") -> str | None:
         """None while the window is locked."""

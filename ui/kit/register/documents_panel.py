@@ -22,6 +22,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import clear_layout, help_words, row, words
+from ui.kit.pieces.prompts import saved_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.document_dialog import DocumentDialog
 from ui.kit.register.documents_adding import DocumentsAdding
@@ -207,7 +208,7 @@ class DocumentsPanel(RailPanel):
 
     def choose_folder(self) -> None:
         """Asks for a folder and adds all that is in it."""
-        chosen = self._around.prompter.choose_folder("Add a folder")
+        chosen = self._around.prompter.choose_folder("Add a folder", reading=True)
         if chosen is not None:
             self.add_files([chosen])
 
@@ -237,7 +238,7 @@ class DocumentsPanel(RailPanel):
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
             return
-        self._around.messages.say(f"Saved as {target.name}.")
+        self._around.messages.say(saved_as(target))
 
     def _describe(self, card: DocumentCard) -> None:
         dialog = DocumentDialog(self._documents, card, self._around.now, self.window())

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QFileDialog,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -248,6 +249,25 @@ def test_a_file_dialog_begins_where_the_last_file_lay_and_never_beside_the_progr
     assert places.begin("a.pdf") == str(tmp_path / "a.pdf")
     places.used(tmp_path / "a stick that was taken out")
     assert places.begin() == str(first.parent), "the documents"
+
+
+def test_what_is_saved_is_not_offered_a_place_among_what_was_read(qtbot, monkeypatch, tmp_path):
+    source, begun = tmp_path / "Documents of a request" / "mail.eml", list[str]()
+
+    def saving(_parent: QWidget, _title: str, begin: str, _kinds: str) -> tuple[str, str]:
+        begun.append(begin)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(source), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(source.parent))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", saving)
+    window = QWidget()
+    qtbot.addWidget(window)
+    asking = WindowPrompter(window)
+    asking.choose_files("Add documents")
+    asking.choose_folder("Add a folder", reading=True)
+    assert asking.save_file("Save the letter", "letter.pdf") is None
+    assert str(source.parent) not in begun[0]
 
 
 def test_a_title_is_offered_as_a_name_that_every_system_takes(tmp_path):
