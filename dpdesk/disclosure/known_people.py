@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -245,18 +245,19 @@ class KnownPeople:
             if any(given in name.middle and surname in name.surname for name in self.names(one))
         }
 
-    def follows_surname(self, before: str, given: str) -> bool:
-        """Whether somebody else begins with a first name that stands behind a surname.
+    def is_parted(self, before: str, given: str, first_names: Container[str]) -> bool:
+        """Whether a first name behind a surname is somebody else.
 
         "I wrote to Mrs Hart" ends a line, and "Oliver sits alone" is the next: nobody is called
-        Hart Oliver. Where the word before may be a first name too, both may be one name.
+        Hart Oliver. Where the word before may be a first name too, both may be one name. The first
+        name may be short, or one that nobody known bears: it is in ``first_names`` then.
         """
         bearing, other = self.by_name.get(before), self.by_name.get(given)
-        if bearing is None or other is None or not bearing.surname or not other.given:
+        if bearing is None or not bearing.surname or bearing.given or bearing.nick:
             return False
-        if bearing.given or bearing.nick:
-            return False
-        return not bearing.surname & other.surname
+        if other is None:
+            return given in first_names
+        return bool(other.given or other.nick) and not bearing.surname & other.surname
 
     def with_initial(self, given: str, letter: str) -> set[int]:
         """Who is called so, with a surname that begins with this letter."""

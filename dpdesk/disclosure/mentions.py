@@ -310,7 +310,7 @@ class MentionReader:
                 break
             if more.letters in name_words("titles") or any(sign.isdigit() for sign in more.letters):
                 break
-            if end > at and self.people.follows_surname(tokens[end].letters, more.letters):
+            if end > at and self.people.is_parted(tokens[end].letters, more.letters, self._given):
                 break
             end += 1
             if end > at + 1 and len(more.letters) > 1 and tokens[end].owns:

@@ -110,6 +110,24 @@ def test_a_line_that_begins_with_a_first_name_takes_no_surname_from_the_line_bef
     assert proposed("as we told Mr and Mrs Walker Harry sits alone") == ["Harry"]
 
 
+_TITLES = st.sampled_from(["Mr", "Mrs", "Mr and Mrs", "Miss", "Ms", "Dr", "PC"])
+_BEGINNERS = st.sampled_from(["Harry", "Grace", "Joanna", "Jo", "Tom", "Bill", "Zofia", "Geraint"])
+
+
+@given(_TITLES, st.sampled_from(["Walker", "Patel", "Smith", "Brown"]), _BEGINNERS)
+def test_a_titled_surname_ends_where_a_first_name_begins_the_next_line(title, surname, first):
+    words = f"as we told {title} {surname} {first} sits alone".split()
+    made = Suggesting(PEOPLE, SCHOOL, today=TODAY)
+    made.read(1, 0, words)
+    together = {words.index(surname), words.index(first)}
+    assert not any(together <= set(one.indexes) for one in made.finish().candidates)
+
+
+def test_who_asks_is_kept_before_a_short_or_unknown_first_name():
+    assert proposed("as we told Mrs Walker Zofia sits alone") == ["Zofia"]
+    assert kept("as we told Mrs Walker Tom sits alone") == {"Walker": "requester"}
+
+
 def test_what_may_be_a_word_or_a_name_is_only_looked_through():
     assert proposed("Grace came home. I saw Young there") == []
     assert doubtful("Grace came home. I saw Young there") == ["Grace", "Young"]
