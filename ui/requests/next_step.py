@@ -380,10 +380,13 @@ class NextStep(NextStepCard):
                 f"Handed over on {when}.{unsent} Record the outcome and close it.{left}",
                 [_CLOSE, *more, _REVIEW, _COVERING],
             )
-        problem = self._desk.requests.requests.handover_problem(entry)
-        if problem:
-            # Saving and printing are refused with the same words; what leads there stands above.
-            return f"The bundle is built and checked. {problem}{left}", [_COVERING, *more, _REVIEW]
+        if self._open(entry):
+            # Saving and printing are refused; what is open stands below, each with its link.
+            said = (
+                "The bundle is built and checked. Nothing may be handed over yet: settle what is "
+                "named below, or give the reason why it may go anyway under “Ready to be given?”."
+            )
+            return f"{said}{left}", [_COVERING, *more, _REVIEW]
         return (
             (
                 "The bundle is built and checked. Print or save it with its covering letter, hand "

@@ -168,7 +168,9 @@ def test_nothing_is_given_out_for_the_requester_while_it_is_open_who_asks(bench,
     step = NextStep(bench.desk)
     bench.qtbot.addWidget(step)
     step.show_entry(requests.load(1))
-    assert "Nothing may be handed over yet. Identity has not been checked" in step.says.text()
+    assert "Nothing may be handed over yet" in step.says.text()
+    said = " ".join(label.text() for label in step.findChildren(QLabel))
+    assert said.count("Identity has not been checked") == 1, "once, where it can be settled"
     assert "hand both over" not in step.says.text()
     requests.save({"ready_why": "The head knows them."}, 1, requests.load(1).version)
     step.show_entry(requests.load(1))
