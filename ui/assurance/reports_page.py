@@ -34,6 +34,7 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.prompts import folder_called
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs import GrowingText
 from ui.kit.register.period_bar import PeriodBar
@@ -273,7 +274,7 @@ class ReportsPage(LivePage):
             self.around.messages.say(str(error), tone="danger")
             return
         self._show_edition()
-        self.around.messages.say(f"{count(len(files), 'file')} saved in {folder.name}.")
+        self.around.messages.say(f"{count(len(files), 'file')} saved in {folder_called(folder)}.")
 
     def _show_edition(self) -> None:
         last = next(iter(self.desk.publishing.editions()), None)

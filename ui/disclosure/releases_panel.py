@@ -17,7 +17,7 @@ from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.print_jobs import begun, choose_printer
 from ui.kit.pieces.printing import print_pages
-from ui.kit.pieces.prompts import saved_as
+from ui.kit.pieces.prompts import folder_called, saved_as
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.rail import RailPanel
@@ -230,7 +230,7 @@ class ReleasesPanel(RailPanel):
                 target = folder / f"{entry.reference} covering letter.pdf"
                 self._desk.write(target, letter.content)
 
-        told = f"Saved in {folder.name}: the bundle, the list"
+        told = f"Saved in {folder_called(folder)}: the bundle, the list"
         told += " and the letter." if not letter.missing else "."
         if letter.missing:
             told += " The letter has gaps, so it is not there: fill them in first."

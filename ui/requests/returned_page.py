@@ -25,6 +25,7 @@ from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.page_header import PageHeader
 from ui.kit.pieces.page_picture import PagePicture
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.prompts import folder_called
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs import GrowingText
@@ -158,7 +159,7 @@ class ReturnedFormsPage(ScanPile[ReturnedForm], LivePage):
         except DpdeskError as error:
             self.around.messages.say(str(error), tone="danger")
             return
-        self.around.messages.say(f"{count(len(made), 'file')} saved in {folder.name}.")
+        self.around.messages.say(f"{count(len(made), 'file')} saved in {folder_called(folder)}.")
 
     # --- showing -------------------------------------------------------------------------
 

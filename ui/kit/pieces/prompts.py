@@ -86,9 +86,14 @@ SAVED_IN: Final = Places()
 """Kept apart, or a letter would be offered a place among the documents that were read last."""
 
 
+def folder_called(folder: Path) -> str:
+    """The name of a folder; the top of a stick has none and is called by its letter."""
+    return folder.name or str(folder)
+
+
 def saved_as(target: Path) -> str:
     """Says under which name something was saved, and in which folder."""
-    return f"Saved as {target.name} in {target.parent.name or target.parent}."
+    return f"Saved as {target.name} in {folder_called(target.parent)}."
 
 
 """One for all windows of the program."""

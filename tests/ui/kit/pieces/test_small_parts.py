@@ -31,7 +31,7 @@ from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.next_step_card import NextStepCard
 from ui.kit.pieces.passphrases import QuestionField
-from ui.kit.pieces.prompts import Places, WindowPrompter
+from ui.kit.pieces.prompts import Places, WindowPrompter, saved_as
 from ui.kit.pieces.stage_bar import StageBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -268,6 +268,12 @@ def test_what_is_saved_is_not_offered_a_place_among_what_was_read(qtbot, monkeyp
     asking.choose_folder("Add a folder", reading=True)
     assert asking.save_file("Save the letter", "letter.pdf") is None
     assert str(source.parent) not in begun[0]
+
+
+def test_what_is_saved_at_the_top_of_a_stick_is_said_to_be_there(tmp_path):
+    assert saved_as(tmp_path / "a.pdf") == f"Saved as a.pdf in {tmp_path.name}."
+    top = Path(tmp_path.anchor)
+    assert saved_as(top / "a.pdf") == f"Saved as a.pdf in {top}."
 
 
 def test_a_title_is_offered_as_a_name_that_every_system_takes(tmp_path):
