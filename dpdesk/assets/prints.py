@@ -215,5 +215,5 @@ def _heads(school: Particulars) -> tuple[tuple[str, str], ...]:
             "Data protection officer",
             lines(school.dpo_name, school.dpo_address, school.dpo_email, school.dpo_telephone),
         ),
-        ("Registration with the regulator", school.ico_number),
+        ("ICO registration number", school.ico_number),
     )

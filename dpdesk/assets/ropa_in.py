@@ -135,7 +135,7 @@ def _template(sheets: Iterable[BookSheet], asked: Asked) -> tuple[BookSheet, int
                 best = (sheet, at, places)
     if best is None or len(best[2]) < len(HEADINGS) // 2:
         raise UnreadableFile(
-            "This is not the regulator’s template for a record of processing.",
+            "This is not the ICO’s template for a record of processing.",
             "Its headings, from “Business function” on, were not found. Choose another file.",
         )
     missing = [HEADINGS[n] for n in range(len(HEADINGS)) if n not in best[2]]

@@ -28,7 +28,7 @@ def add_request_papers(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command(
         "case-file",
         "Prints the case file of a request: everything that shows how it was handled.",
-        "For the regulator or a court. Without the words that were removed and without notes.",
+        "For the ICO or a court. Without the words that were removed and without notes.",
     )
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")

@@ -51,13 +51,13 @@ class ComplaintQuestions:
     remedy = long_text("What was put right?", section="remedy", when=_COMPLAINT)
     learnt = long_text("What did the school learn?", section="remedy", when=_COMPLAINT)
     escalated = yes_no(
-        "Did they complain to the regulator?",
+        "Did they complain to the ICO?",
         section="remedy",
         when=_COMPLAINT,
         source="DPA 2018 s.165(2); policy 17.3",
     )
     escalated_reference = text(
-        "Reference of the regulator",
+        "ICO reference",
         section="remedy",
         when=all_of(_COMPLAINT, answered("escalated", "yes")),
     )

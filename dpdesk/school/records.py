@@ -56,7 +56,7 @@ class School(Record):
             ),
             Section(
                 "regulator",
-                "The regulator",
+                "The ICO",
                 "Printed in letters that explain how to complain, and in how to report a breach.",
             ),
             Section("desk", "This program"),

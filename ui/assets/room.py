@@ -70,10 +70,10 @@ class AssetsRoom(GapRoom):
         self.summary = RegisterSummary(self.list)
         self.list.body.insertWidget(1, self.summary)
         self.summary.add(
-            "Export for the regulator",
+            "Export for the ICO",
             "mdi6.file-excel-outline",
             self.workbook.hand_over,
-            "Save the register as the regulator’s own workbook, with its thirty columns",
+            "Save the register as the ICO’s own workbook, with its thirty columns",
         )
         self.summary.add(
             "Print the register",

@@ -208,14 +208,14 @@ def test_the_whole_register_prints_with_its_map(office, whole, tmp_path):
 def test_what_would_be_empty_is_said_before_the_workbook_is_handed_over(office, whole, tmp_path):
     whole(measures=None, measures_words=None)
     office.noted.answers = [""]
-    office.press("Export for the regulator")
+    office.press("Export for the ICO")
     assert "still missing" in str(office.noted.asked[-1])
     office.noted.answers = ["Open the settings"]
-    office.press("Export for the regulator")
+    office.press("Export for the ICO")
     assert ("page", "settings", {}) in office.noted.asked
     target = tmp_path / "record.xlsx"
     office.noted.answers = ["Save it as it is", target]
-    office.press("Export for the regulator")
+    office.press("Export for the ICO")
     office.until(target.exists)
     office.finish()
     assert openpyxl.load_workbook(target).sheetnames == ["Template"]

@@ -68,7 +68,7 @@ def _is_plain(field: Field, value: Any) -> bool:
     return not isinstance(value, str)
 
 
-_EXPECTED: Final = "The law, the regulator or your school’s policy expects a record of this."
+_EXPECTED: Final = "The law, the ICO or your school’s policy expects a record of this."
 
 
 def spoken(source: str) -> str:
