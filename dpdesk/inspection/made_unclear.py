@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageChops
 
+from dpdesk.inspection.placing import Place
+
 _LEAST: Final = 4  # pixels of the smallest square
 _LARGEST: Final = 64
 _STRIP: Final = 8  # rows that are looked at together
@@ -34,8 +36,6 @@ _HIDDEN: Final = 3
 _PIXELS: Final = 12_000_000
 _MOST: Final = 0.5  # of a picture: a larger part was not hidden, the picture is coarse
 _LOUD: Final = re.compile(rb"#+")
-
-Place = tuple[int, int, int, int]
 
 
 class _Chain(NamedTuple):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import pikepdf
 
 from dpdesk.documents import links, notes
+from dpdesk.documents.pages import Box
 from dpdesk.inspection import elsewhere, under_masks
+from dpdesk.inspection.placing import Place, Placing, on_page
 from dpdesk.inspection.telling import Told, says_nothing
 
 BROKEN: Final = (
@@ -63,7 +65,9 @@ def look(
                 for picture in _images(page.obj.get("/Resources"), 0):
                     if picture.objgen not in seen and len(seen) < _PICTURES:
                         seen.add(picture.objgen)
-                        under_masks.look(picture, number, told, memory)
+                        under_masks.look(
+                            picture, number, told, memory, _placing(content, number, picture)
+                        )
                 step()
             _layers(opened, told)
             _attachments(opened, told)
@@ -73,6 +77,15 @@ def look(
             elsewhere.look(content, opened, told)
     except BROKEN:
         told.tell("damaged", 0, "What the file carries besides its pages could not be checked.")
+
+
+def _placing(content: bytes, number: int, picture: Any) -> Placing:
+    """Says where parts of a picture lie on the page that draws it."""
+
+    def placing(places: Sequence[Place], size: tuple[int, int]) -> tuple[int, list[Box]]:
+        return on_page(content, number, picture.read_raw_bytes(), places, size)
+
+    return placing
 
 
 def _page(page: pikepdf.Page, number: int, told: Told) -> None:

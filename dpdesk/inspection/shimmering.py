@@ -7,12 +7,13 @@ place of a picture is stretched from its darkest to its lightest, and read. For 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PIL import Image, ImageFilter
 
 from dpdesk.documents.ocr import engine_of
 from dpdesk.inspection.connected import connected
+from dpdesk.inspection.placing import Place
 from dpdesk.inspection.telling import words_in
 
 _DARK: Final = 96  # of 255: what is darker looks like a bar
@@ -32,23 +33,31 @@ _DOTS: Final = 300.0
 _PIXELS: Final = 30_000_000
 
 
-def words_below(picture: Image.Image, memory: dict[str, Any]) -> str:
+class Below(NamedTuple):
+    """What can be read in one bar, and where the bar is."""
+
+    text: str
+    place: Place
+
+
+def words_below(picture: Image.Image, memory: dict[str, Any]) -> list[Below]:
     """What can be read in the dark bars of a grey picture once their contrast is raised."""
     if picture.width * picture.height > _PIXELS:
-        return ""
-    found: list[str] = []
-    for stretched in _stretched(picture):
-        read = engine_of(memory).look(stretched, _DOTS).found
-        found += [
+        return []
+    found = []
+    for stretched, place in _stretched(picture):
+        words = [
             word.text
-            for word in read
+            for word in engine_of(memory).look(stretched, _DOTS).found
             if word.sure >= _SURE and sum(map(len, words_in(word.text))) >= _LETTERS
         ]
-    return " ".join(found)
+        if words:
+            found.append(Below(" ".join(words), place))
+    return found
 
 
-def _stretched(picture: Image.Image) -> Iterator[Image.Image]:
-    """The inside of each dark bar that is not of one colour, from black to white."""
+def _stretched(picture: Image.Image) -> Iterator[tuple[Image.Image, Place]]:
+    """The inside of each dark bar that is not of one colour, from black to white; its place."""
     size = (picture.width // _CELL, picture.height // _CELL)
     if not all(size):
         return
@@ -70,7 +79,7 @@ def _stretched(picture: Image.Image) -> Iterator[Image.Image]:
         made = _made_plain(picture.crop((left, top, right, bottom)), inside)
         if made is not None:
             read += 1
-            yield made
+            yield made, (left, top, right, bottom)
         if read >= _MOST:
             return
 

@@ -5,13 +5,17 @@ For workers only.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 import pikepdf
-from PIL import Image, ImageStat
+from PIL import Image, ImageOps, ImageStat
 
 from dpdesk.documents.ocr import engine_of
+from dpdesk.documents.pages import Box
 from dpdesk.inspection import made_unclear, shimmering
+from dpdesk.inspection.found import Kind
+from dpdesk.inspection.placing import Place, Placing, said
 from dpdesk.inspection.telling import Told, words_in
 
 _PIXELS: Final = 30_000_000
@@ -24,15 +28,17 @@ _DOTS: Final = 200.0
 _LETTERS: Final = 3
 
 
-def look(picture: Any, number: int, told: Told, memory: dict[str, Any]) -> None:
-    """Looks at one picture of a page, its number from 1."""
+def look(
+    picture: Any, number: int, told: Told, memory: dict[str, Any], placing: Placing | None = None
+) -> None:
+    """Looks at one picture of a page, its number from 1; ``placing`` says where it lies."""
     bare = int(picture.get("/BitsPerComponent", 8)) == 1
     if bare and "/SMask" not in picture and "/Mask" not in picture:
         return  # black and white alone make no mosaic
     grey = _opened(picture)
     if grey is None:
         return
-    look_at_pixels(grey, number, told, memory)
+    look_at_pixels(grey, number, told, memory, placing)
     mask = _mask(picture, grey.size)
     if mask is None:
         return
@@ -51,19 +57,54 @@ def look(picture: Any, number: int, told: Told, memory: dict[str, Any]) -> None:
         if word.sure >= _SURE and sum(map(len, words_in(word.text))) >= _LETTERS
     ]
     if words:
+        place = clear.getbbox()
         what = "A part of a picture is only masked; what it showed is still there."
-        told.tell("under-picture-bar", number, what, " ".join(words))
+        told_of = _Where(grey.size, number, placing)
+        told_of.tell(told, "under-picture-bar", what, [place] if place else [], " ".join(words))
 
 
-def look_at_pixels(grey: Image.Image, number: int, told: Told, memory: dict[str, Any]) -> None:
-    """What a grey picture shows to whoever looks closely; ``number`` of its page, 0 for none."""
-    if made_unclear.mosaics(grey):
+def look_at_pixels(
+    grey: Image.Image,
+    number: int,
+    told: Told,
+    memory: dict[str, Any],
+    placing: Placing | None = None,
+) -> None:
+    """What a grey picture shows to whoever looks closely; ``number`` of its page, 0 for none.
+
+    ``placing`` says where it lies on a page; without one, findings say in words where in it.
+    """
+    if placing is None:
+        grey = ImageOps.exif_transpose(grey)  # as it is seen
+    where = _Where(grey.size, number, placing)
+    places = made_unclear.mosaics(grey)
+    if places:
         what = "A part of a picture is only made coarse; what was there can often be guessed."
-        told.tell("made-unclear", number, what)
-    text = shimmering.words_below(grey, memory)
-    if text:
+        where.tell(told, "made-unclear", what, places)
+    below = shimmering.words_below(grey, memory)
+    if below:
         what = "Words under a bar within a picture can be read once its contrast is raised."
-        told.tell("shimmering", number, what, text)
+        text = " ".join(bar.text for bar in below)
+        where.tell(told, "shimmering", what, [bar.place for bar in below], text)
+
+
+class _Where(NamedTuple):
+    """A picture of which something is told: its size, its page, and how it lies on it."""
+
+    size: tuple[int, int]
+    number: int
+    placing: Placing | None
+
+    def tell(
+        self, told: Told, kind: Kind, what: str, places: Sequence[Place], text: str = ""
+    ) -> None:
+        """Tells what was found in parts of the picture: framed on the page, or said in words."""
+        number, boxes = self.number, list[Box]()
+        if self.placing is not None:
+            number, boxes = self.placing(places, self.size)
+        if places and not boxes:
+            what = f"{what} Look {said(places, self.size)} of the picture."
+        told.tell(kind, number, what, text, boxes)
 
 
 def _opened(picture: Any) -> Image.Image | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from dpdesk.documents.pages import Box
+from dpdesk.inspection.placing import within
 from tests.documents.makers import font, lato, text, written
 from tests.documents.test_lying_fonts import FALSE_ONES
 
@@ -60,6 +63,18 @@ def _page(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def _saved(opened: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+def _is_about(box: Box, place: tuple[int, int, int, int]) -> bool:
+    """Whether a frame (points) is around a place of a picture with two pixels for each point."""
+    wanted = Box(*(side / 2 for side in place))
+    return within(wanted, box) > 0.6 and within(box, wanted) > 0.8
+
+
 @pytest.mark.parametrize("opaque", [0.8, 0.9, 0.98])
 @pytest.mark.parametrize(("size", "quality"), [(24, 0), (40, 0), (40, 75), (40, 90)])
 def test_words_that_shimmer_through_a_bar_in_a_picture_are_read(inspector, opaque, size, quality):
@@ -98,6 +113,64 @@ def test_words_made_coarse_in_squares_that_are_higher_than_wide_are_told(inspect
 def test_words_of_a_scan_that_were_only_made_coarse_are_told_with_their_page(inspector):
     (leak,) = inspector.inspect("a.pdf", _page(_coarse(24, 10))).leaks
     assert (leak.kind, leak.page) == ("made-unclear", 1)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    "made", [lambda: _coarse(40, 10), lambda: _burnt(40, 0.98)], ids=["coarse", "shimmering"]
+)
+def test_what_is_told_of_a_part_of_a_scan_is_framed_on_its_page(inspector, made, turn):
+    with pikepdf.open(io.BytesIO(_page(made()))) as opened:
+        opened.pages[0].Rotate = turn
+        content = _saved(opened)
+    (leak,) = inspector.inspect("a.pdf", content).leaks
+    left, top, right, bottom = _sheet(40)[1]
+    seen = {
+        0: (left, top, right, bottom),
+        90: (700 - bottom, left, 700 - top, right),
+        180: (1240 - right, 700 - bottom, 1240 - left, 700 - top),
+        270: (top, 1240 - right, bottom, 1240 - left),
+    }[turn]
+    (box,) = leak.boxes
+    assert _is_about(box, seen)
+
+
+def test_a_picture_that_all_pages_list_is_told_of_the_page_that_shows_it(inspector):
+    with pikepdf.open(io.BytesIO(_page(_coarse(40, 10)))) as opened:
+        for _page_before in range(2):
+            opened.add_blank_page(page_size=(620, 350))
+            opened.pages[-1].Resources = opened.pages[0].Resources
+        opened.pages.append(opened.pages[0])
+        del opened.pages[0]
+        content = _saved(opened)
+    (leak,) = inspector.inspect("a.pdf", content).leaks
+    assert leak.page == 3
+    assert leak.boxes
+
+
+@pytest.mark.parametrize(
+    ("size", "corner", "where"),
+    [
+        ((2000, 1400), (0, 0), "at the top left of the picture"),
+        ((2000, 2400), (700, 1600), "at the bottom of the picture"),
+        ((1500, 1400), (200, 500), "in the middle of the picture"),
+    ],
+)
+def test_what_is_told_of_a_picture_file_says_where_in_it(inspector, size, corner, where):
+    made = Image.new("L", size, 250)
+    made.paste(_coarse(40, 10), corner)
+    (leak,) = inspector.inspect("a.png", _file(made)).leaks
+    assert where in leak.what
+
+
+def test_a_photograph_that_lies_on_its_side_says_where_as_it_is_seen(inspector):
+    made = Image.new("L", (2000, 2000), 250)
+    made.paste(_coarse(40, 10), (0, 0))
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6  # to be turned to the right by a quarter
+    made.transpose(Image.Transpose.ROTATE_90).save(out, "PNG", exif=exif)
+    (leak,) = inspector.inspect("a.png", out.getvalue()).leaks
+    assert "at the top left of the picture" in leak.what
 
 
 def _chequered() -> Image.Image:
