@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from dpdesk.law.words import count
 from ui.kit.look.icons import icon
 from ui.kit.pieces.low import resize_within
+from ui.kit.register.preview_tree import PreviewTree
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
 
@@ -25,8 +26,6 @@ _LOOKS: Final = {
     "new": ("New", "mdi6.plus-circle-outline", "ok"),
     "same": ("Nothing changes", "mdi6.check", "muted"),
 }
-_WIDTHS: Final = (380, 190, 210)
-_HIGH: Final = 30
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -76,13 +75,11 @@ class WorkbookDialog(SheetLook):
         self._say()
         self._count()
 
-    def _build_tree(self) -> QTreeWidget:
-        tree = QTreeWidget()
-        tree.setAccessibleName("What the workbook would change")
-        tree.setColumnCount(4)
-        tree.setHeaderLabels(["Asset", "What would happen", "Here now", "In the workbook"])
-        for column, width in enumerate(_WIDTHS):
-            tree.setColumnWidth(column, width)
+    def _build_tree(self) -> PreviewTree:
+        tree = PreviewTree(
+            "What the workbook would change",
+            ["Asset", "What would happen", "Here now", "In the workbook"],
+        )
         tree.setAlternatingRowColors(False)
         tree.setUniformRowHeights(True)
         return tree
@@ -178,7 +175,6 @@ class WorkbookDialog(SheetLook):
 def _line(into: QTreeWidget | QTreeWidgetItem, *cells: str) -> QTreeWidgetItem:
     made = QTreeWidgetItem(into, list(cells))
     made.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    made.setSizeHint(0, QSize(0, _HIGH))
     for column, text in enumerate(cells):
         made.setText(column, " ".join(text.split()))
         made.setToolTip(column, text[:600])

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ui.kit.pieces.cards import row, scrolling, words
 from ui.kit.pieces.low import resize_within
 from ui.kit.pieces.questions_heard import heard_as
 from ui.kit.register.inputs_choices import Combo
+from ui.kit.register.preview_tree import PreviewTree
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
 
@@ -58,7 +58,6 @@ _RESPONSIBLE: Final = {
     "no": "No parental responsibility",
     None: "Parental responsibility not said",
 }
-_HIGH: Final = 30
 _HEADING, _ANSWER, _BAR = 140, 190, 16
 """Widths of a heading, of what it means, and of the bar beside them."""
 _LEFT_OUT, _ANOTHER = -1, 0
@@ -114,11 +113,9 @@ class PeopleImportDialog(SheetLook):
         resize_within(self, 1280, 720)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(LARGE)
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName("What the import will change")
-        self.tree.setHeaderLabels(["Name", "What happens", "Here now", "In the list"])
-        for column, width in enumerate((230, 250, 150)):
-            self.tree.setColumnWidth(column, width)
+        self.tree = PreviewTree(
+            "What the import will change", ["Name", "What happens", "Here now", "In the list"]
+        )
         self._middle.addWidget(self.tree, 1)
         self.inside.addLayout(self._middle, 1)
         self.same_button = button("", "mdi6.account-check-outline", does=self._same)
@@ -320,7 +317,6 @@ class PeopleImportDialog(SheetLook):
         kind = show(Person.register.field("kind"), match.listed.kind)
         line = QTreeWidgetItem(top, [match.listed.name, kind])
         line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        line.setSizeHint(0, QSize(0, _HIGH))
         if match.fate is Fate.NEW:
             self._tell_new(line, match)
         if match.back:

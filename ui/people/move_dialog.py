@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from dpdesk.law.words import count, long_date
 from dpdesk.people.moving_up import MovePlan, YearMove
@@ -22,9 +21,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
 from ui.kit.pieces.low import resize_within
 from ui.kit.register.inputs_dates import DateInput
-
-_WIDTHS: Final = (300, 240, 200)
-_HIGH: Final = 30
+from ui.kit.register.preview_tree import PreviewTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,9 @@ class MoveDialog(QDialog):
         self._say()
 
     def _build_tree(self) -> QWidget:
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Pupils by year; tick those who leave")
-        self.tree.setHeaderLabels(["Name (tick: leaves)", "Year", "Class"])
-        for place, width in enumerate(_WIDTHS):
-            self.tree.setColumnWidth(place, width)
+        self.tree = PreviewTree(
+            "Pupils by year; tick those who leave", ["Name (tick: leaves)", "Year", "Class"]
+        )
         self._lines: list[tuple[QTreeWidgetItem, YearMove]] = []
         for year, moves in groupby(self.plan.moves, key=lambda each: each.year):
             self._add_year(year, list(moves))
@@ -92,10 +87,8 @@ class MoveDialog(QDialog):
         said = f"{_called(year)}{above}: {count(len(moves), 'pupil')}"
         top = QTreeWidgetItem(self.tree, [said])
         top.setFirstColumnSpanned(True)
-        top.setSizeHint(0, QSize(0, _HIGH))
         for move in moves:
             line = QTreeWidgetItem(top, [move.name])
-            line.setSizeHint(0, QSize(0, _HIGH))
             state = Qt.CheckState.Checked if move.leaves else Qt.CheckState.Unchecked
             line.setCheckState(0, state)
             self._lines.append((line, move))

@@ -15,7 +15,7 @@ from dpdesk.people.matching import Fate
 from tests.builders import Template, a_request, make_template
 from tests.people import exports
 from tests.ui.office import Office, open_office
-from tests.ui.walk import assert_walkable
+from tests.ui.walk import assert_walkable, sideways
 from ui.people import PeopleRoom
 from ui.people.import_dialog import PeopleImportDialog
 from ui.people.move_dialog import MoveDialog
@@ -282,3 +282,28 @@ def test_every_remark_on_a_list_can_be_read(office, tmp_path):
     rows = "".join(f"Robin,Sample{letter},40/13/2015\n" for letter in "abcdefgh")
     choose(office, tmp_path, f"Forename,Surname,DOB\n{rows}", look)
     assert sum(said.startswith("Row ") for said in seen) == 8
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1100, 700), (911, 472)])
+def test_every_column_of_what_an_import_does_is_seen_in_the_window(office, tmp_path, size):
+    choose(office, tmp_path, exports.TWO_PARENTS, lambda dialog: None)
+    changed = exports.TWO_PARENTS.replace("4 Mill Lane", "The Old Mill, 4 Mill Lane, Near Wenham")
+    more = '"Exampleton-Underwood, Wilhelmina",01/01/15,7A,Mrs,Philippa,Exampleton,,,,,,,,\n'
+
+    def look(dialog: PeopleImportDialog) -> None:
+        dialog.resize(*size)
+        dialog.show()
+        office.qtbot.waitExposed(dialog)
+        office.until(lambda: dialog.tree.columnWidth(3) > 60)
+        assert dialog.height() == size[1]
+        assert sideways(dialog) == []
+        tree = dialog.tree
+        parent = tree.model().index(0, 0)
+        words = [tree.model().index(row, 3, parent) for row in range(2)]
+        assert all(tree.visualRect(cell).right() <= tree.viewport().width() for cell in words)
+        born = next(cell for cell in words if "2015" in str(cell.data()))
+        assert tree.sizeHintForIndex(born).width() <= tree.columnWidth(3)
+        office.until(lambda: tree.viewport().height() > 4 * tree.visualRect(born).height())
+        dialog.close()
+
+    choose(office, tmp_path, changed + more, look)

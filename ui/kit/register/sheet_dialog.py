@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.spreadsheet import Asked, How, Sheet
-from ui.kit.look.theme import HUGE, LARGE, MEDIUM
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
-from ui.kit.pieces.low import resize_within
+from ui.kit.pieces.low import is_low, resize_within
 from ui.kit.register.sheet_panel import SheetPanel
 from ui.kit.register.sheet_reading import Again
 
@@ -50,6 +51,18 @@ class SheetLook(QDialog):
         self.accept_button = button("Import", "mdi6.check", role="primary", does=self.accept)
         self.cancel_button = button("Cancel", does=self.reject)
         layout.addLayout(row(None, self.cancel_button, self.accept_button))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window what would come of the file goes before the file itself."""
+        super().resizeEvent(event)
+        low = is_low(self)
+        layout = self.layout()
+        if layout is not None:
+            above, below = (SMALL, SMALL) if low else (HUGE, LARGE)
+            layout.setContentsMargins(HUGE, above, HUGE, below)
+        within = (self.inside.itemAt(place) for place in range(self.inside.count()))
+        says_more = any(each is not None and each.spacerItem() is None for each in within)
+        self.panel.table.setVisible(not (low and says_more))
 
     def show_read(self, read: Any) -> None:
         """Shows what was read now; every dialog says what it makes of it."""

@@ -29,6 +29,7 @@ _SIGNS: Final = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical bar
 _SHOWN_BELOW: Final = 8
 """Rows shown below the headings."""
 _HIGH: Final = 160
+_LOWEST: Final = 40
 _WIDE: Final = 230
 _LONGEST: Final = 60
 
@@ -51,7 +52,9 @@ class SheetPanel(QWidget):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().hide()
-        self.table.setFixedHeight(_HIGH)
+        # On a low screen what the import would do goes before the rows of the file.
+        self.table.setMinimumHeight(_LOWEST)
+        self.table.setMaximumHeight(_HIGH)
         choices = QHBoxLayout()
         choices.setSpacing(LARGE)
         for each in (self._sheet, self._head, self._sign, self._encoding):
