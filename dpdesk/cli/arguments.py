@@ -242,7 +242,7 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
     made.add_argument("--follow-up", action="store_true", help="adds to an earlier report")
 
-    made = command("bundle", "Builds, checks and releases the bundle of a request.")
+    made = command("bundle", "Builds, checks and keeps the bundle of a request.")
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
     made.add_argument("--schedule", type=Path, metavar="FILE", help="list for the requester")

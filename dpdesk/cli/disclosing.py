@@ -191,7 +191,7 @@ def bundle(arguments: Namespace) -> Answer:
                 )
         except NoRoom as error:
             raise NoRoom(
-                error.sentence, f"Release {made.number} is kept: save it again from the window."
+                error.sentence, f"Bundle {made.number} is kept: save it again from the window."
             ) from error
     content = {
         "reference": entry.reference,
@@ -206,7 +206,7 @@ def bundle(arguments: Namespace) -> Answer:
         "not_yet": problem,
     }
     words = (
-        f"Release {made.number} of {entry.reference}: {count(made.pages, 'page')}, "
+        f"Bundle {made.number} of {entry.reference}: {count(made.pages, 'page')}, "
         f"{count(made.marks, 'mark')}, {made.withheld} withheld. Checked; saved as {arguments.to}."
     )
     return Answer(content, "\n".join(filter(None, (words, problem))))

@@ -41,7 +41,7 @@ DPI = 300
 FRONT_TITLE, BACK_TITLE = "Cover and contents", "Reasons for redaction"
 """Bookmarks of the school's own pages."""
 _BLEED = 0.15  # points; a reader that smooths edges must not let the picture shine through
-_FULL_STAMP = "FULL UNREDACTED COPY, NOT FOR DISCLOSURE"
+_FULL_STAMP = "FULL UNREDACTED COPY, DO NOT SEND"
 _REOPEN = 200  # pages
 
 

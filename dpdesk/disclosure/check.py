@@ -56,9 +56,7 @@ SENTENCES = {
 _NEXT = {
     "named": "Give the document a neutral title, or leave that word visible.",
 }
-_BUILD_AGAIN = (
-    "Nothing was released. Build the bundle again; if it is refused again, withhold the page."
-)
+_BUILD_AGAIN = "No bundle was made. Build it again; if it is refused again, withhold the page."
 
 
 @dataclass(frozen=True, slots=True)

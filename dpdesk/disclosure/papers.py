@@ -105,7 +105,7 @@ def _front(front: FrontMatter, pages: int) -> Paper:
     if front.reasons:
         paper.heading("Key to the reasons")
         paper.text(
-            "Each redaction has one of these reasons. The schedule of redactions says which.",
+            "Each redaction has one of these reasons. The list of what was removed says which.",
             stay=True,
         )
         key_of_reasons(paper, front.reasons)
@@ -123,7 +123,7 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
     points = [
         (
             "The foot of every page gives our reference and the page number in this file. Page "
-            "numbers in a schedule or a letter always mean this number."
+            "numbers in a list or a letter always mean this number."
         ),
     ]
     if front.redactions:
@@ -132,14 +132,14 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
             "set again around it, its width is the same whatever was there, and the words after it "
             "are not in the same place as in the document. All other areas cover what was removed, "
             "and their size may reflect it. The foot of the page gives the numbers of its "
-            "redactions; the schedule of redactions gives the reason for each number, and says "
+            "redactions; the list of what was removed gives the reason for each number, and says "
             "which areas are of which kind."
         )
     if front.withheld:
         points.append(
             "A sheet marked “withheld” takes the place of a page that has been left out. "
             "Its foot gives "
-            "its number in the schedule of redactions."
+            "its number in the list of what was removed."
         )
     paper.bullets(points)
     if front.contact:
@@ -227,9 +227,9 @@ def requester_schedule(
     What a reason means is said once. Neighbours on a page with the same reason share a line.
     ``uneven`` are the numbers of those redactions whose areas may follow in size what they removed.
     """
-    paper = _schedule(schedule, "Schedule of redactions", "Confidential")
+    paper = _schedule(schedule, "List of what was removed", "Confidential")
     paper.text(
-        "This schedule says where something has been removed from the copy of personal data, "
+        "This list says where something has been removed from the copy of personal data, "
         "and why. Page numbers are those at the foot of the pages."
     )
     if redactions:
@@ -306,7 +306,7 @@ class SealedRedaction:
     whole_page: bool = False
 
 
-SEALED = "Sealed – for the school only"
+SEALED = "For the school only"
 
 
 def sealed_schedule(
@@ -317,7 +317,9 @@ def sealed_schedule(
     ``proposed`` says what was proposed for removal and what was left open. Policy 13.2.12: the
     school keeps a record of what was redacted and why.
     """
-    paper = _schedule(schedule, "Sealed schedule of redactions", SEALED, landscape=True)
+    paper = _schedule(
+        schedule, "List of what was removed, for the school only", SEALED, landscape=True
+    )
     paper.note(
         "This paper contains everything that was removed. Never send it out, and never file it "
         "with the bundle.",

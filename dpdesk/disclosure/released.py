@@ -21,8 +21,8 @@ SHELF: Final = "releases"
 """The register that the parts stand under on the shelf; their entry is the request."""
 PARTS: Final = {
     "bundle": "bundle",
-    "schedule": "schedule",
-    "sealed": "sealed schedule",
+    "schedule": "list of what was removed",
+    "sealed": "list for the school only",
     "full_copy": "full copy",
 }
 """What a release consists of, and what each part is called. The first stands for the whole."""
@@ -136,8 +136,8 @@ def part_of(shelf: PaperShelf, release_id: int, part: str) -> Iterator[BinaryIO]
         if each.number == whole.number
     }
     if part not in found:
-        raise NotFound("There is no such release.")
-    with shelf.open(SHELF, found[part], f"{PARTS[part]} of release {whole.number}") as content:
+        raise NotFound("There is no such bundle.")
+    with shelf.open(SHELF, found[part], f"{PARTS[part]} of bundle {whole.number}") as content:
         yield content
 
 

@@ -112,7 +112,7 @@ class ReleaseService(Releasing):
         if not len(planned.pages):
             if self._documents.of_entry(self._requests.register.key, entry_id):
                 raise DpdeskError(
-                    "Every document of this request is set aside, so there is nothing to release.",
+                    "Every document of this request is set aside, so a bundle would be empty.",
                     "Take back what belongs into the bundle, or answer without one.",
                 )
             raise DpdeskError(
@@ -167,8 +167,8 @@ class ReleaseService(Releasing):
                 aside=counts_of(aside_within(change.session, [row.id for row in rows]).notes),
             )
             card = put_on_shelf(self._shelf, change, entry_id, facts, stored)
-            label = f"release {card.number}, SHA-256 {card.sha256}"
-            change.note("requests", entry_id, "release", None, label)
+            label = f"bundle {card.number}, SHA-256 {card.sha256}"
+            change.note("requests", entry_id, "bundle", None, label)
             self._requests.refresh_within(change, entry_id)
             return card
 

@@ -304,7 +304,7 @@ class ReviewService:
                 before = self._set_withheld(change, document_id, page, code)
                 if before != code:
                     changed.append((document_id, page, before, code))
-        label = "Withhold page" if code else "Release page"
+        label = "Withhold page" if code else "Include page"
         return Done(label, withheld=tuple(changed))
 
     def set_reviewed(

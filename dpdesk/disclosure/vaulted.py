@@ -49,6 +49,6 @@ class Sources:
         which = f"document {number_list(places)}" if places else "a document"
         return ReleaseRefused(
             f"The stored file of {which} is missing, damaged or not the one that was added.",
-            "Nothing was released. Restore the last backup into another folder to get it back, "
+            "No bundle was made. Restore the last backup into another folder to get it back, "
             "or add the document again.",
         )

@@ -70,7 +70,7 @@ _FEW: Final = 40
 _TITLE: Final = "Hidden in this file"
 _LEAD: Final = (
     "The program that this file comes from does not show what stands on these pages, or not where "
-    "it stands. dpdesk shows it, so that it can be read, redacted and disclosed like the rest."
+    "it stands. dpdesk shows it, so that it can be read, redacted and handed over like the rest."
 )
 
 

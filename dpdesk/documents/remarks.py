@@ -107,7 +107,7 @@ class Remarks:
                 "This file has words in form fields, typed notes or stamps that are not shown on "
                 f"{page_list(self._not_shown)}, or not in full. Searching does not find them, and "
                 "they will not be in the bundle. Read them in a PDF program; print the file with "
-                "its fields and comments if they must be disclosed."
+                "its fields and comments if they must be handed over."
             )
         return found + self._about_letters()
 

@@ -158,7 +158,7 @@ class CaseFile:
             tuple((label, law, str(number)) for label, law, number in removed),
         )
         yield CaseTable(
-            "Bundles that were released",
+            "Bundles that were built",
             ("No.", "Made", "By", "What", "SHA-256 of the bundle"),
             tuple(_released(each) for each in self._requests.releases_told(entry.id)),
         )

@@ -104,7 +104,7 @@ class CheckService(RegisterService[RequestCheck, "dict[int, str]"]):
             (
                 "Withheld",
                 "; ".join(
-                    f"release {told.number}: {told.removed}"
+                    f"bundle {told.number}: {told.removed}"
                     for told in requests.releases_told(number)
                 )
                 or "No bundle",

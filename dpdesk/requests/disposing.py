@@ -85,7 +85,7 @@ _OF_PARTS: Final = frozenset(
     {Kind.DATE, Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.NUMBER, Kind.MONEY}
 )
 """Kinds of answers in which no name can stand; of its parts all of these stay."""
-_STEPS: Final = frozenset({CREATED, ARCHIVED, "letter", "release", "portable data"})
+_STEPS: Final = frozenset({CREATED, ARCHIVED, "letter", "bundle", "release", "portable data"})
 """What the history says beside answers, without a name: hashes of what went out, above all."""
 _OPEN: Final = ("requests", "breaches")
 """Registers whose open entries, linked with a case by hand, may need its papers."""

@@ -130,6 +130,6 @@ class Handover(Part):
     given_on = date("Handed over on", required=True, listed=True, past=True)
     how = choice("How?", pick("handovers"), required=True, listed=True)
     to_whom = text("Handed over to", person=True, required=True, listed=True)
-    release_number = number("Which release?", heading="Release", listed=True, least=1)
+    release_number = number("Which bundle?", heading="Bundle", listed=True, least=1)
     by_whom = text("Handed over by", person=True, listed=True)
     proof = text("Proof", help="For example a receipt, a tracking number or a reply.")

@@ -210,7 +210,7 @@ def _history(connection: Connection, key: bytes, count: list[int]) -> Iterator[s
     count[0] = connection.execute(text("SELECT count(*) FROM history")).scalar() or 0
     yield from audit.verify(connection, key)
     if not audit.guards_present(connection):
-        yield "The protection of the history and the releases was removed."
+        yield "The protection of the history and the bundles was removed."
 
 
 def _search(connection: Connection, count: list[int]) -> Iterator[str]:

@@ -54,6 +54,7 @@ INSTEAD = {
     "done again:": "redone:",
     "due by itself": "due automatically",
     "empty it when": "clear it when",
+    "enclosed schedule": "enclosed list",
     "falls due by itself": "falls due automatically",
     "figures beside those": "figures next to those",
     "from afar": "remotely",
@@ -137,6 +138,8 @@ INSTEAD = {
     "requests of the police": "requests from the police",
     "right now: confirm": "correct now: confirm",
     "risks: look again": "review the risks",
+    "schedule of redactions": "list of what was removed",
+    "sealed schedule": "list for the school only",
     "somebody of the": "somebody in the",
     "stands on the work": "built on the work",
     "stands ready to be chosen": "can be chosen from a list",
@@ -202,6 +205,10 @@ INSTEAD = {
     "you may also complain": "you have the right to complain",
     "you noted that": "you recorded that",
 }
+# One word for one thing: the bundle is built, kept and handed over; a page is included. A text of
+# one word is a name in the program, and the steps between versions stay as they were.
+OF_A_BUNDLE = re.compile(r"\breleas(?:es?|ed|ing)\b")
+STAYS = "dpdesk/store/migrations/"
 # What is not ours to word: headings of the regulator's own template.
 QUOTED = ("personal data are transferred to",)
 # What staff may type to find a card: their words, which nobody reads.
@@ -272,8 +279,36 @@ def stilted(top: Path) -> list[str]:
     ]
 
 
+def two_words_for_one(top: Path) -> list[str]:
+    """Texts that call a bundle, or its handover, a release."""
+    return [
+        f"{place}: {text}"
+        for place, text in said(top)
+        if " " in text.strip() and not place.startswith(STAYS) and OF_A_BUNDLE.search(words(text))
+    ]
+
+
 def test_nobody_reads_a_stilted_phrase() -> None:
     assert not stilted(TOP)
+
+
+def test_a_bundle_has_one_name_for_whoever_reads() -> None:
+    assert not two_words_for_one(TOP)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ('x = f"Release {n} is ready"\n', 1),
+        ('x = f"{ref} release {n}.pdf"\n', 1),
+        ('x = "Now look again, as released."\n', 1),
+        ('x = {"releases": "Bundles"}\n', 0),
+    ],
+)
+def test_a_second_name_of_a_bundle_is_found(tmp_path: Path, content: str, found: int) -> None:
+    plant(tmp_path, "ui/disclosure/releases_panel.py", content)
+
+    assert len(two_words_for_one(tmp_path)) == found
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,7 @@ def test_a_refusal_is_a_sentence_for_people(made):
     error = refused(plan, report, content + b"x")
     assert isinstance(error, DpdeskError)
     assert error.sentence.endswith(".")
-    assert "Nothing was released" in error.next_step
+    assert "No bundle was made" in error.next_step
 
 
 def test_a_font_that_draws_is_told_from_one_that_does_not():

@@ -153,7 +153,7 @@ SEALED = SealedRedaction(
 )  # fmt: skip
 
 
-def test_the_sealed_schedule_tells_everything_and_says_on_each_page_that_it_is_sealed():
+def test_the_list_for_the_school_tells_everything_and_says_on_each_page_whom_it_is_for():
     made = sealed_schedule(SCHEDULE, [replace(SEALED, number=n) for n in range(1, 60)])
     read = text_of(made.content)
     for words in (
@@ -165,7 +165,7 @@ def test_the_sealed_schedule_tells_everything_and_says_on_each_page_that_it_is_s
         "E-mail of 3 June",
     ):
         assert words in read
-    assert all("SEALED – FOR THE SCHOOL ONLY" in page for page in page_texts(made.content))
+    assert all("FOR THE SCHOOL ONLY" in page for page in page_texts(made.content))
 
 
 def test_the_sealed_schedule_says_when_a_picture_was_removed():

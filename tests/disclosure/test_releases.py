@@ -74,7 +74,7 @@ def test_a_release_holds_four_papers_and_brings_the_request_on(desk, reviewed):
     assert SECRET in texts["full_copy"]
     assert desk.disclosure.releases.of_request(reviewed.id) == (card,)
     assert desk.check().problems == ()
-    assert desk.requests.requests.history(reviewed.id)[0].label == "release"
+    assert desk.requests.requests.history(reviewed.id)[0].label == "bundle"
 
 
 def test_discreet_reasons_show_nowhere_to_the_requester(desk, reviewed):

@@ -72,7 +72,7 @@ def test_a_part_is_compared_with_its_row_each_time_it_is_read(desk, entry, part)
     connection.execute("UPDATE vault_files SET sha256 = ? WHERE name = ?", ("0" * 64, name))
     connection.commit()
     connection.close()
-    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was kept"):
+    with pytest.raises(DamagedWorkspace, match="bundle 1 is not the file that was kept"):
         desk.disclosure.releases.content(card.id, part)
 
 
@@ -154,7 +154,7 @@ def test_a_release_that_names_another_part_as_this_one_hands_out_neither(desk, e
         desk,
         f"UPDATE kept_papers SET paper = '{kept(desk, other)}' WHERE paper = '{kept(desk, part)}'",
     )
-    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was kept"):
+    with pytest.raises(DamagedWorkspace, match="bundle 1 is not the file that was kept"):
         desk.disclosure.releases.content(card.id, part)
 
 

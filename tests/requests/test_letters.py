@@ -224,7 +224,7 @@ def test_the_answer_holds_what_article_15_wants():
 def test_an_answer_without_redactions_says_that_nothing_was_removed():
     shown = read(answer(reasons=()))
     assert "Nothing has been removed." in shown
-    assert "the enclosed schedule gives the reason" not in shown
+    assert "the enclosed list gives the reason" not in shown
 
 
 def test_the_school_may_write_its_own_wording():

@@ -51,7 +51,7 @@ class Head(QFrame):
         self.bar.setAccessibleName("Pages reviewed")
         self.second = button(
             "Second pass",
-            hint=("See every page again, in a different order, as it would be released"),
+            hint=("See every page again, in a different order, as it will go out"),
         )
         self.build = button("Build bundle", "mdi6.file-check-outline", role="primary")
         layout = row(
@@ -160,7 +160,7 @@ class Foot(QFrame):
         )
         self.withhold.setAccessibleName("Withhold page")
         self.reason = ReasonBox()
-        self.hint = words("Hold V to see it as released", "muted")
+        self.hint = words("Hold V to see what goes out", "muted")
         self.next = button("Reviewed, next page  Space", "mdi6.check", role="primary")
         self.next.setAccessibleName("Reviewed, next page")
         tools = row(*self.tools.values(), space=TINY)
@@ -190,7 +190,7 @@ class Foot(QFrame):
         """Says what the buttons do on this page."""
         page = sitting.now
         held = page is not None and bool(page.withheld)
-        self.withhold.setAccessibleName("Release page" if held else "Withhold page")
+        self.withhold.setAccessibleName("Include page" if held else "Withhold page")
         seen = "Seen" if sitting.second else "Reviewed"
         last = page is not None and sitting.place == len(sitting.order) - 1
         self.next.setAccessibleName(seen if last else f"{seen}, next page")

@@ -28,7 +28,7 @@ def fill_menu(
     menu.addSeparator()
     code = bench.foot.reason.code
     hold = menu.addAction(f"Withhold this whole document: {reason_words(reason(code))}", withhold)
-    free = menu.addAction("Release this whole document", release)
+    free = menu.addAction("Include this whole document again", release)
     mine = [p for p in bench.sitting.pages if page and p.document_id == page.document_id]
     hold.setEnabled(any(not p.withheld for p in mine))
     free.setEnabled(any(p.withheld for p in mine))

@@ -33,6 +33,7 @@ _WIDTH: Final = 760
 _MOST_LINKS: Final = 12
 _LOOK: Final = 100
 """Milliseconds between two looks at how far the work is."""
+_NONE: Final = "No bundle was made."
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +137,15 @@ class BuildPage(QWidget):
         self.before.add(
             help_words(
                 "The bundle is built, checked a second time by a different method, and kept with "
-                "its lists of what was removed and a full copy. A release never changes; "
-                "to correct "
-                "something, build a new one."
+                "its lists of what was removed and a full copy. A finished bundle never "
+                "changes; to correct something, build a new one."
             )
         )
         self.begin_button = button(
             "Build bundle", "mdi6.file-check-outline", role="primary", does=self.begin
         )
         self.before.add(row(self.begin_button, None))
-        self.again = button("Build another release", does=self._start_again)
+        self.again = button("Build another bundle", does=self._start_again)
         self.again.hide()
         self.work = self._build_work()
         self.releases = ReleasesPanel(desk, around, sitting.entry_id)
@@ -303,7 +303,7 @@ class BuildPage(QWidget):
 
     def _done(self, card: ReleaseCard) -> None:
         text = (
-            f"Release {card.number} is ready. Checked: nothing that you marked can be read in it, "
+            f"Bundle {card.number} is ready. Checked: nothing that you marked can be read in it, "
             f"and nothing else of your files is in it. {card.proposed}"
         )
         self._around.messages.say(text)
@@ -316,14 +316,15 @@ class BuildPage(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
-            self._around.messages.say("Stopped. There is no release.", tone="info")
+            self._around.messages.say(f"Stopped. {_NONE}", tone="info")
             return
         if not isinstance(error, DpdeskError):
             raise error
         if self._gone:
             self._around.messages.say(str(error), tone="danger")
             return
-        self.banner.say(f"There is no release. {error}", "danger")
+        told = str(error)
+        self.banner.say(told if _NONE in told else f"{_NONE} {told}", "danger")
         if isinstance(error, ReleaseRefused):
             self._link_pages(error)
 

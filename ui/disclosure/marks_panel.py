@@ -192,7 +192,9 @@ class MarksPanel(QWidget):
         held = self._sitting.sheet_reason()
         text = ""
         if held is not None:
-            text = f"This page is withheld for {held.code}, {held.label}. Press W to release it."
+            text = (
+                f"This page is withheld for {held.code}, {held.label}. Press W to include it again."
+            )
         elif page is not None and not self._sitting.marks:
             text = "Nothing is marked here yet. Choose Text, Box or Line below, then mark."
         if page is not None and held is None:

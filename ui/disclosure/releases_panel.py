@@ -34,8 +34,8 @@ _KINDS: Final = "PDF (*.pdf)"
 _NAMES: Final = {
     "bundle": "bundle",
     "schedule": "list of what was removed",
-    "sealed": "sealed schedule, not for release",
-    "full_copy": "full copy, not for release",
+    "sealed": "list for the school only, do not send",
+    "full_copy": "full copy, do not send",
 }
 _LOOKS: Final = {
     "Covering letter": ("email-outline", "Goes with the bundle: you see and change it first"),
@@ -61,6 +61,12 @@ def system_printer(parent: QWidget | None, title: str, pages: int) -> Any:
     return choose_printer(parent, title, pages)
 
 
+def _file_name(reference: str, card: ReleaseCard, part: str) -> str:
+    """What a part of a bundle is called as a file: the reference, which bundle, which part."""
+    called = f"{reference} bundle {card.number}"
+    return f"{called}.pdf" if part == "bundle" else f"{called} {_NAMES[part]}.pdf"
+
+
 class ReleasesPanel(RailPanel):
     """Releases with their papers: save, save with a password, print, note the handover.
 
@@ -77,7 +83,7 @@ class ReleasesPanel(RailPanel):
         chooser: Chooser = system_printer,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Releases", parent)
+        super().__init__("Bundles", parent)
         self._desk, self._around, self._chooser = desk, around, chooser
         self._entry_id = entry_id
         self.offers: dict[str, Callable[[], object]] = {}
@@ -116,10 +122,10 @@ class ReleasesPanel(RailPanel):
         for card in reversed(cards):
             self._draw_release(card, newest=card is cards[-1])
         if cards:
-            self.say("A release never changes. To correct something, build a new one.")
+            self.say("A finished bundle never changes. To correct something, build a new one.")
 
     def _draw_release(self, card: ReleaseCard, *, newest: bool) -> None:
-        self.inside.addWidget(words(f"Release {card.number}", "strong"))
+        self.inside.addWidget(words(f"Bundle {card.number}", "strong"))
         self.say(
             f"{said.long_moment(card.made_at)}, {card.made_by}. "
             f"{said.count(card.pages, 'page')}, {card.removed}."
@@ -141,10 +147,10 @@ class ReleasesPanel(RailPanel):
         flow.addWidget(self._menu(card, "For the requester", "mdi6.account-arrow-right", given))
         for name, (icon, hint) in _LOOKS.items():
             made = button(name, f"mdi6.{icon}", does=actions[name], hint=hint)
-            made.setAccessibleName(f"{name}, release {card.number}")
+            made.setAccessibleName(f"{name}, bundle {card.number}")
             flow.addWidget(made)
         kept: dict[str, Callable[[], object]] = {
-            "Save the sealed schedule…": partial(self.save, card, "sealed"),
+            "Save the list for the school only…": partial(self.save, card, "sealed"),
             "Save the full, unredacted copy…": partial(self.save, card, "full_copy"),
         }
         flow.addWidget(self._menu(card, "For the school", "mdi6.safe-square-outline", kept))
@@ -152,7 +158,7 @@ class ReleasesPanel(RailPanel):
         if newest:
             self.offers = actions
             self.say(
-                "The sealed schedule is the school’s own record of what was removed, by whom and "
+                "The list for the school only has the words that were removed too, by whom and "
                 "why. Never send it."
             )
         self._draw_details(card)
@@ -162,7 +168,7 @@ class ReleasesPanel(RailPanel):
     ) -> QPushButton:
         """A button with what it offers; what goes out and what stays never share one."""
         made = button(name, icon)
-        made.setAccessibleName(f"{name}, release {card.number}")
+        made.setAccessibleName(f"{name}, bundle {card.number}")
         menu = QMenu(made)
         for words_, does in actions.items():
             menu.addAction(words_, does)
@@ -176,7 +182,7 @@ class ReleasesPanel(RailPanel):
         checksum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         checksum.hide()
         details = button("Details", role="link")
-        details.setAccessibleName(f"Details of release {card.number}")
+        details.setAccessibleName(f"Details of bundle {card.number}")
         details.clicked.connect(lambda: checksum.setVisible(checksum.isHidden()))
         self.inside.addLayout(row(details, None))
         self.inside.addWidget(checksum)
@@ -194,7 +200,7 @@ class ReleasesPanel(RailPanel):
 
     def _target(self, card: ReleaseCard, part: str) -> Path | None:
         reference = self._desk.requests.requests.load(self._entry_id).reference
-        name = f"{reference} release {card.number} {_NAMES[part]}.pdf"
+        name = _file_name(reference, card, part)
         return self._around.prompter.save_file(f"Save the {_NAMES[part]}", name, _KINDS)
 
     def save(self, card: ReleaseCard, part: str) -> None:
@@ -214,7 +220,7 @@ class ReleasesPanel(RailPanel):
         entry = self._desk.requests.requests.load(self._entry_id)
         letter = self._desk.requests.letters.write("response", entry)
         parts = {
-            part: folder / f"{entry.reference} release {card.number} {_NAMES[part]}.pdf"
+            part: folder / _file_name(entry.reference, card, part)
             for part in ("bundle", "schedule")
         }
         there = [path.name for path in parts.values() if path.exists()]
@@ -273,7 +279,7 @@ class ReleasesPanel(RailPanel):
 
     def print_bundle(self, card: ReleaseCard) -> None:
         """Prints the bundle through the dialog of the system."""
-        title = f"Release {card.number}"
+        title = f"Bundle {card.number}"
         pages = self._pages(card)
         try:
             printer = self._chooser(self.window(), title, pages)

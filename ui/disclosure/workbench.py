@@ -300,7 +300,9 @@ class Workbench(WorkbenchFrame):
         else:
             again = [("Start the second pass", self.turn_pass)]
             self.banner.say(
-                ("Every page has been reviewed. Now look again, as released."), "ok", again
+                ("Every page has been reviewed. Now review each one again, as it will go out."),
+                "ok",
+                again,
             )
 
     def undo(self) -> None:

@@ -139,7 +139,7 @@ def test_a_bundle_is_built_checked_saved_and_without_the_marked_words(bench, tmp
     bench.page.found.mark.click()
     _build(bench)
     build = bench.page.build
-    assert "Release 1 is ready" in build.banner.text.text()
+    assert "Bundle 1 is ready" in build.banner.text.text()
     assert build.before.isHidden()
     # Suggestions were left open, which is said and not praised; the keyboard is at the papers.
     assert "left open" in build.banner.accessibleName()
@@ -203,9 +203,9 @@ def test_what_goes_to_the_requester_is_saved_together_and_a_letter_with_gaps_is_
         bench.page.build.releases.offers["Save all of it in a folder"]()
     assert "The letter has gaps" in bench.said()
     saved = sorted(path.name for path in tmp_path.glob("SAR*.pdf"))
-    assert [name.rpartition(" release 1 ")[2] for name in saved] == [
-        "bundle.pdf",
-        "list of what was removed.pdf",
+    assert [name.rpartition(" bundle 1")[2] for name in saved] == [
+        " list of what was removed.pdf",
+        ".pdf",
     ]
 
 
@@ -254,9 +254,7 @@ def test_a_refused_release_names_the_pages_and_leads_there(bench, monkeypatch):
     monkeypatch.setattr(ReleaseService, "release", refuse)
     _build(bench)
     build = bench.page.build
-    assert (
-        build.banner.text.text() == "There is no release. A word can be read, on page 4. Mark it."
-    )
+    assert build.banner.text.text() == "No bundle was made. A word can be read, on page 4. Mark it."
     links = [build._flow.itemAt(i).widget() for i in range(build._flow.count())]
     assert [link.text() for link in links] == ["Show page 2"]
     links[0].click()
@@ -271,7 +269,7 @@ def test_a_build_that_is_stopped_leaves_no_release(bench):
         bench.press("Esc")
         assert bench.page.stack.currentWidget() is bench.page.build
         bench.page.build.cancel.click()
-    assert bench.said() == "Stopped. There is no release."
+    assert bench.said() == "Stopped. No bundle was made."
     assert not bench.desk.disclosure.releases.of_request(1)
     assert not bench.page.build.busy
 
@@ -304,4 +302,4 @@ def test_a_workbench_that_is_left_while_building_tells_its_end_in_the_message_ba
     with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=60_000):
         bench.page.build.begin()
         bench.page.shut()
-    assert "Release 1 is ready" in bench.said()
+    assert "Bundle 1 is ready" in bench.said()

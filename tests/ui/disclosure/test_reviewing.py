@@ -118,7 +118,7 @@ def test_a_press_on_the_name_of_another_document_turns_to_it(bench):
 def test_a_whole_document_is_withheld_and_released(bench):
     bench.page.menu.aboutToShow.emit()
     actions = {action.text(): action for action in bench.page.menu.actions()}
-    assert not actions["Release this whole document"].isEnabled()
+    assert not actions["Include this whole document again"].isEnabled()
     actions["Withhold this whole document: Another person · TP-16"].trigger()
     assert [bool(page.withheld) for page in bench.sitting.pages] == [True] * 3 + [False] * 3
     bench.page.release_document()
