@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dpdesk.breaches.salutations import salutation_of
 from dpdesk.errors import UnreadableFile
+from dpdesk.law.salutations import salutation_of
 from dpdesk.law.words import count, listed
 from dpdesk.registers.spreadsheet import Asked, Sheet, read_sheet
 from dpdesk.registers.spreadsheet_parsing import read_sheet as read_table

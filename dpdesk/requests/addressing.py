@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.law.request_kinds import RequestKind, kind_rules
+from dpdesk.law.salutations import salutation_of
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of, same
 from dpdesk.requests.conditions import CHILDREN
@@ -40,9 +41,10 @@ def recipient_of(values: Values) -> str:
 
 
 def salutation_for(values: Values) -> str:
-    """What follows "Dear": as the school wrote it, else the name of who gets the letter.
+    """What follows "Dear": as the school wrote it, else title and surname of who gets the letter.
 
-    A child who asks alone is called by the first name; a firm is no person.
+    Without a title it is the name as it stands: nobody can tell Mr from Mrs. A child who asks
+    alone is called by the first name; a firm is no person.
     """
     own = str(values.get("salutation") or "").strip()
     if own:
@@ -50,7 +52,7 @@ def salutation_for(values: Values) -> str:
     name = recipient_of(values)
     if child_asks_alone(values):
         return given_name(name)
-    return "Sir or Madam" if _FIRM.search(name) else name
+    return "Sir or Madam" if _FIRM.search(name) else salutation_of(name)
 
 
 def given_name(name: str) -> str:

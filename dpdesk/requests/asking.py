@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dpdesk.law.salutations import salutation_of
 from dpdesk.papers.letters import Letter, Written
 from dpdesk.registers.entries import Entry, Saved
 from dpdesk.requests.letter_facts import LetterFacts
@@ -115,7 +116,7 @@ class SearchAsking:
             recipient=whom.name,
             recipient_address=(),
             reference=entry.reference,
-            salutation=whom.name,
+            salutation=salutation_of(whom.name),
         )
         return Written(
             _TEMPLATE,

@@ -12,6 +12,7 @@ from dpdesk import resources
 from dpdesk.law.clocks import ClockResult
 from dpdesk.law.exemptions import for_child as in_child_words
 from dpdesk.law.request_kinds import RequestKind, kind_rules
+from dpdesk.law.salutations import salutation_of
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME, show
 from dpdesk.requests import letters
@@ -331,7 +332,7 @@ class LetterFacts:
             envelope,
             recipient=whom,
             recipient_address=lines(values.get("opinion_address")),
-            salutation=whom,
+            salutation=salutation_of(whom),
         )
         made = self._plain("health_opinion", entry, to, clock)
         answers = {"name": str(values["subject"]), "date due": _day(clock.due)}

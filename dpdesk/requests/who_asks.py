@@ -46,7 +46,8 @@ class AskerQuestions:
         heading="Dear …",
         section="people",
         example="Mrs Walker",
-        help="What follows “Dear” in every letter. If empty, the name as it stands above.",
+        help="What follows “Dear” in every letter. If empty, the title and surname of the name "
+        "above, or the whole name where it has no title.",
     )
     spoken_of = text(
         "How do letters speak of the person?",

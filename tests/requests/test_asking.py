@@ -108,6 +108,12 @@ def test_the_request_names_places_terms_and_day_but_not_who_asks_or_why(desk, en
         assert words not in read
 
 
+def test_a_colleague_with_a_title_is_greeted_by_it(desk, entry):
+    places = desk.requests.requests.searches.open_places(entry.id)[:1]
+    oak = Colleague("Mrs Olive Oakes", BY)
+    assert "Dear Mrs Oakes," in text_of(desk.requests.asking.letter(entry, oak, places, ()).content)
+
+
 def test_the_message_goes_to_the_colleague_and_not_to_the_requester(desk, entry):
     places = desk.requests.requests.searches.open_places(entry.id)
     made = desk.requests.asking.message(entry, OAK, places, ("Ethan Walker",))

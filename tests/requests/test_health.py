@@ -83,7 +83,7 @@ def test_the_letter_asks_the_professional_and_notes_the_day(desk):
     assert asked in texts
     letters = desk.requests.letters
     letter = letters.write("health_opinion", entry)
-    assert "Dear Dr Pat Sample" in letter.text
+    assert "Dear Dr Sample," in letter.text
     assert "serious harm" in letter.text
     assert letter.missing == ()
     assert letters.addressee("health_opinion", entry) == "Dr Pat Sample"

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from dpdesk.law.exemptions import for_child, reasons
-from dpdesk.requests.addressing import given_name, salutation_for
+from dpdesk.requests.addressing import given_name, greeting_doubts, salutation_for
 from tests.builders import a_request
 
 PARTLY = {
@@ -47,6 +47,25 @@ def test_a_parent_without_other_words_hears_of_the_child_by_first_name(desk):
     assert "about your child Ethan Walker" in said
     assert "## Ethan’s rights" in said
     assert "Dear Sarah Walker," in said
+
+
+@pytest.mark.parametrize(
+    ("requester", "dear"),
+    [
+        ("Mr David Hart", "Mr Hart"),
+        ("Hart, David (Mr)", "Mr Hart"),
+        ("Dr Pat van der Sample, MBE", "Dr van der Sample"),
+        ("David Hart", "David Hart"),
+        ("Mr and Mrs Hart", "Mr and Mrs Hart"),
+    ],
+)
+def test_who_has_a_title_is_greeted_by_it_and_the_surname(desk, requester, dear):
+    asked = {**MOTHER, "salutation": None, "requester": requester}
+    entry = a_request(desk, **asked)
+    draft = desk.requests.letters.write("acknowledgement", entry).draft
+    assert draft.salutation == dear
+    assert f"Dear {dear}," in draft.whole
+    assert greeting_doubts(entry.values, dear) == ()
 
 
 @pytest.mark.parametrize("firm", ["Finch & Heron LLP", "Amara Finch Solicitors", "Wenham Council"])
