@@ -39,27 +39,28 @@ class Keeping:
         return Path(chosen) if chosen else self._workspace.folder / BACKUPS_NAME
 
     def back_up(self, target: Path, step: StepDone | None = None) -> Backup:
-        """Writes and verifies a backup in one file. Raises NoRoom, DamagedWorkspace."""
-        mark = self._history_length()
-        made = (
-            backup.make(self._workspace, target, step, at=self._database.now())
-            if step is not None
-            else backup.make(self._workspace, target, at=self._database.now())
-        )
-        path = str(made.path.absolute())
-        note = json.dumps({"at": made.at.isoformat(), "history": mark, "path": path})
-        with self._database.changing() as change:
-            change.session.merge(Meta(key=_LAST_BACKUP, value=note))
-        return made
+        """Writes and verifies a backup in one file. Raises NoRoom, DamagedWorkspace.
+
+        It does not count as the backup of the day: a copy on a stick leaves the house, and the
+        backup folder still needs its own.
+        """
+        at = self._database.now()
+        if step is None:
+            return backup.make(self._workspace, target, at=at)
+        return backup.make(self._workspace, target, step, at=at)
 
     def back_up_into(self, folder: Path, step: StepDone | None = None) -> Backup:
         """A backup in a folder of the user's choice, under a name that tells its time."""
+        if _same_folder(folder, self.backup_folder()):
+            return self.automatic_backup(step)
         return self.back_up(folder / backup.automatic_name(self._database.now()), step)
 
     def automatic_backup(self, step: StepDone | None = None) -> Backup:
         """A backup under a name of its own in the backup folder; older ones are thinned."""
         folder = self.backup_folder()
+        mark = self._history_length()
         made = self.back_up(folder / backup.automatic_name(self._database.now()), step)
+        self._note(made, mark)
         self._workspace.mark_backup(folder)
         if not made.missing:
             # While something is missing here, an older backup may be the only one that has it.
@@ -92,7 +93,7 @@ class Keeping:
         return in_backups.sentence(held)
 
     def last_backup(self) -> dt.datetime | None:
-        """When the last backup was made and verified; None if never.
+        """When the last backup in the backup folder was made and verified; None if never.
 
         None as well where it cannot be found from this computer: nobody is told that a backup
         keeps them safe which may have been lost together with another computer.
@@ -113,7 +114,7 @@ class Keeping:
                 change.session.delete(row)
 
     def changed_since_backup(self) -> bool:
-        """Was anything saved since the last backup?"""
+        """Was anything saved since the last backup in the backup folder?"""
         note = self._last_note()
         return note is None or note["history"] != self._history_length()
 
@@ -126,6 +127,12 @@ class Keeping:
         # A backup of the future means that the clock was put right since.
         old = self._database.now() - last >= hours or last > self._database.now()
         return old and self.changed_since_backup()
+
+    def _note(self, made: Backup, mark: str) -> None:
+        path = str(made.path.absolute())
+        note = json.dumps({"at": made.at.isoformat(), "history": mark, "path": path})
+        with self._database.changing() as change:
+            change.session.merge(Meta(key=_LAST_BACKUP, value=note))
 
     def _last_note(self) -> dict[str, Any] | None:
         with self._database.reading() as session:
@@ -191,3 +198,11 @@ class Keeping:
             self._database.now().astimezone(SCHOOL_TIME).date(),
         )
         return recovery.recovery_sheet(sheet).content
+
+
+def _same_folder(one: Path, other: Path) -> bool:
+    """Are these one folder, however it is written? Not, if one of them cannot be reached."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
