@@ -37,6 +37,12 @@ _PIECE: Final = 1 << 20
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,4}", re.ASCII)
 
 
+_NO_PUBLISHER: Final = (
+    "This copy of dpdesk knows no publisher, so it cannot tell if an update is genuine.",
+    "Ask whoever gave you dpdesk for its installer, and start that.",
+)
+
+
 class UpdateRefused(DpdeskError):
     """A file is no update that this copy of dpdesk may install; the sentence says why."""
 
@@ -60,6 +66,11 @@ def publishers() -> tuple[bytes, ...]:
     return tuple(bytes.fromhex(line) for line in lines if line and not line.startswith("#"))
 
 
+def why_none() -> str:
+    """Why no file of an update can be taken at all; empty where a publisher is known."""
+    return "" if publishers() else " ".join(_NO_PUBLISHER)
+
+
 def numbers(version: str) -> tuple[int, ...]:
     """A version in order: 0.10.0 comes after 0.9.1."""
     return tuple(int(part) for part in version.split("."))
@@ -72,10 +83,7 @@ def look(path: Path, present: str, keys: Iterable[bytes] | None = None) -> Updat
     """
     trusted = tuple(publishers() if keys is None else keys)
     if not trusted:
-        raise UpdateRefused(
-            "This copy of dpdesk knows no publisher, so it cannot tell if an update is genuine.",
-            "Ask whoever gave you dpdesk for its installer, and start that.",
-        )
+        raise UpdateRefused(*_NO_PUBLISHER)
     with room("The file of the update"), path.open("rb") as file:
         told, at = _described(file, trusted)
     offer = _update(path, told, at)

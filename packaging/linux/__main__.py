@@ -187,7 +187,6 @@ def _around(root: Path, python: str) -> None:
     places = {
         HERE / "dpdesk.desktop": share / "applications" / "dpdesk.desktop",
         HERE / "dpdesk.xml": share / "mime" / "packages" / "dpdesk.xml",
-        TOP / "LICENSE": share / "doc" / "dpdesk" / "copyright",
     }
     icons = share / "icons" / "hicolor"
     marks = TOP / "resources" / "mark"
@@ -198,11 +197,22 @@ def _around(root: Path, python: str) -> None:
     for source, place in places.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, place)
+    whose = share / "doc" / "dpdesk" / "copyright"
+    whose.parent.mkdir(parents=True)
+    whose.write_text(copyright_words(root / "usr" / "lib" / "dpdesk"), encoding="utf-8")
     starter = root / "usr" / "bin" / "dpdesk"
     starter.parent.mkdir(parents=True)
     starter.write_text(_STARTER.format(python=python), encoding="ascii")
     for each in root.rglob("*"):
         each.chmod(0o755 if each.is_dir() or each == starter else 0o644)
+
+
+def copyright_words(app: Path) -> str:
+    """What Debian wants said in one file: whose the program is, and whose what else is in it."""
+    notice = (app / licences.FOLDER / "NOTICE.txt").read_text(encoding="utf-8")
+    own = (TOP / "LICENSE").read_text(encoding="utf-8")
+    place = f"The texts named below lie in /usr/lib/dpdesk/{licences.FOLDER}."
+    return f"{own.rstrip()}\n\n\n{place}\n\n{notice}"
 
 
 def _control(root: Path, python: str) -> None:

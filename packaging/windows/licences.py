@@ -20,6 +20,7 @@ FOLDER: Final = "LICENCES"
 _IS_TEXT: Final = re.compile(r"(?i)(licen[sc]e|copying|copyright|notice|authors)")
 _NOT_KEPT: Final = (".docx", ".rtf")
 """The same texts again, as papers."""
+_TEXTS_END: Final = ("", ".txt", ".md", ".rst")
 _LIBRARY: Final = (b"\x7fELF", b"MZ")
 _UNDER_GPL: Final = re.compile(rb"Licen[cs]e: ?A?GPL")
 
@@ -70,6 +71,7 @@ def gather(app: Path, wheels: Sequence[Path]) -> None:
         for place in app.joinpath("lib").glob("*.dist-info"):
             if place.name.split("-")[0].lower() == wheel.name.split("-")[0].lower():
                 _move_texts(place, top / name)
+        _move_loose(wheel, app / "lib", top / name)
     notice = (TEXTS / "NOTICE.txt").read_text(encoding="utf-8")
     lines = [
         f"{name} {version}".strip().ljust(34) + f"  {licence}" for name, version, licence in rows
@@ -93,6 +95,16 @@ def _move_texts(place: Path, target: Path) -> None:
                 shutil.move(path, kept)
         elif path.name not in {"METADATA", "entry_points.txt"}:
             path.unlink()
+
+
+def _move_loose(wheel: Path, library: Path, target: Path) -> None:
+    """Texts that a wheel puts beside everybody's modules, where nobody can tell whose they are."""
+    with zipfile.ZipFile(wheel) as packed:
+        loose = [name for name in packed.namelist() if "/" not in name and _IS_TEXT.search(name)]
+    for name in loose:
+        if Path(name).suffix.lower() in _TEXTS_END and (library / name).is_file():
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.move(library / name, target / name)
 
 
 def _says_so(path: Path) -> bool:

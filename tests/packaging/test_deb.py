@@ -75,6 +75,16 @@ def test_a_user_whose_files_nobody_else_may_read_makes_a_package_all_the_same(tm
     assert "Depends: python3.11," in (control / "control").read_text(encoding="utf-8")
 
 
+def test_the_copyright_of_the_package_names_everything_that_is_in_it(tmp_path: Path):
+    licences.gather(tmp_path, [])
+    told = deb.copyright_words(tmp_path)
+    own = (deb.TOP / "LICENSE").read_text(encoding="utf-8")
+    assert told.startswith(own.rstrip())
+    assert "/usr/lib/dpdesk/LICENCES" in told
+    assert "GNU Lesser General Public" in told
+    assert "CPython" in told
+
+
 def test_every_python_that_is_allowed_has_its_system():
     (_, oldest), (_, newest) = allowed()
     assert list(deb.SYSTEMS) == [f"3.{minor}" for minor in range(oldest, newest + 1)]

@@ -144,6 +144,25 @@ def test_the_installer_writes_the_list_of_its_files_before_them(tmp_path: Path):
     assert len(named) == 3
 
 
+def test_a_notice_beside_all_modules_goes_to_the_texts_of_its_library(tmp_path: Path):
+    wheel = tmp_path / "six-1.17.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr("six-1.17.0.dist-info/METADATA", "Name: six\nVersion: 1.17.0\n")
+        packed.writestr("NOTICE.txt", "derived from the work of others")
+        packed.writestr("notice.py", "pass")
+    app = tmp_path / "app"
+    gathering.unpack_wheel(wheel, app)
+
+    licences.gather(app, [wheel])
+
+    assert (
+        app / "LICENCES" / "six" / "NOTICE.txt"
+    ).read_text() == "derived from the work of others"
+    assert sorted(path.name for path in (app / "lib").iterdir() if path.is_file()) == ["notice.py"]
+    told = (app / "LICENCES" / "NOTICE.txt").read_text(encoding="utf-8")
+    assert "six 1.17.0" in told
+
+
 def test_an_unknown_library_is_refused():
     assert "has no licence" in licences.unknown(["somebody-new"])[0]
 

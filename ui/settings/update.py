@@ -25,7 +25,7 @@ class UpdateSection(SettingsSection):
         self._desk, self._around = desk, around
         self.offer: signed.Update | None = None
         card = Card("Install an update")
-        self.reason = installing.why_not(installing.copy())
+        self.reason = installing.why_not(installing.copy()) or signed.why_none()
         card.add(help_words(self.reason or _HOW, ""))
         self.choose = button(
             "Choose the file of the update", "mdi6.file-search-outline", does=self.ask

@@ -8,7 +8,7 @@ from dpdesk.desk import Desk
 from dpdesk.errors import WrongPassphrase
 from dpdesk.store.keys import Cost
 from dpdesk.store.workspace import Workspace
-from dpdesk.updates import signed
+from dpdesk.updates import installing, signed
 from tests.builders import PASSPHRASE, QUICK
 from tests.ui.walk import SIZE, assert_walkable, cut_off
 from tests.updates.files import a_publisher
@@ -250,7 +250,7 @@ def test_a_backup_goes_to_a_place_of_the_users_choice(home, at, tmp_path):
     assert made.name.startswith(f"dpdesk-{home.clock():%Y}")
     assert made.suffix == ".dpbackup"
     assert f"Backed up to {made} and verified." in section.banner.text.text()
-    assert "Last backup today" in home.opened.message_bar.right.text()
+    assert "No backup on this computer yet" in home.opened.message_bar.right.text()
 
 
 def test_the_backup_folder_can_be_chosen(home, at, tmp_path):
@@ -348,3 +348,13 @@ def test_an_update_is_shown_before_it_is_installed_and_a_checkout_says_that_it_t
     section.look(publisher.publish(tmp_path, "0.0.1"))
     assert not section.found.isVisible()
     assert "older" in section.banner.text.text()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_update_is_asked_for_only_where_one_could_be_taken(home, at, monkeypatch, known):
+    """Without the key of a publisher each file would be refused once it was chosen."""
+    monkeypatch.setattr(installing, "why_not", lambda _copy: "")
+    monkeypatch.setattr(signed, "publishers", lambda: (b"k" * 32,) if known else ())
+    section = at("update")
+    assert section.choose.isVisible() == known
+    assert ("knows no publisher" in section.reason) != known
