@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from linux import __main__ as deb
-from machine import allowed
+from machine import TOP, allowed
 from windows import licences
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts of Debian's packages")
@@ -78,7 +78,7 @@ def test_a_user_whose_files_nobody_else_may_read_makes_a_package_all_the_same(tm
 def test_the_copyright_of_the_package_names_everything_that_is_in_it(tmp_path: Path):
     licences.gather(tmp_path, [])
     told = deb.copyright_words(tmp_path)
-    own = (deb.TOP / "LICENSE").read_text(encoding="utf-8")
+    own = (TOP / "LICENSE").read_text(encoding="utf-8")
     assert told.startswith(own.rstrip())
     assert "/usr/lib/dpdesk/LICENCES" in told
     assert "GNU Lesser General Public" in told
