@@ -315,6 +315,11 @@ def _assets(command: _Maker) -> None:
         help="people: JSON with the file’s headings and what they mean; kept for the next time",
     )
     made.add_argument(
+        "--fill-down",
+        action="store_true",
+        help="people: a class or year that stands once is read for the empty cells below too",
+    )
+    made.add_argument(
         "--preview", action="store_true", help="says what would change, and writes nothing"
     )
 

@@ -37,7 +37,7 @@ def _people(arguments: Namespace) -> Answer:
     content = processing.file_of(arguments.file)
     with opened(arguments) as desk:
         importing = desk.people.importing
-        listing = importing.read(arguments.file.name, content, said)
+        listing = importing.read(arguments.file.name, content, said, down=arguments.fill_down)
         plan = importing.plan(listing)
         if not arguments.preview:
             if said is not None:

@@ -20,13 +20,14 @@ from typing import Final
 from sqlalchemy import select
 
 from dpdesk.errors import StepDone, UnreadableFile
-from dpdesk.people import columns, headings, matching, undoing
+from dpdesk.people import columns, headings, matching, told_once, undoing
 from dpdesk.people.belonging import Belonging
 from dpdesk.people.columns import Layout
 from dpdesk.people.listed import People, doubts_of, people_of
 from dpdesk.people.matching import Fate, ImportPlan, KnownLink, PersonMatch
 from dpdesk.people.records import Person, Relationship
 from dpdesk.people.service import PeopleService
+from dpdesk.people.told_once import ToldOnce
 from dpdesk.people.undoing import WHY, Imported
 from dpdesk.people.wide_rows import mended
 from dpdesk.registers import history
@@ -65,6 +66,10 @@ class ReadList:
     sheet: Sheet
     layout: Layout
     people: People
+    once: tuple[ToldOnce, ...] = ()
+    """Columns whose class or year stands once, above the pupils for whom it is meant."""
+    down: bool = False
+    """Are they read for the rows below too?"""
 
 
 class PeopleImport:
@@ -87,11 +92,13 @@ class PeopleImport:
         *,
         asked: Asked = Asked(),  # noqa: B008 -- frozen
         cancelled: Callable[[], bool] | None = None,
+        down: bool = False,
     ) -> ReadList:
         """Reads a file: CSV, xlsx, or the Common Transfer File.
 
         ``said`` is what the user says of its columns, see ``columns.layout``; without it, what was
         said of such a file the last time counts. ``asked``: how to read it, where not as usual.
+        ``down``: read a class that stands once for the rows below too.
         Raises UnreadableFile with a sentence.
         """
         if len(content) > LARGEST:
@@ -103,17 +110,21 @@ class PeopleImport:
                 name, content, known=headings.headings(), asked=asked, cancelled=cancelled
             )
             sheet = columns.with_headings(read)
-        return self.understood(sheet, said)
+        return self.understood(sheet, said, down=down)
 
-    def understood(self, sheet: Sheet, said: Mapping[str, str] | None = None) -> ReadList:
+    def understood(
+        self, sheet: Sheet, said: Mapping[str, str] | None = None, *, down: bool = False
+    ) -> ReadList:
         """A table with its columns understood, and the people in it."""
         meant = self._remembered(sheet) if said is None else dict(said)
         layout = columns.layout(sheet.columns, meant, sheet.rows)
-        people = People((), (), sheet.notes)
+        people, once = People((), (), sheet.notes), tuple[ToldOnce, ...]()
         if layout.names_somebody:
             today = self._people.today()
-            people = people_of(mended(sheet, layout, today), layout, today)
-        return ReadList(sheet, layout, people)
+            whole = mended(sheet, layout, today)
+            once = told_once.found_in(whole, layout)
+            people = people_of(told_once.read_so(whole, once, down=down), layout, today)
+        return ReadList(sheet, layout, people, once, down)
 
     def plan(self, listing: ReadList, settled: Mapping[str, int] | None = None) -> ImportPlan:
         """What the import would do. Raises UnreadableFile where no column holds names."""

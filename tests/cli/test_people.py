@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.people import exports
+from tests.people.test_told_once import ONCE
 
 
 def test_a_list_comes_in_and_says_what_it_did(work, tmp_path):
@@ -37,3 +38,14 @@ def test_a_map_that_is_no_map_is_explained(work, tmp_path):
     file = tmp_path / "list.csv"
     file.write_text(exports.SHORT, "utf-8")
     assert "looks like this" in work("import", "people", file, "--map", file).complaint
+
+
+def test_a_class_that_stands_once_is_told_and_read_below_when_asked(work, tmp_path):
+    file = tmp_path / "list.csv"
+    file.write_text(ONCE, "utf-8")
+    told = work("import", "people", file, "--preview")
+    assert "come in without a class" in told.json["notes"][0]
+    done = work("import", "people", file, "--fill-down")
+    assert "it is read for 3 rows below" in done.json["notes"][0]
+    came = [each["form"] for each in work("entries", "people").json["entries"]]
+    assert sorted(came) == ["7A", "7A", "7A", "7B", "7B"]

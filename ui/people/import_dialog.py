@@ -24,6 +24,7 @@ from dpdesk.people.importing import PeopleImport, ReadList
 from dpdesk.people.matching import Fate, ImportPlan, PersonMatch
 from dpdesk.people.records import Person, Relationship
 from dpdesk.people.service import KnownPerson
+from dpdesk.people.told_once import question
 from dpdesk.registers.spreadsheet_parts import How, Sheet
 from dpdesk.registers.wording import show
 from ui.kit.look.icons import icon
@@ -117,6 +118,9 @@ class PeopleImportDialog(SheetLook):
             "What the import will change", ["Name", "What happens", "Here now", "In the list"]
         )
         self._middle.addWidget(self.tree, 1)
+        self.down_box = QCheckBox()
+        self.down_box.clicked.connect(self._read_down)
+        self.inside.addWidget(self.down_box)
         self.inside.addLayout(self._middle, 1)
         self.same_button = button("", "mdi6.account-check-outline", does=self._same)
         self.leave_box = QCheckBox()
@@ -135,6 +139,7 @@ class PeopleImportDialog(SheetLook):
         """Shows another reading: its columns are understood anew."""
         self._listing, self._said, self._decided = read, {}, {}
         self._show_columns()
+        self.down_box.setChecked(read.down)
         self.look()
 
     def shown_again(self) -> None:
@@ -188,7 +193,13 @@ class PeopleImportDialog(SheetLook):
     def _say(self, _heading: str, _index: int) -> None:
         """A column was given another meaning: what all of them mean now counts."""
         self._said = {name: str(each.currentData() or "") for name, each in self._combos.items()}
-        self._listing = self._importing.understood(self._listing.sheet, self._said)
+        self._read_down()
+
+    def _read_down(self) -> None:
+        """Understands the list anew, as the columns are meant and the box is ticked now."""
+        self._listing = self._importing.understood(
+            self._listing.sheet, self._said or None, down=self.down_box.isChecked()
+        )
         self._decided = {}
         self.look()
 
@@ -204,6 +215,8 @@ class PeopleImportDialog(SheetLook):
         """The same with what was decided by now: the doubts stay where they are."""
         self._plan = None
         self.same_button.hide()
+        self.down_box.setVisible(bool(self._listing.once))
+        self.down_box.setText(question(self._listing.once))
         try:
             plan = self._importing.plan(self._listing, self._decided)
         except DpdeskError as error:
@@ -220,7 +233,8 @@ class PeopleImportDialog(SheetLook):
         remarks = list(plan.notes[:_REMARKS])
         if len(plan.notes) > _REMARKS:
             remarks.append(f"{len(plan.notes) - _REMARKS:,} more remarks are in the list below.")
-        self.banner.say(" ".join([said, *remarks]), "warn" if doubtful else "info")
+        asks = doubtful or (self._listing.once and not self._listing.down)
+        self.banner.say(" ".join([said, *remarks]), "warn" if asks else "info")
         self._show_doubts(plan)
         self._add_remarks(plan)
         for fate in _LOOKS:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from dpdesk.people.matching import Fate
 from tests.builders import Template, a_request, make_template
 from tests.people import exports
+from tests.people.test_told_once import ONCE
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable, sideways
 from ui.people import PeopleRoom
@@ -307,3 +308,21 @@ def test_every_column_of_what_an_import_does_is_seen_in_the_window(office, tmp_p
         dialog.close()
 
     choose(office, tmp_path, changed + more, look)
+
+
+def test_a_class_that_stands_once_is_read_below_by_one_tick(office, tmp_path):
+    def look(dialog: PeopleImportDialog) -> None:
+        assert "come in without a class" in dialog.banner.text.text()
+        assert not dialog.down_box.isHidden()
+        assert not dialog.down_box.isChecked()
+        dialog.down_box.setFocus()
+        dialog.down_box.click()
+        assert "it is read for 3 rows below" in dialog.banner.text.text()
+        assert_walkable(dialog)
+
+    choose(office, tmp_path, ONCE, look)
+    known = office.desk.people.people.known()
+    assert sorted(str(each.form) for each in known) == ["7A", "7A", "7A", "7B", "7B"]
+    seen: list[bool] = []
+    choose(office, tmp_path, exports.SHORT, lambda dialog: seen.append(dialog.down_box.isHidden()))
+    assert seen == [True]
