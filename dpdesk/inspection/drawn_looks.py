@@ -24,7 +24,8 @@ _BARS: Final = frozenset(
     "round2SameRect snip2SameRect".split()
 )
 """Forms that cover; arrows and stars point at something."""
-CROPPED: Final = 2_000  # of 100,000: what less is cut off shows nothing
+_CUT: Final = 0.02  # of a picture: what less is cut off shows nothing
+_SIDES: Final = ("left", "top", "right", "bottom")
 _DESCRIBED: Final = ("descr", "title")
 
 
@@ -129,14 +130,29 @@ def _lost(looks: Element | None, ground: str, *, sure: bool) -> Kind | None:
     return "black-on-black" if sure and is_colour(letters, dark=False) else None
 
 
-def is_cropped(shape: Element) -> bool:
-    """Whether a picture shows only a part of itself."""
-    for each in shape.iter():
-        if short(each) == "a:srcRect":
-            sides = (each.get(side) or "" for side in "ltrb")
-            if any(side.isdecimal() and int(side) > CROPPED for side in sides):
-                return True
+def is_cut(picture: Element) -> bool:
+    """Whether only a piece of a picture is shown where an element names it."""
+    if short(picture) == "v:imagedata":
+        return any(_share(picture.get(f"crop{side}")) > _CUT for side in _SIDES)
+    holder = picture.getparent()
+    for each in holder.iter() if holder is not None else ():
+        name = short(each)
+        shares = [_share(each.get(side)) for side in "ltrb"]
+        if name == "a:srcRect" and max(shares) > _CUT:
+            return True
+        if name == "a:fillRect" and min(shares) < -_CUT:  # larger than the shape that it fills
+            return True
     return False
+
+
+def _share(told: str | None) -> float:
+    """A part of a picture, 0 to 1: in hundred thousandths, sixty-five thousandths or per cent."""
+    told = (told or "0").strip()
+    worth = {"f": 65_536.0, "%": 100.0}.get(told[-1:], 1.0 if "." in told else 100_000.0)
+    try:
+        return float(told.rstrip("f%")) / worth
+    except ValueError:
+        return 0.0
 
 
 def described(shape: Element) -> str:

@@ -90,7 +90,8 @@ KINDS: Final[dict[Kind, KindWords]] = {
     ),
     "cropped": KindWords(
         "Outside the edge of the page",
-        "The page was cropped, which only hides what is outside; or something lies beside it.",
+        "The page or a picture was cropped, which only hides what is outside; or something lies "
+        "beside it.",
     ),
     "earlier-version": KindWords(
         "Earlier version of the file",

@@ -15,7 +15,6 @@ from dpdesk.documents.open_styles import OpenStyles
 from dpdesk.documents.open_text import OpenStory
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.office_beside import plain
-from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing
 from dpdesk.inspection.word_looks import is_colour
 
@@ -152,5 +151,3 @@ def _parts(file: OpenFile, told: Told) -> None:
             told.tell("earlier-version", 0, "An earlier version of the text is in the file.")
         elif lower.startswith(("basic/", "scripts/")) and "script-lb" not in lower:
             told.gather("attachment", "A program (macro) is in the file.", name)
-        elif lower.startswith("pictures/") and has_place(file.packed.read(name) or b""):
-            told.tell("picture-data", 0, "A picture in the file says where it was taken.")

@@ -13,23 +13,10 @@ from dpdesk.documents import links, office_properties
 from dpdesk.documents.office_zip import Packed, Relation, parsed
 from dpdesk.inspection import word_drawings
 from dpdesk.inspection.found import Kind
-from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing
 
 _TAGS: Final = re.compile(r"<[^<>]*>")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
-_PICTURES: Final = (
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".tif",
-    ".tiff",
-    ".webp",
-    ".gif",
-    ".bmp",
-    ".emf",
-    ".wmf",
-)
 _DETAILS: Final = {
     "creator": "author", "lastModifiedBy": "last writer", "title": "title", "subject": "subject",
     "description": "comment", "keywords": "keywords", "category": "category",
@@ -86,8 +73,6 @@ def look(packed: Packed, folder: str, handled: Iterable[str], told: Told) -> Non
             told.tell("attachment", 0, "A program (macro) is in the file.")
         elif key.startswith("docprops/thumbnail"):
             told.tell("thumbnail", 0, "The file holds a small picture of its first page.")
-        elif key.endswith(_PICTURES):
-            _picture(packed, name, told, shown=key in reached)
         elif key.endswith(".xml") and key not in reached:
             _left(packed, name, told)
         elif key.endswith(".xml") and not key.startswith(whole):
@@ -96,13 +81,6 @@ def look(packed: Packed, folder: str, handled: Iterable[str], told: Told) -> Non
 
 def _file(name: str) -> str:
     return name.rpartition("/")[2]
-
-
-def _picture(packed: Packed, name: str, told: Told, *, shown: bool) -> None:
-    if not shown:
-        told.tell("leftover", 0, "A picture that is not shown is still in the file.")
-    if has_place(packed.read(name) or b""):
-        told.tell("picture-data", 0, "A picture in the file says where it was taken.")
 
 
 def _left(packed: Packed, name: str, told: Told) -> None:

@@ -24,6 +24,7 @@ _TAGS: Final = {
 }  # fmt: skip
 _SHADES: Final = frozenset({"L", "RGB", "RGBA", "LA", "P", "CMYK", "YCbCr"})
 """Black and white alone make no mosaic, and more than eight bits are no office's."""
+_DAMAGED: Final = ("This picture is damaged.", "Ask for it again.")
 _EXIF: Final = 0x8769
 _TEXTS: Final = ("comment", "Comment", "Title", "Author", "Description", "Copyright", "Source")
 _BEHIND: Final = 64  # bytes behind the end that tell nothing
@@ -37,24 +38,32 @@ def is_picture(content: bytes) -> bool:
     )
 
 
-def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
-    """Looks through the file. Raises UnreadableFile for one that is damaged or far too large."""
+def pixels(content: bytes) -> int:
+    """How many pixels a picture says that it has. Raises UnreadableFile where it says nothing."""
+    Image.MAX_IMAGE_PIXELS = None  # whoever asks refuses what is too large, before it is decoded
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            if opened.width * opened.height > _PIXELS:
-                raise UnreadableFile("This picture is far too large.", "Make it smaller.")
+            return opened.width * opened.height
+    except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
+        raise UnreadableFile(*_DAMAGED) from None
+
+
+def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
+    """Looks through the file. Raises UnreadableFile for one that is damaged or far too large."""
+    if pixels(content) > _PIXELS:
+        raise UnreadableFile("This picture is far too large.", "Make it smaller.")
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
             opened.load()
             _details(opened, content, told)
             picture_notes.look(opened, told)
             _under_clear(opened, told)
             pages = int(getattr(opened, "n_frames", 1))
             grey = opened.convert("L") if opened.mode in _SHADES else None
-    except UnreadableFile:
-        raise
     except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
-        raise UnreadableFile("This picture is damaged.", "Ask for it again.") from None
+        raise UnreadableFile(*_DAMAGED) from None
     if pages > 1:
-        what = f"The file holds {pages:,} pictures, of which most programs show the first."
+        what = f"It holds {pages:,} pictures, of which most programs show the first."
         told.tell("hidden-layer", 0, what)
     else:
         _behind(content, told)
@@ -79,7 +88,7 @@ def _details(opened: Image.Image, content: bytes, told: Told) -> None:
         _packet(packet, told)
     # The small picture that a camera adds is made before anybody blackens the large one.
     if exif.get_ifd(1).get(0x0201):
-        told.tell("thumbnail", 0, "The file holds a small picture of how it was at first.")
+        told.tell("thumbnail", 0, "The picture holds a small one of how it was at first.")
 
 
 def _packet(packet: Any, told: Told) -> None:

@@ -33,9 +33,9 @@ def look(opened: ImageFile.ImageFile, told: Told) -> None:
     tags: Mapping[int, Any] = getattr(opened, "tag_v2", {})
     numbers = set(_numbers(opened, tags))
     if numbers & _SMALL:
-        told.tell("thumbnail", 0, "The file holds a small picture of how it was at first.")
+        told.tell("thumbnail", 0, "The picture holds a small one of how it was at first.")
     if _LAYERS in tags:
-        what = "The file holds the layers of the program that it was made with."
+        what = "The picture holds the layers of the program that it was made with."
         told.tell("hidden-layer", 0, what)
     for text in dict.fromkeys((*_press_notes(opened), *_texts(opened))):
         if words_in(text) and not says_nothing(text, told) and not told.is_told(text):

@@ -32,15 +32,12 @@ def words(book: ExcelBook, sheet: ReadSheet) -> Iterator[str]:
 
 
 def tell(book: ExcelBook, sheet: ReadSheet, number: int, told: Told) -> None:
-    """Tells of cells below shapes, of words that shapes hide, and of pictures cut to a part."""
+    """Tells of cells below shapes, and of words that shapes hide."""
     unseen: dict[Kind, list[str]] = {}
     for area, shape, relations in _shapes(book, sheet):
         for text, kind in _runs(shape):
             if kind is not None:
                 unseen.setdefault(kind, []).append(text)
-        if drawn_looks.is_cropped(shape):
-            what = "A picture was cropped; the rest of it is still in the file."
-            told.tell("cropped", number, what)
         about = drawn_looks.described(shape)
         told.tell_unless_seen("description", number, "A drawing is described.", about)
         if area is not None and _covers(book, shape, relations):

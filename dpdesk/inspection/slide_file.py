@@ -127,9 +127,6 @@ class _Slide:
         self._say(told, "cropped", "Words lie beside the slide.", " ".join(self._beside))
         self._bars(told)
         for each in self._placed:
-            if drawn_looks.is_cropped(each.shape):
-                what = "A picture was cropped; the rest of it is still in the file."
-                told.tell("cropped", self._number, what)
             text = drawn_looks.described(each.shape)
             told.tell_unless_seen("description", self._number, "A drawing is described.", text)
         self._around(told, main)

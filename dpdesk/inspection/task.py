@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from dpdesk.documents.font_trial import FontTrial
@@ -32,7 +33,7 @@ def inspect(call: Call) -> Answer:
         return _pdf(call, content, password, told)
     content = _without_lock(content, password)
     if content[:4] == b"PK\x03\x04":
-        found = _office(content, told)
+        found = _office(call, content, told)
         if found is not None:
             return found, []
     from dpdesk.inspection import picture_file
@@ -43,9 +44,16 @@ def inspect(call: Call) -> Answer:
     raise _NOT_THESE
 
 
-def _office(content: bytes, told: Told) -> dict[str, Any] | None:
+def _office(call: Call, content: bytes, told: Told) -> dict[str, Any] | None:
     """The answer about a packed office file; None for a packed file of another kind."""
-    from dpdesk.inspection import odt_file, open_others, sheet_file, slide_file, word_file
+    from dpdesk.inspection import (
+        inner_pictures,
+        odt_file,
+        open_others,
+        sheet_file,
+        slide_file,
+        word_file,
+    )
 
     pages = 0
     if word_file.is_word(content):
@@ -64,6 +72,10 @@ def _office(content: bytes, told: Told) -> dict[str, Any] | None:
         kind, pages = "slides", open_others.look_at_slides(content, told)
     else:
         return None
+    all_of = max(pages, 1)
+    step = partial(call.report, {"done": all_of, "all": all_of})  # each picture may take its time
+    step()
+    inner_pictures.look(content, told, call.memory, step)
     return {"kind": kind, "pages": pages, "found": told.found}
 
 

@@ -55,6 +55,12 @@ class Told:
             self.seen.update(words)
             self._letters += words
 
+    def apart(self) -> Told:
+        """Takes findings about something within the file; knows what this knows."""
+        made = Told()
+        made.seen, made._said = self.seen, self._said
+        return made
+
     def all_seen(self, text: str) -> bool:
         """Whether every word of a text is seen on some page anyway."""
         return all(word in self.seen for word in words_in(text))

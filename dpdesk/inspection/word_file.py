@@ -14,11 +14,9 @@ from dpdesk.documents import links
 from dpdesk.errors import UnreadableFile
 from dpdesk.inspection import word_bars, word_drawings, word_parts
 from dpdesk.inspection.found import Kind
-from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing
 from dpdesk.inspection.word_looks import Looks, W
 
-_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAIN: Final = "word/document.xml"
 _STYLES: Final = "word/styles.xml"
 _PART: Final = 100_000_000  # bytes of one part, unpacked
@@ -112,11 +110,6 @@ def _other_part(packed: zipfile.ZipFile, name: str, told: Told) -> None:
         told.tell("attachment", 0, "Another file is inside this one.", name.rpartition("/")[2])
     elif lower.startswith("docprops/thumbnail"):
         told.tell("thumbnail", 0, "The file holds a small picture of its first page.")
-    elif lower.startswith("word/media/") and lower.endswith(
-        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
-    ):
-        if has_place(_read(packed, name)):
-            told.tell("picture-data", 0, "A picture in the file says where it was taken.")
     elif lower.startswith("word/_rels/") and lower.endswith(".rels"):
         for each in _tree(packed, name):
             if str(each.get("TargetMode") or "").lower() == "external":
@@ -143,9 +136,6 @@ def _texts(tree: Any, found: dict[Kind, list[str]], looks: Looks, told: Told) ->
     if bars:
         many = "1 shape is" if bars == 1 else f"{bars} shapes are"
         told.tell("drawn-bar", 0, f"{many} drawn over the text; what is below is still there.")
-    for crop in tree.iter(f"{_A}srcRect"):
-        if any(int(crop.get(side) or 0) > 2_000 for side in "ltrb"):
-            told.tell("cropped", 0, "A picture was cropped; the rest of it is still in the file.")
     for drawn in tree.iter(
         "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
     ):

@@ -94,7 +94,6 @@ def others(packed: zipfile.ZipFile, tree: Tree, told: Told) -> None:
     """Looks at all parts that are not the text itself."""
     names = packed.namelist()
     linked = set(_linked(names, tree))
-    ends = {name.rpartition("/")[2] for name in linked}
     for name in names:
         lower = name.lower()
         if lower.endswith(".rels"):
@@ -105,8 +104,6 @@ def others(packed: zipfile.ZipFile, tree: Tree, told: Told) -> None:
                 told.gather("elsewhere", "The file keeps words for its fields.", words)
         elif lower.endswith("vbaproject.bin"):
             told.tell("attachment", 0, "A program (macro) is in the file.")
-        elif lower.startswith("word/media/") and linked and name.rpartition("/")[2] not in ends:
-            told.tell("leftover", 0, "A picture that is not shown is still in the file.")
         elif lower.endswith(".xml") and not lower.startswith((*_SHOWN, *_OF_PROGRAMS)):
             _rest(tree(name), told)
     if linked:

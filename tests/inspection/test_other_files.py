@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PIL import Image, PngImagePlugin, TiffImagePlugin
 
+from dpdesk.errors import UnreadableFile
 from tests.documents.office_makers import OPEN, open_document
 from tests.inspection import makers as made
+from tests.inspection.inner_makers import claiming
 
 
 def _style(text: str = "", paragraph: str = "") -> str:
@@ -292,3 +294,8 @@ def test_what_an_open_sheet_or_show_still_holds_is_told_with_its_place(inspector
 )
 def test_an_ordinary_open_sheet_or_show_gives_no_alarm(inspector, content):
     assert inspector.inspect("plain.ods", content).leaks == ()
+
+
+def test_a_picture_that_is_far_too_large_is_refused_as_such(inspector):
+    with pytest.raises(UnreadableFile, match="far too large"):
+        inspector.inspect("a.png", claiming(60_000, 60_000))
