@@ -30,6 +30,7 @@ from dpdesk.disclosure.met_people import PeopleMet
 from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.page_ends import broken_over
+from dpdesk.disclosure.spelt_out import JoinedPage, SpeltOut
 from dpdesk.disclosure.vocabulary import WordStock
 from dpdesk.disclosure.web_names import named_in_places
 
@@ -122,21 +123,33 @@ class Suggesting:
 
     def _named_again(self) -> list[list[Mention]]:
         """The mentions of each page; whoever is named wholly on one is known on all others."""
-        reader = self._reader()
-        named = [list(reader.on(read.words)) for read in self._pages]
+        joined, reader = self._joined(), self._reader()
+        named = [
+            list(reader.on(read.words if page is None else page.words))
+            for read, page in zip(self._pages, joined, strict=True)
+        ]
         known = {*self._people.by_name, *first_names()}
         fresh = self._learnt(one for some in named for one in some)
-        if not fresh:
-            return named
-        # Where only names stand that were known before, it is enough to know who bears them now.
-        words = self._vocabulary.spelt(fresh - known)
-        reader = self._reader()
+        if fresh:
+            # Where only names stand that were known before, it is enough to know who bears them.
+            joined = self._joined()
+            words = self._vocabulary.spelt(fresh - known)
+            reader = self._reader()
+            named = [
+                [self._borne(one) for one in some]
+                if page is None and words.isdisjoint(read.words)
+                else list(reader.on(read.words if page is None else page.words))
+                for read, page, some in zip(self._pages, joined, named, strict=True)
+            ]
         return [
-            [self._borne(one) for one in some]
-            if words.isdisjoint(read.words)
-            else list(reader.on(read.words))
-            for read, some in zip(self._pages, named, strict=True)
+            some if page is None else [page.told(one) for one in some]
+            for page, some in zip(joined, named, strict=True)
         ]
+
+    def _joined(self) -> list[JoinedPage | None]:
+        """The pages on which names are spelt out, as they are to be read."""
+        spelt = SpeltOut(self._people, self._vocabulary)
+        return [spelt.on(read.words) for read in self._pages]
 
     def _over_pages(self, named: list[list[Mention]]) -> list[list[Mention]]:
         """With the halves of names that are broken at the end of a page."""

@@ -46,7 +46,7 @@ from dpdesk.school.ground import Ground
 from dpdesk.store.tables import utc_text
 
 PROPOSED = "proposed, and accepted"
-_EDITION = "2"
+_EDITION = "3"
 """Of the rules by which candidates are found; another one seeks afresh."""
 _ASKED = (
     "subject", "other_names", "subject_kind", "relationship", "requester", "requester_contact",

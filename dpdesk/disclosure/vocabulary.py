@@ -28,6 +28,8 @@ _NEAR_LEAST: Final = 5
 """Letters; shorter names are near to too many words."""
 _NEAR_TWO: Final = 9
 """Letters from which two may differ."""
+_USUAL: Final = 3
+"""Times in small letters that are no slip."""
 _PLAIN_ENDS: Final = {".": ".", "!": ".", "?": ".", ":": ".", ";": ".", ",": ","}
 _MISREAD: Final = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
 _EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?-–—"
@@ -176,13 +178,22 @@ class WordStock:
         """
         if letters not in self.lower or letters in cues("usual"):
             return letters in self.lower
+        small, capital = self._sizes(letters)
+        return small > 2 * capital
+
+    def is_usual(self, letters: str) -> bool:
+        """Whether it stands in small letters several times: no slip, and no part of a name."""
+        return letters in self.lower and self._sizes(letters)[0] >= _USUAL
+
+    def _sizes(self, letters: str) -> tuple[int, int]:
+        """How often it stands with a small letter, and with a capital."""
         small = capital = 0
         for word in self.by_letters.get(letters, ()):
             for part in self.shapes[word].parts:
                 if part.letters == letters:
                     small += 0 if part.capital else self._times[word]
                     capital += self._times[word] if part.capital else 0
-        return small > 2 * capital
+        return small, capital
 
     def told_on(self, words: Sequence[str]) -> list[int]:
         """Where on a page such words stand: all else is passed over without a look."""
