@@ -215,7 +215,9 @@ def _disclosing(command: _Maker) -> None:
         "withhold whole pages: a sheet with the reason takes their place.",
     )
     made.add_argument("reference", metavar="REF")
-    made.add_argument("--reason", required=True, metavar="CODE", help="for example TP-16")
+    made.add_argument(
+        "--reason", required=True, metavar="CODE", help="another person (TP-16), for example"
+    )
     what = made.add_mutually_exclusive_group(required=True)
     what.add_argument("--text", metavar="WORDS", help="every place where the words appear")
     what.add_argument(

@@ -75,7 +75,7 @@ class HealthQuestions:
         heading="Opinion",
         section="health",
         when=all_of(GIVEN, lambda values: values.get("opinion_given") is not None),
-        help="What would cause serious harm is withheld with the reason H-5.",
+        help="What would cause serious harm is withheld as “Health data: serious harm” (H-5).",
         source=_SINCE,
     )
     opinion_words = long_text(

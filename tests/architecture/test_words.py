@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from dpdesk.law.exemptions import reasons
 from tests.architecture import house
 
 TOP = Path(__file__).resolve().parents[2]
@@ -209,6 +210,9 @@ INSTEAD = {
 # one word is a name in the program, and the steps between versions stay as they were.
 OF_A_BUNDLE = re.compile(r"\breleas(?:es?|ed|ing)\b")
 STAYS = "dpdesk/store/migrations/"
+# A reason for a mark by its short sign; in brackets it stands behind the words it is short for.
+SHORT_SIGN = re.compile(r"\b[A-Z]{1,3}-\d+[A-Z]?\b")
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 # What is not ours to word: headings of the regulator's own template.
 QUOTED = ("personal data are transferred to",)
 # What staff may type to find a card: their words, which nobody reads.
@@ -290,6 +294,37 @@ def two_words_for_one(top: Path) -> list[str]:
 
 def test_nobody_reads_a_stilted_phrase() -> None:
     assert not stilted(TOP)
+
+
+def unexplained(top: Path) -> list[str]:
+    """Sentences that name a reason for a mark by its short sign, without the words for it."""
+    codes = {each.code for each in reasons()}
+    return [
+        f"{place}: {sign} in “{text}”"
+        for place, text in said(top)
+        if " " in text
+        for sign in SHORT_SIGN.findall(IN_BRACKETS.sub("", text))
+        if sign in codes
+    ]
+
+
+def test_no_sentence_names_a_reason_by_its_short_sign_alone() -> None:
+    assert not unexplained(TOP)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ('x = "Withheld with the reason H-5."\n', 1),
+        ('x = "Withheld as serious harm (H-5)."\n', 0),
+        ('x = "H-5"\n', 0),
+        ('x = "Class RR-12 is another list."\n', 0),
+    ],
+)
+def test_a_short_sign_alone_is_found(tmp_path: Path, content: str, found: int) -> None:
+    plant(tmp_path, "dpdesk/requests/health.py", content)
+
+    assert len(unexplained(tmp_path)) == found
 
 
 def test_a_bundle_has_one_name_for_whoever_reads() -> None:

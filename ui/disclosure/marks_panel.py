@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.disclosure.looking import Mark
+from dpdesk.law.exemptions import reason
 from ui.disclosure.picture_pages import told_of
-from ui.disclosure.reason_box import ReasonCombo
+from ui.disclosure.reason_box import ReasonCombo, reason_words
 from ui.disclosure.sitting import Sitting
 from ui.kit.look.theme import SMALL, set_role, theme
 from ui.kit.pieces.buttons import button
@@ -27,6 +28,8 @@ from ui.kit.pieces.cards import column, help_words, row, words
 _MARK: Final = Qt.ItemDataRole.UserRole
 _ROW: Final = 30
 _NUMBER: Final = 26
+_REASON: Final = 0.55
+"""The share of a row that the reason may take at most."""
 
 
 def mark_words(mark: Mark) -> str:
@@ -34,8 +37,15 @@ def mark_words(mark: Mark) -> str:
     return mark.words or "an area"
 
 
+def _fitting(measures: QFontMetrics, code: str, room: int) -> str:
+    """A reason in words and its code; where there is no room for both, the words are cut short."""
+    sign = f" · {code}"
+    left = room - measures.horizontalAdvance(sign)
+    return measures.elidedText(reason(code).label, Qt.TextElideMode.ElideRight, left) + sign
+
+
 class _Rows(QStyledItemDelegate):
-    """Number in the accent, words, and the code at the right."""
+    """Number in the accent, words, and at the right the reason: what it is, and its code."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -72,12 +82,13 @@ class _Rows(QStyledItemDelegate):
         small = QFont(bold)
         small.setPointSizeF(bold.pointSizeF() * 0.92)
         painter.setFont(small)
-        code = painter.fontMetrics().horizontalAdvance(mark.code)
-        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, mark.code)
+        why = _fitting(painter.fontMetrics(), mark.code, int(room.width() * _REASON))
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, why)
+        beside = painter.fontMetrics().horizontalAdvance(why)
         painter.setFont(plain)
         painter.setPen(QColor(colours.on_accent if strong else colours.text))
         left = max(_NUMBER, painter.fontMetrics().horizontalAdvance(f"{mark.number}  "))
-        inner = room.adjusted(left, 0, -code - SMALL, 0)
+        inner = room.adjusted(left, 0, -beside - SMALL, 0)
         said = painter.fontMetrics().elidedText(
             mark_words(mark), Qt.TextElideMode.ElideRight, int(inner.width())
         )
@@ -169,9 +180,10 @@ class MarksPanel(QWidget):
         self._filling = True
         self.list.clear()
         for mark in sitting.marks:
-            entry = QListWidgetItem(f"{mark.number}, {mark_words(mark)}, {mark.code}")
+            why = reason_words(reason(mark.code))
+            entry = QListWidgetItem(f"{mark.number}, {mark_words(mark)}, {why}")
             entry.setData(_MARK, mark)
-            entry.setToolTip(mark_words(mark))
+            entry.setToolTip(f"{mark_words(mark)}\n{why}")
             self.list.addItem(entry)
             if mark.id == sitting.selected:
                 self.list.setCurrentItem(entry)
@@ -192,9 +204,7 @@ class MarksPanel(QWidget):
         held = self._sitting.sheet_reason()
         text = ""
         if held is not None:
-            text = (
-                f"This page is withheld for {held.code}, {held.label}. Press W to include it again."
-            )
+            text = f"This page is withheld: {reason_words(held)}. Press W to include it again."
         elif page is not None and not self._sitting.marks:
             text = "Nothing is marked here yet. Choose Text, Box or Line below, then mark."
         if page is not None and held is None:

@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
 
 from dpdesk.disclosure.looking import ReviewPage
 from dpdesk.documents.service import DocumentCard
+from dpdesk.law.exemptions import reason
 from dpdesk.law.words import count
+from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import Sitting
 from ui.kit.look import icons
 from ui.kit.look.theme import SMALL, TINY, set_role, theme
@@ -66,7 +68,7 @@ def page_look(page: ReviewPage, *, second: bool) -> RowLook:
     if second:
         words = "reviewed twice" if seen else "second pass to do"
     elif page.withheld:
-        words = f"withheld · {page.withheld}"
+        words = f"withheld · {reason(page.withheld).label}"
     else:
         marks = count(page.marks, "mark") if page.marks else ""
         picture = "picture" if page.kind == "image" else ""
@@ -193,9 +195,15 @@ class PageModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = f"Page {page.number}" if page is not None else self.groups[index.row()].title
             return f"{name}, {self.look(index).words}"
-        if role == Qt.ItemDataRole.ToolTipRole and page is None:
-            return self.groups[index.row()].title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(index, page)
         return None
+
+    def _tip(self, index: Index, page: ReviewPage | None) -> str | None:
+        """What the line has no room for: a long title, or why a page is withheld."""
+        if page is None:
+            return self.groups[index.row()].title
+        return f"Withheld: {reason_words(reason(page.withheld))}" if page.withheld else None
 
 
 class _Rows(QStyledItemDelegate):

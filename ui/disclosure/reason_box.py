@@ -17,6 +17,8 @@ from ui.kit.register.inputs_choices import Combo
 _BESIDE: Final = 56
 """Pixels in a list beside its words: the margins and the scroll bar."""
 
+_CODE: Final = "Its short sign on the pages and in the lists: {}."
+
 
 def reason_words(told: ReasonCode) -> str:
     """A reason in a list: what it is, and its code."""
@@ -201,7 +203,7 @@ def explanation(told: ReasonCode, parent: QWidget) -> QFrame:
     pop = QFrame(parent, Qt.WindowType.Popup)
     pop.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     set_role(pop, "pop")
-    parts = [words(f"{told.code}  {told.label}", "heading")]
+    parts = [words(told.label, "heading"), help_words(_CODE.format(told.code))]
     for title, text in (
         ("What the requester reads", told.explanation),
         ("When it applies", told.test),
@@ -217,5 +219,5 @@ def explanation(told: ReasonCode, parent: QWidget) -> QFrame:
     layout = column(*parts, space=TINY)
     layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
     pop.setLayout(layout)
-    pop.setAccessibleName(f"{told.code}: {told.label}. {told.explanation}")
+    pop.setAccessibleName(f"{told.label}. {_CODE.format(told.code)} {told.explanation}")
     return pop

@@ -258,7 +258,7 @@ class Workbench(WorkbenchFrame):
         )
 
     def _warn(self, told: ReasonCode) -> None:
-        text = f"{told.code}, {told.label}: this is not a reason to remove words. {told.test}"
+        text = f"{reason_words(told)}: this is not a reason to remove words. {told.test}"
         self.banner.say(text, "warn")
 
     # --- doing ---------------------------------------------------------------------------

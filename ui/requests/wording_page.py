@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 _WAIT: Final = 500
 _HELP: Final = (
     "A word in {curly brackets} is filled in by dpdesk. {if …} at the beginning of a paragraph "
-    "prints it only where that is known. Lines that begin with % are not printed."
+    "prints it only where that is known. A line that begins with ## is printed as a heading, one "
+    "that begins with - as a point of a list, and words between ** in bold. Lines that begin with "
+    "% are not printed."
 )
 _WHY: Final = "What did you change, and why? (may stay empty)"
 

@@ -80,7 +80,7 @@ def test_a_box_is_drawn_by_keyboard_alone(bench):
     bench.press("B", "Down", "Shift+Right", "Shift+Down", "Enter")
     mark = bench.sitting.marks[0]
     assert (mark.kind, mark.words) == ("box", "")
-    assert bench.page.marks.list.item(0).text() == "1, an area, TP-16"
+    assert bench.page.marks.list.item(0).text() == "1, an area, Another person · TP-16"
     assert mark.box.width == pytest.approx(128, abs=1)
 
 

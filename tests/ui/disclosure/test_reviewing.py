@@ -83,7 +83,7 @@ def test_the_list_says_the_state_of_every_page_in_words(bench):
     rows = [model.row_of(page).data(said) for page in bench.sitting.pages]
     assert rows[:4] == [
         "Page 1, reviewed · 1 mark",
-        "Page 2, withheld · TP-16",
+        "Page 2, withheld · Another person",
         "Page 3, not reviewed",
         "Page 4, not reviewed · picture",
     ]

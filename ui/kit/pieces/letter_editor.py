@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.look.theme import MEDIUM, SMALL, theme
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.low import is_low
 from ui.kit.pieces.paper_view import PaperView
@@ -40,9 +40,11 @@ _WAIT: Final = 450
 """Milliseconds without a key before the page is drawn anew."""
 _GAP: Final = re.compile(r"\[to be filled in: [^\[\]\n]+\]")
 _STRESSED: Final = re.compile(r"\*\*[^*\n]+\*\*")
+_SIGN: Final = re.compile(r"(?:#{1,3}|-) ")
+"""What makes a line a heading or a point of a list; it is not printed."""
 _HELP: Final = (
-    "A blank line begins a new paragraph. Everything may be changed; what is still to be filled in "
-    "is marked."
+    "The pale signs that the buttons write (##, - and **) are not printed. A blank line begins a "
+    "new paragraph. Everything may be changed; what is still to be filled in is marked."
 )
 
 
@@ -52,16 +54,22 @@ class _Marks(QSyntaxHighlighter):
     def highlightBlock(self, text: str) -> None:
         """Colours one line."""
         colours = theme().colours
-        gap, loud = QTextCharFormat(), QTextCharFormat()
+        gap, loud, pale = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         ink, ground = colours.tone("warn")
         gap.setForeground(QColor(ink))
         gap.setBackground(QColor(ground))
         loud.setFontWeight(QFont.Weight.Bold)
         if text.startswith(("# ", "## ", "### ")):
             self.setFormat(0, len(text), loud)
-        for pattern, look in ((_STRESSED, loud), (_GAP, gap)):
-            for found in pattern.finditer(text):
-                self.setFormat(found.start(), len(found[0]), look)
+        pale.setForeground(QColor(colours.muted))
+        if sign := _SIGN.match(text):
+            self.setFormat(0, sign.end(), pale)
+        for found in _STRESSED.finditer(text):
+            self.setFormat(found.start(), len(found[0]), loud)
+            for place in (found.start(), found.end() - 2):
+                self.setFormat(place, 2, pale)
+        for found in _GAP.finditer(text):
+            self.setFormat(found.start(), len(found[0]), gap)
 
 
 class LetterEditor(QWidget):
@@ -83,13 +91,25 @@ class LetterEditor(QWidget):
         self.text.setAccessibleName("Text of the letter")
         self.text.textChanged.connect(self._typed)
         self._marks = _Marks(self.text.document())
-        self.heading = icon_button(
-            "Heading", "mdi6.format-header-2", does=lambda: self._mark("## ")
+        self.heading = button(
+            "Heading",
+            "mdi6.format-title",
+            does=lambda: self._mark("## "),
+            hint="Makes this line a heading, or plain again",
         )
-        self.point = icon_button(
-            "Point of a list", "mdi6.format-list-bulleted", does=lambda: self._mark("- ")
+        self.point = button(
+            "List",
+            "mdi6.format-list-bulleted",
+            does=lambda: self._mark("- "),
+            hint="Makes each line that is chosen a point of a list, or plain again",
         )
-        self.stress = icon_button("Bold", "mdi6.format-bold", does=self._stress, key="Ctrl+B")
+        self.stress = button(
+            "Bold",
+            "mdi6.format-bold",
+            does=self._stress,
+            key="Ctrl+B",
+            hint="Makes the words that are chosen bold, or plain again",
+        )
         self.next_gap = button("Next gap", "mdi6.arrow-down", role="link", does=self.go_to_gap)
         self.banner = Banner(closable=False)
         self.ease = words("", "muted", wraps=True)
