@@ -24,6 +24,7 @@ from ui.disclosure.sitting import Sitting
 from ui.kit.look.theme import SMALL, set_role, theme
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, help_words, row, words
+from ui.kit.pieces.flow import flowing
 
 _MARK: Final = Qt.ItemDataRole.UserRole
 _ROW: Final = 30
@@ -158,6 +159,10 @@ class MarksPanel(QWidget):
         self.cover = button(
             "Cover the whole line", does=self._cover, hint="Marks everything on this line"
         )
+        # In a narrow panel the second goes to a line of its own.
+        room, flow = flowing()
+        flow.addWidget(self.remove)
+        flow.addWidget(self.lift)
         box = QFrame()
         set_role(box, "card")
         layout = column(
@@ -167,7 +172,7 @@ class MarksPanel(QWidget):
             self.combo,
             self.uneven,
             row(self.cover, None),
-            row(self.remove, self.lift, None),
+            room,
             space=SMALL,
         )
         layout.setContentsMargins(12, 10, 12, 12)

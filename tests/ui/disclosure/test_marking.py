@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from dpdesk.documents.pages import Box
+from tests.ui.walk import cut_off
 from ui.disclosure.page_tools import Tool
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -17,6 +18,15 @@ def test_dragging_over_words_marks_exactly_these(bench):
     assert bench.words() == ["Harry Smith"]
     assert bench.sitting.marks[0].code == "TP-16"
     assert bench.said() == "1 mark made."
+
+
+def test_what_can_be_done_with_a_chosen_mark_is_not_cut_off_on_the_office_screen(bench):
+    bench.press("T")
+    bench.drag(bench.place("Harry"), bench.place("Smith"))
+    bench.page.proposer.turn(False)
+    bench.sitting.select(bench.sitting.marks[0].id)
+    bench.until(bench.page.marks.lift.isVisible)
+    bench.qtbot.waitUntil(lambda: not cut_off(bench.page.marks))
 
 
 def test_dragging_over_the_end_of_a_line_makes_a_mark_on_each_line(bench):
