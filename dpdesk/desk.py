@@ -97,6 +97,7 @@ class Desk:
         self._sign()
         for room in self.rooms:
             room.freshen()
+            room.catch_up()
         workspace.follow_marks(self.keeping.backup_folder())
 
     def _build_rooms(self, ground: Ground) -> None:

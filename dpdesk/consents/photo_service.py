@@ -323,6 +323,10 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         """Answers that cannot be."""
         return photo_rules.problems(values, around.live, kept=around.kept)
 
+    def behind(self, today: dt.date) -> ColumnElement[bool]:
+        """In which a consent has run out."""
+        return Photo.state.in_(("used", "unsure")) & (Photo.holds_until < today)
+
     def derive(self, values: Values, around: PhotoAround) -> Derived:
         """Title: what it shows. State: whether it must come down somewhere."""
         named = photo_rules.names_in(str(values.get("caption") or ""), around.names)

@@ -424,11 +424,16 @@ def out_of_order(values: Values, others: Iterable[tuple[dt.date, str]]) -> dict[
     return {}
 
 
-def state(values: Values, *, replaced: bool) -> str:
-    """Where one answer stands; it does not depend on the day."""
+def state(values: Values, today: dt.date, *, replaced: bool) -> str:
+    """Where one answer stands."""
     if withdrew(values):
         # It is done when everything was taken down, also where consent was given anew since.
         if values.get("closed_on") is not None:
             return "withdrawn"
         return "replaced" if replaced else "withdrawing"
-    return "replaced" if replaced else str(values.get("answer") or "")
+    if replaced:
+        return "replaced"
+    until = values.get("valid_until")
+    if agreed(values) and until is not None and until < today:
+        return "expired"
+    return str(values.get("answer") or "")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.consents import rules
@@ -371,9 +371,13 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         """Answers that cannot be."""
         return rules.problems(values, around.newest)
 
+    def behind(self, today: dt.date) -> ColumnElement[bool]:
+        """Which have run out."""
+        return (Consent.state == "given") & (Consent.valid_until < today)
+
     def derive(self, values: Values, around: Around) -> Derived:
         """Title: pupil and use. State: the answer, or that a later one took its place."""
-        state = rules.state(values, replaced=around.replaced)
+        state = rules.state(values, self.today(), replaced=around.replaced)
         return Derived(f"{around.pupil}: {around.use}", state)
 
     def _settle_pair(self, change: Change, row: Consent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import and_, or_
 
 from dpdesk.registers.fields import Chip, Section, State, Tone
 
@@ -21,6 +21,7 @@ SECTIONS = (
 )
 STATES = (
     State("given", "Given", "mdi6.check-circle-outline", Tone.OK, open=False),
+    State("expired", "Expired", "mdi6.clock-alert-outline", Tone.WARN, open=False),
     State("refused", "Refused", "mdi6.close-circle-outline", Tone.QUIET, open=False),
     State("withdrawing", "Withdrawn, still to do", "mdi6.undo-variant", Tone.WARN),
     State("withdrawn", "Withdrawn, done", "mdi6.undo-variant", Tone.QUIET, open=False),
@@ -33,13 +34,22 @@ def _state(key: str) -> Any:
 
 
 CHIPS = (
-    Chip("given", "Given", _state("given")),
+    Chip(
+        "given",
+        "Given",
+        lambda record, today: and_(
+            record.state == "given",
+            or_(record.valid_until.is_(None), record.valid_until >= today),
+        ),
+    ),
     Chip("refused", "Refused", _state("refused")),
     Chip("withdrawing", "Withdrawals still to do", _state("withdrawing")),
     Chip(
         "expired",
         "Expired",
-        lambda record, today: and_(record.state == "given", record.valid_until < today),
+        lambda record, today: and_(
+            record.state.in_(("given", "expired")), record.valid_until < today
+        ),
     ),
     Chip("replaced", "Replaced", _state("replaced"), standing=False),
 )

@@ -287,6 +287,16 @@ class PeopleService(RegisterService[Person, Flags], Naming):
             {"flagged": "yes" if around.every else None},
         )
 
+    def behind(self, today: dt.date) -> ColumnElement[bool]:
+        """Who has started or left since."""
+        here, coming, left = (Person.state == key for key in ("here", "coming", "left"))
+        gone = Person.left_on < today
+        return (
+            (coming & (gone | (Person.started_on <= today)))
+            | (here & gone)
+            | (left & (Person.left_on >= today))
+        )
+
     def mark_flags(self) -> None:
         """Marks whom flags from before there were marks stand on."""
         with self.database.reading() as session:

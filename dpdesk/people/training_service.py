@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dpdesk.law.steps import add_months
@@ -159,6 +159,10 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
         if until is not None and done is not None and until < done:
             return {"valid_until": "That is before the day it was done."}
         return {}
+
+    def behind(self, today: dt.date) -> ColumnElement[bool]:
+        """Which are no longer valid."""
+        return (Training.state == "valid") & (Training.valid_until < today)
 
     def derive(self, values: Values, around: Named) -> Derived:
         """Title: who and what. Due when it must be done again."""

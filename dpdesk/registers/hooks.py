@@ -7,6 +7,7 @@ being saved as for fifty thousand that are worked out afresh, and handed to them
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
@@ -70,6 +71,14 @@ class RegisterHooks(Generic[R, A]):
         Registers whose rules look at the answers alone leave it out.
         """
         return lambda _number: None  # type: ignore[return-value]  # A is None unless overridden
+
+    def behind(self, today: dt.date) -> ColumnElement[bool] | None:
+        """Which entries stand as they did on an earlier day; None where the day changes nothing.
+
+        Only where the passing of a day changes a state by itself: somebody has left, an answer has
+        run out. Those are worked out afresh when the desk is opened.
+        """
+        return None
 
     def guard(self, values: Values, before: Values) -> None:
         """Raises DpdeskError or InvalidEntry for what may not be changed by hand at all.

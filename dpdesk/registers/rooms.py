@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
+from dpdesk.errors import NoRoom
 from dpdesk.registers.duties import Answering
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.settings import SettingsService
@@ -43,6 +44,15 @@ class Room:
 
     def freshen(self) -> None:
         """Work that an opening may ask for: another version of the program reckons otherwise."""
+
+    def catch_up(self) -> None:
+        """Works out afresh what only the passing of days has changed since the last opening."""
+        try:
+            for service in self.services():
+                service.catch_up()
+        except NoRoom:
+            # What cannot be written can still be read; it is tried again on the next opening.
+            return
 
     def services(self) -> Iterator[RegisterService[Any, Any]]:
         """Its registers, each followed by those of its parts."""

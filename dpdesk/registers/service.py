@@ -208,6 +208,19 @@ class RegisterService(RegisterLooking[R, A]):
             self.refresh_where(change, true())
         return Changes(frozenset(change.touched))
 
+    def catch_up(self) -> Changes:
+        """Works those entries out afresh whose state only the passing of days has changed."""
+        where = self.behind(self.today())
+        if where is None:
+            return Changes()
+        with self.database.reading() as session:
+            found = session.scalar(select(self.record.id).where(where).limit(1))
+        if found is None:
+            return Changes()
+        with self.database.changing() as change:
+            self.refresh_where(change, where)
+        return Changes(frozenset(change.touched))
+
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Puts an entry out of sight without deleting anything. Raises StaleEntry, NotFound."""
         return self._set_archived(entry_id, version, self.now(), why)
