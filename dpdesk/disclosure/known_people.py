@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dpdesk.disclosure.candidates import PartyStanding, name_words
-from dpdesk.disclosure.letters import NOT_LETTERS, folded
+from dpdesk.disclosure.letters import NOT_LETTERS, as_seen, folded
 from dpdesk.registers.same_person import is_beside, known_names, other_forms, parts_of
 
 _LEAST: Final = 2
@@ -175,7 +175,7 @@ def plain_telephone(number: str) -> str:
 
 
 def _pieces(name: str) -> list[str]:
-    return [piece for piece in NOT_LETTERS.split(folded(name)) if piece]
+    return [piece for piece in NOT_LETTERS.split(folded(as_seen(name))) if piece]
 
 
 class KnownPeople:

@@ -39,6 +39,14 @@ write in two ways, and the stroke that stretches Arabic words."""
 _PLAIN_SIGNS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("•", "*"))
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _LAM_ALEF = ("\u0644\u0627", "\u0627\u0644")  # one sign on paper, so it is never turned round
+_UNSEEN: Final = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+"""Signs that take no room: where a word may be broken, how it is joined, which way it runs."""
+_UNSEEN_RUN: Final = re.compile(f"[{_UNSEEN}]+")
+_UNSEEN_GAP: Final = re.compile(f"(?<=[A-Za-z])[{_UNSEEN}]+(?=[A-Z])")
+"""They may stand for a space there."""
 _ABROAD = "44"
 _PHONE_FIGURES = 10
 _UNREADABLE = re.compile(
@@ -93,6 +101,20 @@ def folded(words: str) -> str:
             words = words.replace(sign, plain_sign)
     plain = fold(words)
     return plain if plain.isascii() else plain.translate(_SEEN_ALIKE)
+
+
+def has_unseen(word: str) -> bool:
+    """Whether a word is another one without the signs in it that nobody sees."""
+    return not word.isascii() and as_seen(word) != word
+
+
+def as_seen(word: str) -> str:
+    """A word without the signs in it that nobody sees; where it ends in one, it may go on."""
+    bare = word.rstrip(_UNSEEN)
+    seen = _UNSEEN_RUN.sub("", _UNSEEN_GAP.sub("-", bare))
+    if len(bare) < len(word) and seen.isalpha():
+        return seen + "\u00ad"
+    return seen or word
 
 
 def plain_words(words: str) -> str:

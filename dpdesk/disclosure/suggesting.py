@@ -24,6 +24,7 @@ from dpdesk.disclosure.candidates import (
     SuggestedGroup,
 )
 from dpdesk.disclosure.known_people import Called, KnownPeople, Party, Reached
+from dpdesk.disclosure.letters import as_seen
 from dpdesk.disclosure.meanings import Meanings, PlacedMention
 from dpdesk.disclosure.mentions import Mention, MentionReader
 from dpdesk.disclosure.met_people import PeopleMet
@@ -50,7 +51,9 @@ _SHORT: Final = 3
 class _Read:
     document: int
     page: int
+    written: Sequence[str]
     words: Sequence[str]
+    """The same without signs that nobody sees."""
     told: Sequence[int]
     """The words that are greetings, figures, addresses and the like."""
     unseen: frozenset[int] = frozenset()
@@ -81,18 +84,21 @@ class Suggesting:
         """Takes in the head of a message, which stands on no page."""
         self._take(words)
 
-    def _take(self, words: Sequence[str]) -> Sequence[int]:
+    def _take(self, words: Sequence[str]) -> tuple[Sequence[str], Sequence[int]]:
         self._vocabulary.read(words)
+        if not self._vocabulary.unseen.isdisjoint(words):
+            words = [as_seen(word) for word in words]
+            self._vocabulary.read(words)
         told = self._vocabulary.told_on(words)
         self._meeting.read(words, self._vocabulary, told)
-        return told
+        return words, told
 
     def read(
         self, document: int, page: int, words: Sequence[str], *, unseen: Collection[int] = ()
     ) -> None:
         """Takes in a page, by the texts of its words; nothing is proposed of those not seen."""
-        told = self._take(words)
-        self._pages.append(_Read(document, page, words, told, frozenset(unseen)))
+        read, told = self._take(words)
+        self._pages.append(_Read(document, page, words, read, told, frozenset(unseen)))
 
     def finish(self) -> Suggested:
         """Everything that was found on all pages."""
@@ -319,8 +325,8 @@ class Suggesting:
             for at in one.mention.indexes
         }
         for number in numbers.on(read.words, people, read.told, named):
-            words = tuple(read.words[place] for place in number.indexes)
-            owned = belonging.of(number, " ".join(words))
+            owned = belonging.of(number, " ".join(read.words[place] for place in number.indexes))
+            words = tuple(read.written[place] for place in number.indexes)
             groups.setdefault(owned.group.key, owned.group)
             yield Candidate(
                 read.document, read.page, number.indexes, words, number.kind, owned.group.key,
@@ -340,7 +346,7 @@ class Suggesting:
                 continue
             groups.setdefault(meaning.group.key, meaning.group)
             indexes = one.mention.indexes
-            words = tuple(read.words[place] for place in indexes)
+            words = tuple(read.written[place] for place in indexes)
             yield Candidate(
                 read.document, read.page, indexes, words, PERSON, meaning.group.key, meaning.why,
                 meaning.doubtful,

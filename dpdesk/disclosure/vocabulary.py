@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from dpdesk.disclosure.candidates import cues, name_words
-from dpdesk.disclosure.letters import NOT_LETTERS, folded
+from dpdesk.disclosure.letters import NOT_LETTERS, folded, has_unseen
 
 _OWNING: Final = re.compile(r"(?<=\w)['’]s(?=\W*$)|(?<=s)['’](?=\W*$)", re.IGNORECASE)
 _STOPS: Final = re.compile(r"[.!?:;…][\"'”’)\]]*$")
@@ -121,6 +121,8 @@ class WordStock:
         """All of these: words for which a page is gone through."""
         self.dotted: set[str] = set()
         """Initials with their dots: H.S."""
+        self.unseen: set[str] = set()
+        """Words with signs in them that nobody sees."""
         self.lower: set[str] = set()
         """What stands somewhere with a small letter, so that it is a word."""
         self._times: Counter[str] = Counter()
@@ -130,7 +132,11 @@ class WordStock:
         """Takes in the words of a page."""
         self._times.update(words)
         for word in set(words).difference(self.shapes):
-            self._take(word)
+            if has_unseen(word):
+                self.shapes[word] = NOTHING  # it is read without them
+                self.unseen.add(word)
+            else:
+                self._take(word)
 
     def _take(self, word: str) -> None:
         made = self.shapes[word] = shape(word)
