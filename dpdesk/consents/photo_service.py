@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, select, type_coerce
+from sqlalchemy import ColumnElement, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from dpdesk.consents import photo_rules
@@ -123,6 +123,14 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             for live in around[number].live
             if live.against
         )
+
+    def to_come_down(self, changes: Changes) -> int:
+        """How many of the pictures that changed must come down."""
+        key = self.register.key
+        numbers = [number for register, number in changes.entries if register == key]
+        asked = select(func.count()).where(Photo.id.in_(numbers), Photo.state == "take_down")
+        with self.database.reading() as session:
+            return int(session.scalar(asked) or 0) if numbers else 0
 
     def of_leavers(self) -> tuple[str, ...]:
         """References of the pictures in use that show a pupil who has left."""

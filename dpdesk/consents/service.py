@@ -103,6 +103,11 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         with self.database.reading() as session:
             return self.reading.whole(session, self.today())
 
+    def roll_of(self, pupil: int) -> Roll:
+        """What holds for one pupil today."""
+        with self.database.reading() as session:
+            return self.reading.of_pupils(session, self.today(), {pupil})
+
     def may_use(self, names: Iterable[str], use: str) -> PictureAnswer:
         """May a picture with these people be used so? Raises NotFound for an unknown use."""
         wanted = self._uses.called(use)

@@ -90,6 +90,17 @@ class UseService(RegisterService[PhotoUse, tuple[str, ...]]):
             found[use].append(Version(number or 1, same == "yes", text))
         return found
 
+    def shown_before(self, use: int, number: int) -> tuple[str, str] | None:
+        """Name and words of an earlier version; None where it is the newest, or none at all."""
+        with self.database.reading() as session:
+            asked = select(Wording.number, Wording.called, Wording.words).where(
+                Wording.parent_id == use, Wording.archived_at.is_(None)
+            )
+            found = {row.number or 1: row for row in session.execute(asked)}
+        if number not in found or number == max(found):
+            return None
+        return str(found[number].called), str(found[number].words)
+
     # --- changing ------------------------------------------------------------------------
 
     def add_usual(self) -> Changes:

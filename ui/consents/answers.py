@@ -12,6 +12,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
+from ui.consents.said import word
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
@@ -55,6 +56,34 @@ class WithdrawalPanel(RailPanel):
             self.inside.addWidget(button(words, does=self._does[words]))
 
 
+class TodayPanel(RailPanel):
+    """What of the answer holds today, and to which words it was given."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("Does it count today?", parent)
+        self._desk = desk
+
+    def draw(self, entry: Entry) -> None:
+        """What holds for this pupil and this use, whoever answered."""
+        shown = bool(entry.id) and not entry.archived and entry.values.get("answer") != "withdrawn"
+        self.setVisible(shown)
+        if not shown:
+            return
+        pupil, use = entry.values["pupil"], entry.values["use"]
+        try:
+            roll = self._desk.consents.consents.roll_of(pupil)
+            version = int(entry.values.get("wording") or 1)
+            before = self._desk.consents.uses.shown_before(use, version)
+        except DpdeskError as error:
+            self.say(str(error))
+            return
+        look, why = word(roll.of(pupil, use).stands), roll.why(pupil, use)
+        self.say(why if why.startswith(look) else f"{look}: {why[:1].lower()}{why[1:]}")
+        if before is not None:
+            called, words = before
+            self.say(f"This answer was given to “{called}”, in earlier words: “{words}”")
+
+
 def _next_steps(entry: Entry) -> Sequence[str]:
     values = entry.values
     had = values.get("others_had")
@@ -95,7 +124,14 @@ class AnswersRoom(RegisterRoom):
                 "The letter was sent today": lambda: self.note({"confirmed_on": today()}),
             },
         )
-        return (self.withdrawal,)
+        self.holds = TodayPanel(self.desk)
+        return (self.withdrawal, self.holds)
+
+    def follow(self, entry: Entry) -> None:
+        """Another answer, a picture or other words may have changed what holds."""
+        for panel in (self.withdrawal, self.holds):
+            panel.show_entry(entry)
+        super().follow(entry)
 
     def print_letter(self) -> None:
         """The letter for the answer shown."""

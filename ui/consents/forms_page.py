@@ -21,7 +21,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
-from ui.consents.said import withdrawn_since
+from ui.consents.said import what_follows, withdrawn_since
 from ui.consents.signed_day import SignedDay
 from ui.consents.use_keys import UseKeys
 from ui.consents.wish_choice import WishChoice
@@ -289,7 +289,8 @@ class FormsPage(ScanPile[FormRead], SignedDay):
         self._show()
         self.around.bus.publish(changes)
         self.around.messages.say(
-            f"{pupil.name}: {count(len(answers), 'answer')} recorded.",
+            f"{pupil.name}: {count(len(answers), 'answer')} recorded."
+            f"{what_follows(self.desk, changes, answers.values())}",
             undo=partial(self._take_back, changes),
         )
         self.take_focus()

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from dpdesk.consents.pick_lists import HOWS
 from dpdesk.consents.roll import Roll
 from dpdesk.consents.roll_answers import Pupil
-from dpdesk.consents.rules import Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
 from ui.consents.class_choice import ClassChoice
+from ui.consents.said import what_follows
 from ui.consents.signed_day import SignedDay
 from ui.consents.use_keys import UseKeys
 from ui.consents.wish_choice import WishChoice
@@ -283,9 +283,7 @@ class PilePage(SignedDay):
         self._next()
         self.around.bus.publish(changes)
         self.header.say("Enter forms", f"{count(self.done, 'form')} entered. Type the next name.")
-        after = (
-            " What must come down now is on Home." if Stands.WITHDRAWN in answers.values() else ""
-        )
+        after = what_follows(self.desk, changes, answers.values())
         self.around.messages.say(
             f"{pupil.name}: {count(len(answers), 'answer')} recorded.{after}",
             undo=partial(self._take_back, changes),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from dpdesk.consents.roll import Roll
 from dpdesk.consents.rules import Stands
-from dpdesk.law.words import short_date
+from dpdesk.desk import Desk
+from dpdesk.law.words import count, short_date
+from dpdesk.registers.entries import Changes
 
 LOOK: Final[Mapping[Stands, tuple[str, str, str]]] = {
     Stands.GIVEN: ("Given", "mdi6.check-circle", "ok"),
@@ -30,6 +32,14 @@ def withdrawn_since(roll: Roll, taken_back: Mapping[int, dt.date]) -> str:
     names = {use.id: use.name for use in roll.uses}
     told = (f"“{names.get(use, '')}” on {short_date(day)}" for use, day in taken_back.items())
     return f"Consent was withdrawn for {', '.join(told)}."
+
+
+def what_follows(desk: Desk, changes: Changes, answers: Collection[str]) -> str:
+    """What recorded answers ask for, to go on behind the sentence that says they are recorded."""
+    number = desk.consents.photos.to_come_down(changes)
+    if number:
+        return f" {count(number, 'picture')} in use must come down now: see Home."
+    return " What is left to do now is on Home." if Stands.WITHDRAWN in answers else ""
 
 
 def word(stands: Stands) -> str:

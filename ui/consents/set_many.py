@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -16,6 +16,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Field, Kind
+from ui.consents.said import what_follows
 from ui.consents.signed_day import held
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL
 from ui.kit.pieces.buttons import button
@@ -133,13 +134,16 @@ class SetMany(Card):
         self.around.tasks.run(
             work,
             title="Recording answers",
-            on_success=lambda told: self._recorded(len(pupils) - told[1], *told),
+            on_success=lambda told: self._recorded(answers, len(pupils) - told[1], *told),
             on_finished=lambda: self.record.setEnabled(bool(self.pupils)),
         )
 
-    def _recorded(self, number: int, changes: Changes, withdrawn: int) -> None:
+    def _recorded(
+        self, answers: Mapping[int, str], number: int, changes: Changes, withdrawn: int
+    ) -> None:
         self.around.bus.publish(changes)
-        said = f"Recorded for {count(number, 'pupil')}."
+        follows = what_follows(self.desk, changes, answers.values())
+        said = f"Recorded for {count(number, 'pupil')}.{follows}"
         if withdrawn:
             said = (
                 f"{said} Left out: {count(withdrawn, 'pupil')} for whom consent was withdrawn. "
@@ -147,7 +151,7 @@ class SetMany(Card):
             )
         self.around.messages.say(
             said,
-            tone="warn" if withdrawn else "ok",
+            tone="warn" if withdrawn or follows else "ok",
             undo=partial(self._take_back, changes) if number else None,
         )
         self.done.emit()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.consents.test_forms_page import _pile, scans
 from tests.ui.consents.test_pages import cells, enter, matrix, opened, pile, template
@@ -112,4 +112,61 @@ def test_what_a_withdrawal_asks_for_is_done_line_by_line(answers):
     answers.press("The letter was sent today", panel)
     assert {desk.consents.consents.load(n).state for n in (1, 2)} == {"withdrawn"}
     answers.until(lambda: answers.offered(panel) == ["The letter"])
+    assert_walkable(room)
+
+
+def a_picture_of(office: Office, pupil: Any) -> None:
+    """The pupil agrees to the first use, and a picture of them hangs in the hall."""
+    consents, photos = office.desk.consents.consents, office.desk.consents.photos
+    (use, *_) = consents.roll().uses
+    by = consents.first_deciders([pupil.id])
+    consents.answer_many([pupil.id], {use.id: "given"}, by_whom=by)
+    answers = {"what": "Sports day", "people": (pupil.reference,), "everybody": "yes"}
+    made = photos.save({**photos.blank().values, **answers}).entry
+    photos.places.save({"use": use.id, "where": "Hall"}, parent_id=made.id)
+
+
+def test_who_records_a_no_is_told_at_once_what_must_come_down(matrix):
+    room = matrix.room
+    room.reload()
+    a_picture_of(matrix, room.roll.pupils[0])
+    room.reload()
+    room.table.selectRow(0)
+    matrix.press("Record", room.many)
+    matrix.finish()
+    assert matrix.said() == "Recorded for 1 pupil."
+    room.many.answer.setCurrentIndex(room.many.answer.findData("refused"))
+    matrix.press("Record", room.many)
+    matrix.finish()
+    assert matrix.said() == ("Recorded for 1 pupil. 1 picture in use must come down now: see Home.")
+
+
+def test_forms_entered_by_key_say_it_too(pile):
+    room = pile.room
+    a_picture_of(pile, room.roll.pupils[0])
+    room.reload()
+    enter(pile, "ana", "nyy")
+    assert "1 picture in use must come down now: see Home." in pile.said()
+
+
+def test_an_answer_says_whether_it_counts_today_and_to_which_words_it_was_given(answers):
+    consents, uses = answers.desk.consents.consents, answers.desk.consents.uses
+    roll = consents.roll()
+    ana, use = roll.pupils[0], roll.uses[0]
+    consents.answer_many([ana.id], {use.id: "given"}, by_whom=consents.first_deciders([ana.id]))
+    number = next(int(row[0]) for row in consents.listing().rows)
+    room = answers.room
+    room.page.open(number)
+    said = [label.text() for label in room.holds.findChildren(QLabel)]
+    assert any(each.startswith("Given by Jo Ana Hill") for each in said)
+    assert not any("earlier words" in each for each in said)
+    old = uses.load(use.id)
+    uses.save({"name": "Everywhere", "words": "On posters in the town."}, old.id, old.version)
+    room.page.open(number)
+    said = [label.text() for label in room.holds.findChildren(QLabel)]
+    assert any(each.startswith("Expired: the wording has changed since") for each in said)
+    assert any(
+        f"given to “{old.values['name']}”, in earlier words: “{old.values['words']}”" in each
+        for each in said
+    )
     assert_walkable(room)
