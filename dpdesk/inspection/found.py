@@ -69,8 +69,8 @@ KINDS: Final[dict[Kind, KindWords]] = {
     ),
     "shimmering": KindWords(
         "Words shimmer through a bar",
-        "A bar within a picture looks black and is not wholly of one colour: whoever raises the "
-        "contrast reads what is under it.",
+        "A bar within a picture looks as if it covered all and is not wholly of one colour: "
+        "whoever raises the contrast reads what is under it.",
     ),
     "scan-layer": KindWords(
         "Text layer of a scan",

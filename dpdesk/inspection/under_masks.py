@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, ImageStat
 
 from dpdesk.documents.ocr import engine_of
 from dpdesk.documents.pages import Box
-from dpdesk.inspection import made_unclear, shimmering
+from dpdesk.inspection import faint_words, made_unclear, shimmering
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.placing import Place, Placing, said
 from dpdesk.inspection.telling import Told, words_in
@@ -81,7 +81,7 @@ def look_at_pixels(
     if places:
         what = "A part of a picture is only made coarse; what was there can often be guessed."
         where.tell(told, "made-unclear", what, places)
-    below = shimmering.words_below(grey, memory)
+    below = shimmering.words_below(grey, memory) + faint_words.words_below(grey, memory)
     if below:
         what = "Words under a bar within a picture can be read once its contrast is raised."
         text = " ".join(bar.text for bar in below)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from random import Random
+from statistics import NormalDist
 
 import pikepdf
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -84,6 +86,39 @@ def test_words_that_shimmer_through_a_bar_in_a_picture_are_read(inspector, opaqu
     assert "Beispiel" in leak.text
 
 
+@pytest.mark.parametrize("opaque", [0.9, 0.95, 0.97])
+@pytest.mark.parametrize("shade", [255, 245, 200, 150, 110])
+@pytest.mark.parametrize(("size", "quality"), [(24, 0), (32, 0), (40, 0), (32, 90), (40, 80)])
+def test_words_that_shimmer_through_a_light_or_grey_bar_are_read(
+    inspector, opaque, shade, size, quality
+):
+    (leak,) = inspector.inspect("a.png", _file(_burnt(size, opaque, shade), quality)).leaks
+    assert leak.kind == "shimmering"
+    assert "arr" in leak.text or "eispiel" in leak.text
+
+
+@pytest.mark.parametrize("colour", ["#FFF2CC", "#D9534F", "#5B9BD5", "#7F7F7F"])
+def test_words_that_shimmer_through_a_coloured_bar_are_read(inspector, colour):
+    made, place = _sheet(40)
+    made = made.convert("RGB")
+    part = made.crop(place)
+    made.paste(Image.blend(part, Image.new("RGB", part.size, colour), 0.93), place[:2])
+    (leak,) = inspector.inspect("a.png", _file(made)).leaks
+    assert leak.kind == "shimmering"
+    assert "Beispiel" in leak.text
+
+
+def test_words_that_shimmer_through_a_bar_on_grainy_paper_are_read(inspector):
+    made, place = _sheet(40)
+    made = _grainy(made.point([level * 15 // 16 for level in range(256)]), 6)
+    place = (place[0] - 8, place[1] - 8, place[2] + 8, place[3] + 8)
+    part = made.crop(place)
+    made.paste(Image.blend(part, Image.new("L", part.size, 255), 0.95), place[:2])
+    (leak,) = inspector.inspect("a.png", _file(made)).leaks
+    assert leak.kind == "shimmering"
+    assert "Beispiel" in leak.text
+
+
 def test_words_that_shimmer_through_a_bar_of_a_scan_are_told_with_their_page(inspector):
     (leak,) = inspector.inspect("a.pdf", _page(_burnt(40, 0.98))).leaks
     assert (leak.kind, leak.page) == ("shimmering", 1)
@@ -91,7 +126,7 @@ def test_words_that_shimmer_through_a_bar_of_a_scan_are_told_with_their_page(ins
 
 
 @pytest.mark.parametrize("quality", [0, 75])
-@pytest.mark.parametrize("shade", [0, 40])
+@pytest.mark.parametrize("shade", [0, 40, 110, 200, 250, 255])
 def test_a_bar_of_one_colour_in_a_picture_gives_no_alarm(inspector, quality, shade):
     assert inspector.inspect("a.png", _file(_burnt(40, 1, shade), quality)).clean
 
@@ -195,10 +230,78 @@ def _shaded() -> Image.Image:
     return Image.linear_gradient("L").resize((900, 600)).filter(ImageFilter.GaussianBlur(5))
 
 
+def _grainy(picture: Image.Image, deep: float) -> Image.Image:
+    """The same on paper with a grain of so many steps of grey."""
+    bell = NormalDist(128, deep)
+    grain = Image.frombytes("L", picture.size, Random(5).randbytes(picture.width * picture.height))
+    grain = grain.point([round(bell.inv_cdf((level + 0.5) / 256)) for level in range(256)])
+    return ImageChops.add(picture, grain, 1, -128)
+
+
+def _paper() -> Image.Image:
+    return _grainy(_sheet(32)[0].point([level * 15 // 16 for level in range(256)]), 4)
+
+
+def _table() -> Image.Image:
+    made, _place = _sheet(24)
+    pen = ImageDraw.Draw(made)
+    heads = [(230, 0), (200, 40), (200, 255), (160, 60), (120, 255)]
+    for row, (ground, ink) in enumerate(heads):
+        pen.rectangle((80, 300 + 70 * row, 1150, 350 + 70 * row), fill=ground)
+        words = "Surname   Forename   Date of birth   Year"
+        pen.text((100, 305 + 70 * row), words, ink, font=lato(28))
+    return made
+
+
+def _watermark(step: int) -> Image.Image:
+    made, _place = _sheet(24)
+    mark = Image.new("L", made.size, 255)
+    ImageDraw.Draw(mark).text((200, 350), "CONFIDENTIAL", 255 - step, font=lato(90))
+    ImageDraw.Draw(mark).text((500, 480), "SAMPLE", 255 - step, font=lato(30))
+    return ImageChops.darker(made, mark)
+
+
+def _pattern() -> Image.Image:
+    made, _place = _sheet(24)
+    mark = Image.new("L", made.size, 250)
+    for row in range(6):
+        ImageDraw.Draw(mark).text((200, 300 + 60 * row), "Example School", 242, font=lato(24))
+    return ImageChops.darker(made, mark)
+
+
+def _other_side(step: int) -> Image.Image:
+    """A sheet through which the writing on its back shines."""
+    made, back = _sheet(24)[0], Image.new("L", (1240, 700), 250)
+    for row in range(8):
+        line = f"{PROSE[row % 2]} {PROSE[row % 2]}"
+        ImageDraw.Draw(back).text((80, 250 + 48 * row), line, 250 - step, font=lato(26))
+    back = ImageOps.mirror(back).filter(ImageFilter.GaussianBlur(1.2))
+    return ImageChops.darker(made, back)
+
+
+def _over_colours() -> Image.Image:
+    made = Image.linear_gradient("L").resize((1240, 700))
+    ImageDraw.Draw(made).text((100, 400), "Sports day at the school field", 0, font=lato(60))
+    return made
+
+
 @pytest.mark.parametrize(
     "made",
-    [lambda: _sheet(16)[0], lambda: _sheet(40)[0], _chequered, _ruled, _shaded],
-    ids=["small letters", "large letters", "square code", "squared paper", "shaded"],
+    [
+        pytest.param(lambda: _sheet(16)[0], id="small letters"),
+        pytest.param(lambda: _sheet(40)[0], id="large letters"),
+        pytest.param(_chequered, id="square code"),
+        pytest.param(_ruled, id="squared paper"),
+        pytest.param(_shaded, id="shaded"),
+        pytest.param(_paper, id="grainy paper"),
+        pytest.param(_table, id="heads of tables"),
+        pytest.param(lambda: _watermark(8), id="weak watermark"),
+        pytest.param(lambda: _watermark(25), id="watermark"),
+        pytest.param(_pattern, id="pattern of words"),
+        pytest.param(lambda: _other_side(8), id="weak back of the sheet"),
+        pytest.param(lambda: _other_side(20), id="back of the sheet"),
+        pytest.param(_over_colours, id="words over colours"),
+    ],
 )
 @pytest.mark.parametrize("quality", [0, 30, 75, 95])
 def test_an_ordinary_picture_gives_no_alarm(inspector, made, quality):
