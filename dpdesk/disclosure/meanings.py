@@ -121,6 +121,8 @@ class Meanings:
         match mention.form:
             case "whole" | "inside":
                 return self._whole(mention)
+            case "user":
+                return self._user(mention)
             case "initials":
                 return self._initials(placed)
             case "titled":
@@ -171,6 +173,12 @@ class Meanings:
         if not self._subject.isdisjoint(mention.parties) and len(mention.parts[0]) == 1:
             why = ""
         return Meaning(group, why)
+
+    def _user(self, mention: Mention) -> Meaning:
+        """What somebody may be called on a computer; who is kept anyway is kept so too."""
+        group, several = self.group_of(self._narrowed(mention.parties), _said(mention))
+        doubtful = several or group.standing is _FREE
+        return Meaning(group, "May be a user name." if doubtful else "", doubtful)
 
     def _narrowed(self, parties: frozenset[int]) -> frozenset[int]:
         """A name that only the documents give is the one of the register, where both fit."""

@@ -36,7 +36,7 @@ from dpdesk.disclosure.name_tokens import (
 )
 from dpdesk.disclosure.vocabulary import WordStock
 
-Form = Literal["whole", "titled", "pair", "single", "inside", "initials"]
+Form = Literal["whole", "titled", "pair", "single", "inside", "initials", "user"]
 _BRIDGE: Final = 2
 LOWER_LEAST: Final = 4
 """Letters of a name that is believed though it has a small letter."""

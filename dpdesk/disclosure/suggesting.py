@@ -32,6 +32,7 @@ from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.page_ends import broken_over
 from dpdesk.disclosure.spelt_out import JoinedPage, SpeltOut
+from dpdesk.disclosure.user_names import named_as_users
 from dpdesk.disclosure.vocabulary import WordStock
 from dpdesk.disclosure.web_names import named_in_places
 
@@ -171,13 +172,15 @@ class Suggesting:
         return named
 
     def _in_places(self, named: list[list[Mention]]) -> list[list[Mention]]:
-        """With the names in web addresses and paths."""
-        places = named_in_places(self._vocabulary.shapes, self._people)
+        """With the names in web addresses and paths, and what people are called on computers."""
+        places = dict(named_as_users(self._vocabulary, self._people))
+        places |= named_in_places(self._vocabulary.shapes, self._people)
         for read, number in zip(self._pages, range(len(named)), strict=True):
             if places.keys().isdisjoint(read.words):
                 continue
+            sure = {at for one in named[number] if one.parties for at in one.indexes}
             for at, word in enumerate(read.words):
-                if word in places:
+                if word in places and (places[word].form != "user" or at not in sure):
                     named[number] = _with(named[number], places[word]._replace(indexes=(at,)))
         return named
 

@@ -1,0 +1,65 @@
+"""What people are called on computers is proposed, and doubtful where it may be something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "harry.smith", "harry_smith", "harry-smith", "smith.harry", "smith_harry", "smith-harry",
+        "h.smith", "h_smith", "smith.h", "smith_h", "H.SMITH", "h.smith2", "15h.smith",
+        "smith-harry-2", "SCHOOL\\h.smith", "w.harper", "jo.price", "cole.oluwaseun",
+    ],
+)  # fmt: skip
+def test_a_user_name_with_a_sign_in_it_is_proposed(name):
+    assert proposed(f"the account {name} is locked") == [name]
+    assert proposed(f"locked: ({name}), since Monday") == [f"({name}),"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hsmith", "smithh", "HSMITH", "SMITHH", "hsmith01", "15hsmith", "15smithh", "h-smith",
+        "smith-h", "hpatel", "patelh", "gyoung", "wharper", "user:hsmith", "SCHOOL\\hsmith",
+    ],
+)  # fmt: skip
+def test_a_user_name_without_one_is_on_the_list_to_look_through(name):
+    assert proposed(f"the account {name} is locked") == []
+    assert doubtful(f"the account {name} is locked") == [name]
+
+
+def test_a_user_name_that_two_people_may_have_is_doubtful():
+    people = (*PEOPLE, a_party(90, "pupil", "Hannah Smith"))
+    assert doubtful("the account h.smith is locked", people=people) == ["h.smith"]
+    assert proposed("the account harry.smith is locked", people=people) == ["harry.smith"]
+
+
+def test_the_user_name_of_somebody_who_is_kept_is_kept():
+    assert kept("the accounts ewalker, e.walker, 19walkere, ejwalker and lbrown") == {
+        "ewalker,": "subject", "e.walker,": "subject", "19walkere,": "subject",
+        "ejwalker": "subject", "lbrown": "staff",
+    }  # fmt: skip
+
+
+def test_a_doubtful_user_name_does_not_say_that_somebody_is_named():
+    people = (*PEOPLE, a_party(90, "pupil", "Harry Tull"))
+    assert doubtful("the account htull is locked. Harry Patel ran. Harry left", people=people) == [
+        "htull"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we shall award a sharper chart", "woods, wards, reads, smithy and youngs", "SHALL AWARD",
+        "an e-mail, an x-ray and a t-shirt", "small prices and bright browns", "i.e. and e.g.",
+        "Browne, Cooke and Clarke-Harte", "the harrys and smiths", "see p.ward3x and file.h",
+    ],
+)  # fmt: skip
+def test_words_that_are_no_user_names_are_left_alone(text):
+    found = {*proposed(text), *doubtful(text)}
+    assert not {one for one in found if not one[0].isupper()} - {"harrys", "smiths"}
