@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -22,6 +23,9 @@ from ui.kit.pieces.cards import help_words, row, words
 from ui.kit.pieces.low import resize_within
 from ui.kit.register.inputs_dates import DateInput
 from ui.kit.register.preview_tree import PreviewTree
+
+_AMID: Final = frozenset({11, 12, 1, 2, 3, 4})
+"""Months in which no school moves its pupils up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class MoveDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.plan = plan
+        self._now = now
         self.setWindowTitle("New school year")
         resize_within(self, 900, 640)
         layout = QVBoxLayout(self)
@@ -77,16 +82,16 @@ class MoveDialog(QDialog):
             "Pupils by year; tick those who leave", ["Name (tick: leaves)", "Year", "Class"]
         )
         self._lines: list[tuple[QTreeWidgetItem, YearMove]] = []
+        self._tops: list[tuple[QTreeWidgetItem, Sequence[YearMove]]] = []
         for year, moves in groupby(self.plan.moves, key=lambda each: each.year):
             self._add_year(year, list(moves))
         self.tree.itemChanged.connect(lambda _line, _column: self._say())
         return self.tree
 
     def _add_year(self, year: str, moves: Sequence[YearMove]) -> None:
-        above = f" to {_called(moves[0].to_year)}" if moves[0].to_year else ""
-        said = f"{_called(year)}{above}: {count(len(moves), 'pupil')}"
-        top = QTreeWidgetItem(self.tree, [said])
+        top = QTreeWidgetItem(self.tree, [_called(year)])
         top.setFirstColumnSpanned(True)
+        self._tops.append((top, moves))
         for move in moves:
             line = QTreeWidgetItem(top, [move.name])
             state = Qt.CheckState.Checked if move.leaves else Qt.CheckState.Unchecked
@@ -116,8 +121,10 @@ class MoveDialog(QDialog):
         self.tree.blockSignals(True)
         for line, move in self._lines:
             self._fill(line, move)
-        self.tree.blockSignals(False)
         leaving = self.leaving
+        for top, moves in self._tops:
+            top.setText(0, _year_said(moves, leaving))
+        self.tree.blockSignals(False)
         stuck = [m.name for _, m in self._lines if not m.to_year and m.pupil not in leaving]
         moving = count(len(self._lines) - len(leaving), "pupil")
         said = [f"{moving} will move up, {len(leaving):,} will leave."]
@@ -134,6 +141,10 @@ class MoveDialog(QDialog):
                 f"A list of {long_date(self.plan.listed_on)} has said their year groups since the "
                 "school year began: move them up only if those were last year’s."
             )
+        today = self._now().date()
+        if today.month in _AMID and not self.plan.moved_on:
+            tone = "warn"
+            said.append(f"It is {long_date(today)}, in the middle of a school year.")
         if stuck:
             tone = "danger"
             said = [f"There is no year above for {', '.join(stuck[:3])}. Tick those who leave."]
@@ -151,3 +162,14 @@ class MoveDialog(QDialog):
 
 def _called(year: str) -> str:
     return show(Person.register.field("year_group"), year)
+
+
+def _year_said(moves: Sequence[YearMove], leaving: Collection[int]) -> str:
+    """Where a year goes, and how many of it leave instead."""
+    stay = sum(move.pupil not in leaving for move in moves)
+    above = f" to {_called(moves[0].to_year)}" if stay and moves[0].to_year else ""
+    said = f"{_called(moves[0].year)}{above}: {count(len(moves), 'pupil')}"
+    if not stay:
+        return f"{said}, leaving"
+    left = len(moves) - stay
+    return f"{said}, {left:,} leaving" if left else said

@@ -9,7 +9,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dpdesk.desk import Desk
-from dpdesk.law.words import count
+from dpdesk.law.words import count, long_date
 from dpdesk.people.importing import ReadList
 from dpdesk.people.moving_up import MovePlan
 from dpdesk.people.undoing import Imported
@@ -157,7 +157,11 @@ class PeopleRoom(RegisterRoom):
             )
 
         moved = len(wanted.plan.moves) - len(wanted.leaving)
-        said = f"{count(moved, 'pupil')} moved up, {len(wanted.leaving):,} will leave or left."
+        gone = wanted.day < self.desk.people.people.today()
+        leave = f"left on {long_date(wanted.day)}" if gone else f"leave on {long_date(wanted.day)}"
+        said = f"{count(moved, 'pupil')} moved up."
+        if wanted.leaving:
+            said = f"{said[:-1]}, {len(wanted.leaving):,} {leave}."
         self.around.tasks.run(work, title="New school year", on_success=partial(self._moved, said))
 
     def _ask(self, plan: MovePlan) -> MoveWanted | None:

@@ -192,13 +192,47 @@ def test_everybody_moves_up_from_the_window_and_back_by_undo(office):
     office.room.ask = look
     office.room.new_year.click()
     office.finish()
-    assert said == ["1 pupil will move up, 1 will leave."]
+    (banner,) = said
+    assert banner == (
+        "1 pupil will move up, 1 will leave. It is Friday 20 November 2026, in the middle of a "
+        "school year."
+    )
+    assert office.said() == "1 pupil moved up, 1 left on Monday 31 August 2026."
     assert people.load(ana.entry.id).values["year_group"] == "8"
     assert people.load(old.entry.id).values["left_on"] is not None
     office.noted.undo()
     office.finish()
     assert people.load(ana.entry.id).values["year_group"] == "7"
     assert people.load(old.entry.id).values.get("left_on") is None
+
+
+def test_a_year_says_where_it_goes_and_how_many_of_it_leave(office):
+    people = office.desk.people.people
+    for surname, year in (("Ward", "7"), ("Hill", "7"), ("Elder", "8")):
+        people.save({"kind": "pupil", "surname": surname, "forename": "Bo", "year_group": year})
+    office.clock.on(dt.date(2027, 7, 20))
+    dialog = MoveDialog(office.desk.people.moving.plan(), office.room.around.now, office.room)
+    office.qtbot.addWidget(dialog)
+    younger, older = (dialog.tree.topLevelItem(place) for place in (0, 1))
+    assert younger is not None
+    assert older is not None
+    assert (younger.text(0), older.text(0)) == (
+        "Year 7 to Year 8: 2 pupils", "Year 8: 1 pupil, leaving",
+    )  # fmt: skip
+    assert "middle of a school year" not in dialog.banner.text.text()
+    line = younger.child(0)
+    assert line is not None
+    line.setCheckState(0, Qt.CheckState.Checked)
+    assert younger.text(0) == "Year 7 to Year 8: 2 pupils, 1 leaving"
+
+
+def test_the_columns_of_people_fit_the_usual_screen(office):
+    people = office.desk.people.people
+    people.save({"kind": "pupil", "surname": "Ward", "forename": "Ana", "year_group": "R"})
+    office.room.show_chip("all")
+    table = office.room.list.table
+    office.until(lambda: table.model().rowCount() == 1)
+    assert table.horizontalHeader().length() <= table.viewport().width()
 
 
 def test_nobody_stays_where_there_is_no_year_above(office):

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
-from dpdesk.registers.fields import Kind, Register
+from dpdesk.registers.fields import Field, Kind, Register
 from ui.kit.pieces.badges import Badge, badge_size
 from ui.kit.pieces.surroundings import Preferences
 from ui.kit.register.table import BADGE_ROLE
@@ -100,6 +100,14 @@ class ColumnChoice:
         wanted = (badge_size(each, self._view.font()).width() for each in badges if each)
         return min(_DUE_MOST, max(wanted, default=0) + _BESIDE)
 
+    def _room_for_answers(self, field: Field, heading: int) -> int:
+        """No more room than the longest of the answers needs that may be chosen."""
+        if field.kind is not Kind.CHOICE or not field.choices:
+            return _OTHER
+        measured = self._view.fontMetrics().horizontalAdvance
+        longest = max(measured(choice.label) for choice in field.choices)
+        return min(_OTHER, max(longest + _BESIDE, heading))
+
     def apply(self) -> None:
         """Shows the chosen columns of the list that the view has now."""
         if self._wait.isActive():
@@ -120,7 +128,9 @@ class ColumnChoice:
         for section, column in enumerate(listing.columns):
             usual = self._usual.get(column.name) if column.field is None else None
             if column.field is not None:
-                usual = _BY_KIND.get(column.field.kind, _OTHER)
+                usual = _BY_KIND.get(column.field.kind) or self._room_for_answers(
+                    column.field, head.sectionSizeHint(section)
+                )
                 if column.name in self._register.columns_first:
                     usual = max(usual, _FIRST)
             head.resizeSection(section, int(widths.get(column.name, usual or _OTHER)))
