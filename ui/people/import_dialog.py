@@ -37,6 +37,7 @@ from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.preview_tree import PreviewTree
 from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
+from ui.people.import_words import Cells, Look, asked_about, bring_back_said, counted
 
 _SHOWN: Final = 500
 """People of each fate that are listed one by one."""
@@ -48,6 +49,8 @@ _LOOKS: Final = {
     Fate.CHANGED: ("Changed", "mdi6.pencil-outline", "accent"),
     Fate.SAME: ("Nothing changes", "mdi6.check", "muted"),
 }
+_NAMED: Final = 5
+"""People about whom a box asks who are named at once; more of them stand closed."""
 _BY_NAME: Final = (
     "Known by name and year only, please look",
     "mdi6.account-search-outline",
@@ -238,6 +241,9 @@ class PeopleImportDialog(SheetLook):
         self._show_doubts(plan)
         self._add_remarks(plan)
         for fate in _LOOKS:
+            if fate is Fate.SAME:
+                for look, cells in asked_about(plan):
+                    self._add_asked_about(look, cells)
             if fate is not Fate.DOUBTFUL:
                 self._add(_LOOKS[fate], [m for m in plan.of(fate) if not m.by_name], fate)
         self._show_boxes(plan)
@@ -251,19 +257,15 @@ class PeopleImportDialog(SheetLook):
         self.same_button.setText(f"The same: {alone:,} whose name only one person here has")
         self.leave_box.setVisible(bool(plan.gone))
         self.leave_box.setText(
-            f"{_counted(len(plan.gone))} on record but not in this list: say that they left on "
+            f"{counted(len(plan.gone))} on record but not in this list: say that they left on "
             f"{long_date(self._yesterday())}"
         )
-        self.leave_box.setToolTip("\n".join(each.name for each in plan.gone[:40]))
         self.returned_box.setVisible(bool(plan.back))
         self.returned_box.setText(
-            f"{_counted(len(plan.back))} in this list but left before: say that they are back"
+            f"{counted(len(plan.back))} in this list but left before: say that they are back"
         )
-        self.returned_box.setToolTip("\n".join(each.listed.name for each in plan.back[:40]))
         self.back_box.setVisible(bool(plan.removed))
-        self.back_box.setText(
-            f"{_counted(len(plan.removed))} removed as a contact before: bring back"
-        )
+        self.back_box.setText(bring_back_said(plan) if plan.removed else "")
 
     def _show_doubts(self, plan: ImportPlan) -> None:
         """The doubts as they were found, each with what is decided of it; all else goes."""
@@ -299,6 +301,18 @@ class PeopleImportDialog(SheetLook):
             for line in lines:
                 line.setToolTip(0, line.text(0))
                 line.setFirstColumnSpanned(True)
+
+    def _add_asked_about(self, look: Look, found: Sequence[Cells]) -> None:
+        """Whom one of the boxes below is about. Few of them stand open."""
+        if not found:
+            return
+        top = self._top(look, found)
+        for cells in found[:_SHOWN]:
+            QTreeWidgetItem(top, list(cells))
+        if len(found) > _SHOWN:
+            QTreeWidgetItem(top, [f"and {len(found) - _SHOWN:,} more"])
+        self._hang(top)
+        top.setExpanded(len(found) <= _NAMED)
 
     def _top(self, look: tuple[str, str, str], found: Sequence[object]) -> QTreeWidgetItem:
         """The head of a group. It hangs nowhere yet: a shown tree is laid out for each new line."""
@@ -416,7 +430,3 @@ def _meanings() -> list[tuple[str, str]]:
             if name in headings.OF_ADULTS
         ]
     return found
-
-
-def _counted(number: int) -> str:
-    return "1 person is" if number == 1 else f"{number:,} people are"

@@ -27,6 +27,7 @@ from ui.kit.register.sheet_reading import Again, SheetReading
 from ui.kit.register.table import BadgeMaker
 from ui.people.children_panel import ChildrenPanel
 from ui.people.import_dialog import PeopleImportDialog, Wanted
+from ui.people.import_words import done_said
 from ui.people.move_dialog import MoveDialog, MoveWanted
 
 _KINDS = "Lists of people (*.xlsx *.csv *.txt *.xml)"
@@ -133,7 +134,9 @@ class PeopleRoom(RegisterRoom):
                 step=partial(progress.step, "Importing people"),
             )
 
-        self.around.tasks.run(work, title="Importing people", on_success=self._done)
+        self.around.tasks.run(
+            work, title="Importing people", on_success=partial(self._done, wanted)
+        )
 
     # --- a new school year ---------------------------------------------------------------
 
@@ -178,12 +181,16 @@ class PeopleRoom(RegisterRoom):
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         return dialog.wanted() if accepted else None
 
-    def _done(self, done: Imported) -> None:
+    def _done(self, wanted: Wanted, done: Imported) -> None:
         self.around.bus.publish(done.changes)
-        made, changed = len(done.made), len(done.changed)
-        self.around.messages.say(
-            f"{made:,} new, {changed:,} changed.", undo=partial(self._take_back, done)
+        said = done_said(
+            done,
+            wanted.plan,
+            left=len(wanted.gone),
+            bring_back=wanted.bring_back,
+            returned=wanted.returned,
         )
+        self.around.messages.say(said, undo=partial(self._take_back, done))
 
     def _take_back(self, done: Imported) -> None:
         self.around.tasks.run(

@@ -360,3 +360,46 @@ def test_a_class_that_stands_once_is_read_below_by_one_tick(office, tmp_path):
     seen: list[bool] = []
     choose(office, tmp_path, exports.SHORT, lambda dialog: seen.append(dialog.down_box.isHidden()))
     assert seen == [True]
+
+
+def test_whom_the_boxes_are_about_is_named_and_what_was_done_is_said(office, tmp_path):
+    people = office.desk.people.people
+    choose(office, tmp_path, exports.CONTACTS, lambda dialog: None)
+    known = {each.name: each.id for each in people.known()}
+    people.save({"kind": "pupil", "surname": "Elsewhere", "forename": "Bo", "form": "5C"})
+    tie = next(
+        each for each in people.relationships.parts(known["Tom Ward"])
+        if each.values["adult"] == known["Rose Ward"]
+    )  # fmt: skip
+    people.relationships.save(
+        {"ended_on": people.today()}, tie.id, tie.version, parent_id=known["Tom Ward"]
+    )
+    ana = people.load(known["Ana Ward"])
+    people.save({"left_on": people.today() - dt.timedelta(days=3)}, ana.id, ana.version)
+
+    def tick(dialog: PeopleImportDialog) -> None:
+        told = {}
+        for place in range(dialog.tree.topLevelItemCount()):
+            top = dialog.tree.topLevelItem(place)
+            assert top is not None
+            lines = filter(None, (top.child(n) for n in range(top.childCount())))
+            told[top.text(0)] = [[line.text(n) for n in range(3)] for line in lines]
+        assert told["On record, but not in this list: 1"] == [["Bo Elsewhere", "Pupil", "5C"]]
+        assert told["In this list, but left before: 1"] == [
+            ["Ana Ward", "Pupil", "Left on 17 Nov 2026"]
+        ]
+        assert told["In this list, but removed as a contact before: 1"] == [
+            ["Rose Ward", "Contact of Tom Ward", "Removed"]
+        ]
+        assert dialog.back_box.text() == (
+            "Rose Ward was removed as a contact of Tom Ward before: bring back"
+        )
+        for box in (dialog.leave_box, dialog.returned_box, dialog.back_box):
+            box.setChecked(True)
+        assert_walkable(dialog)
+
+    choose(office, tmp_path, exports.CONTACTS, tick)
+    assert office.said() == ("0 new, 1 changed, 1 left, 1 of them back and 1 contact brought back.")
+    office.noted.undo()
+    office.finish()
+    assert people.load(ana.id).state == "left"
