@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dpdesk.law.words import count, long_date
-from dpdesk.people.service import PeopleService
+from dpdesk.people.service import KnownPerson, PeopleService
 from dpdesk.people.training_service import TrainingService
 from dpdesk.registers.duties import Answers, Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Query
@@ -27,6 +27,14 @@ class PeopleAnswers(Answers):
             )
 
 
+_AHEAD = dt.timedelta(days=42)
+"""How long before the last day of a training it is said that it must be done again."""
+
+
+def _called(people: Sequence[KnownPerson]) -> str:
+    return people[0].name if len(people) == 1 else f"{len(people)} members of staff"
+
+
 class TrainingAnswers(Answers):
     """What must be done about training, and what proves that it is."""
 
@@ -34,15 +42,15 @@ class TrainingAnswers(Answers):
         self._training = training
 
     def duties(self) -> Iterator[Duty]:
-        """A course that somebody still must do."""
+        """A course that somebody still must do, or must do again before long."""
+        today = self._training.today()
         for each in self._training.standing():
+            if ending := each.ending(today + _AHEAD):
+                who = _called([person for person, _ in ending])
+                text = f"{each.course}: {who} to do it again"
+                yield Duty(text, ending[0][1], "", "courses", each.course_id)
             if each.must and each.missing:
-                who = (
-                    each.missing[0].name
-                    if len(each.missing) == 1
-                    else f"{len(each.missing)} members of staff"
-                )
-                text = f"{each.course}: {who} still to do it"
+                text = f"{each.course}: {_called(each.missing)} still to do it"
                 yield Duty(text, None, "", "courses", each.course_id)
 
     def findings(self) -> Iterator[Finding]:
@@ -53,12 +61,19 @@ class TrainingAnswers(Answers):
             )
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
-        """The share of staff whose training counts today, over all courses."""
+        """The share of staff whose training counts today, over all courses and by role."""
         standing = self._training.standing()
         must = sum(len(each.must) for each in standing)
         if must:
             done = must - sum(len(each.missing) for each in standing)
             yield Measure("of required training up to date", round(100 * done / must), "%")
+        roles: dict[str, list[int]] = {}
+        for role in (role for each in standing for role in each.by_role()):
+            done, must = roles.setdefault(role.label, [0, 0])
+            roles[role.label] = [done + role.done, must + role.must]
+        for label, (done, must) in roles.items() if len(roles) > 1 else ():
+            text = f"of required training up to date: {label[:1].lower()}{label[1:]}"
+            yield Measure(text, round(100 * done / must), "%")
 
     def evidence(self) -> Iterator[Evidence]:
         """The register proves that staff attend regular training."""

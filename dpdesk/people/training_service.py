@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dpdesk.law.steps import add_months
+from dpdesk.people.pick_lists import ROLES
 from dpdesk.people.records import Person
 from dpdesk.people.service import KnownPerson, PeopleService
 from dpdesk.people.training_records import Course, Training
@@ -35,6 +36,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleStanding:
+    """How many of those who have a role at the school have done what they must."""
+
+    code: str
+    label: str
+    done: int
+    must: int
+
+
+@dataclass(frozen=True, slots=True)
 class CourseStanding:
     """A course with the staff who must do it, and those of them who did."""
 
@@ -44,10 +55,28 @@ class CourseStanding:
     valid: frozenset[int]
     """Numbers of those whose training counts today."""
 
+    ends: Mapping[int, dt.date]
+    """Of those whose training counts: its last day, by their numbers."""
+
     @property
     def missing(self) -> tuple[KnownPerson, ...]:
         """Those who still must, or must again."""
         return tuple(each for each in self.must if each.id not in self.valid)
+
+    def ending(self, until: dt.date) -> tuple[tuple[KnownPerson, dt.date], ...]:
+        """Those who must do it again by that day, with the last day of theirs; soonest first."""
+        found = [(each, self.ends[each.id]) for each in self.must if each.id in self.ends]
+        return tuple(sorted((e for e in found if e[1] <= until), key=lambda each: each[1]))
+
+    def by_role(self) -> tuple[RoleStanding, ...]:
+        """The same for each role that some of them have."""
+        found = []
+        for role in ROLES:
+            having = [each for each in self.must if role.code in (each.values.get("roles") or ())]
+            if having:
+                done = sum(each.id in self.valid for each in having)
+                found.append(RoleStanding(role.code, role.label, done, len(having)))
+        return tuple(found)
 
 
 class Courses(RegisterService[Course]):
@@ -75,12 +104,13 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
         today = self.today()
         staff = [each for each in self._people.staff() if each.here]
         with self.database.reading() as session:
-            done: dict[int, set[int]] = defaultdict(set)
-            asked = select(Training.course, Training.person).where(
+            ends: dict[int, dict[int, dt.date]] = defaultdict(dict)
+            asked = select(Training.course, Training.person, Training.valid_until).where(
                 Training.archived_at.is_(None), Training.valid_until >= today
             )
-            for course, person in session.execute(asked):
-                done[course or 0].add(person or 0)
+            for course, person, until in session.execute(asked):
+                last = ends[course or 0].get(person or 0, today)
+                ends[course or 0][person or 0] = max(last, until or today)
             courses = session.scalars(
                 select(Course).where(Course.archived_at.is_(None)).order_by(Course.title)
             ).all()
@@ -89,7 +119,8 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
                     course.id,
                     course.title,
                     tuple(each for each in staff if _must(each, course.roles or ())),
-                    frozenset(done[course.id]),
+                    frozenset(ends[course.id]),
+                    ends[course.id],
                 )
                 for course in courses
             )
@@ -102,6 +133,15 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
                 row = self.save_within(change, values)
                 change.touched.add((self.register.key, row.id))
         return Changes(frozenset(change.touched))
+
+    def take_back(self, changes: Changes) -> Changes:
+        """Takes back what was noted together, but for what somebody has changed since."""
+        done = Changes()
+        for register, number in sorted(changes.entries):
+            entry = self.load(number) if register == self.register.key else None
+            if entry is not None and entry.version == 1 and not entry.archived:
+                done |= self.archive(number, entry.version, why="Undone").changes
+        return done
 
     def last_trained(self, session: Session, name: str, before: dt.date) -> dt.date | None:
         """As :class:`LastTraining` says."""

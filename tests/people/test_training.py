@@ -63,7 +63,7 @@ def test_who_must_and_has_not_is_said_until_they_have(desk, training, course, te
         "Data protection": 1,
         "Safe letters": 1,
     }
-    (measure,) = desk.people.answers[1].measures(DONE, DONE)
+    measure, *_ = desk.people.answers[1].measures(DONE, DONE)
     assert (measure.value, safe.title) == (33, "Safe letters")
 
 
@@ -92,3 +92,28 @@ def test_staff_of_a_breach_bring_their_last_training_by_themselves(desk, trainin
     assert breaches.staff.save(said, parent_id=breach.id).entry.values.get("trained_on") is None
     unknown = {"post": "Cook", "name": "Pat Nobody"}
     assert breaches.staff.save(unknown, parent_id=breach.id).entry.values.get("trained_on") is None
+
+
+def test_training_is_due_before_it_runs_out_and_counts_by_role(desk, training, course, person):
+    teachers = [person("Reed", name, kind="staff", roles=("teachers",)) for name in ("Noor", "Ida")]
+    office = person("Moss", "Theo", kind="staff", roles=("office",))
+    what, today = course(roles=("all",)), training.today()
+    soon, later = today + dt.timedelta(days=20), today + dt.timedelta(days=200)
+    did(training, teachers[0], what, valid_until=soon)
+    did(training, teachers[1], what, valid_until=later)
+    again, still = desk.people.answers[1].duties()
+    assert (again.text, again.due) == ("Data protection: Noor Reed to do it again", soon)
+    assert (still.text, still.due) == ("Data protection: Theo Moss still to do it", None)
+    told = {each.text: each.value for each in desk.people.answers[1].measures(today, today)}
+    assert told == {
+        "of required training up to date": 67,
+        "of required training up to date: teachers": 100,
+        "of required training up to date: office and administration": 0,
+    }
+    # Whoever did it again has nothing due any more.
+    did(training, teachers[0], what, done_on=today, valid_until=later)
+    done = training.note_done(what.id, [office.id], today)
+    assert list(desk.people.answers[1].duties()) == []
+    training.take_back(done)
+    (still,) = desk.people.answers[1].duties()
+    assert "Theo Moss" in still.text

@@ -13,7 +13,7 @@ from dpdesk.desk import Desk
 from dpdesk.law.words import count
 from dpdesk.people.service import KnownPerson
 from dpdesk.people.training_service import TrainingService
-from dpdesk.registers.entries import Entry
+from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.wording import read_date, show_date
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, column, help_words, row, words
@@ -38,6 +38,8 @@ class MissingCard(Card):
         self._training = training
         self.told = help_words("")
         self.add(self.told)
+        self.roles = help_words("")
+        self.add(self.roles)
         self._lines = column()
         self.add(self._lines)
         self.every = button("All of them have done it", "mdi6.check-all", does=self._every)
@@ -63,6 +65,9 @@ class MissingCard(Card):
         standing = (each for each in self._training.standing() if each.course_id == entry.id)
         found = next(standing, None)
         self._missing = found.missing if found is not None else ()
+        roles = found.by_role() if found is not None else ()
+        self.roles.setText("\n".join(f"{r.label}: {r.done} of {r.must} done" for r in roles))
+        self.roles.setVisible(len(roles) > 1)
         must = len(found.must) if found is not None else 0
         left = len(self._missing)
         if not must:
@@ -150,6 +155,17 @@ class CoursesRoom(RegisterRoom):
         return dialog.exec() == QDialog.DialogCode.Accepted
 
     def _noted(self, course: int, people: tuple[int, ...], day: dt.date) -> None:
-        self.around.bus.publish(self.training.note_done(course, people, day))
+        done = self.training.note_done(course, people, day)
+        self.around.bus.publish(done)
         self.missing.show_entry(self.page.entry)
-        self.say(f"{count(len(people), 'training')} noted.")
+        self.around.messages.say(
+            f"{count(len(people), 'training')} noted. Add certificates under Training.",
+            undo=partial(self._take_back, done),
+        )
+
+    def _take_back(self, done: Changes) -> None:
+        def undo() -> None:
+            self.around.bus.publish(self.training.take_back(done))
+            self.missing.show_entry(self.page.entry)
+
+        self.attempt(undo)

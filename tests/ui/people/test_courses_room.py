@@ -47,6 +47,22 @@ def test_who_is_missing_is_noted_where_it_is_seen(office):
     assert room.missing.told.text() == "Nobody: all 3 have done it."
     (standing,) = people.training.standing()
     assert standing.missing == ()
+    assert office.said() == "2 trainings noted. Add certificates under Training."
+    office.noted.undo()
+    assert room.missing.told.text() == "2 of 3 members of staff."
+
+
+def test_the_figures_of_each_role_stand_beside_the_course(office):
+    people, room = office.desk.people, office.room
+    for forename, role in (("Noor", "teachers"), ("Theo", "office")):
+        person = {"kind": "staff", "surname": "Reed", "forename": forename, "roles": (role,)}
+        people.people.save(person)
+    course = people.courses.save({"name": "Data protection", "roles": ("all",)}).entry
+    room.open_entry(course.id)
+    assert room.missing.roles.text().splitlines() == [
+        "Teachers: 0 of 1 done",
+        "Office and administration: 0 of 1 done",
+    ]
 
 
 def test_a_signed_list_notes_those_who_signed_only(office):
