@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 
 import pytest
+from sqlalchemy import select
 
+from dpdesk import example
 from dpdesk.desk import Desk
 from dpdesk.registers.entries import Query
 from tests.builders import PASSPHRASE, Clock, Template, make_template
@@ -94,3 +97,31 @@ def test_what_nobody_changed_is_no_change_in_the_history(opened):
     people = opened(2).people.people
     assert people.load(entry.id).version == entry.version
     assert len(people.history(entry.id)) == told
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """The example school, and its passphrase."""
+    folder = tmp_path_factory.mktemp("school") / "ws"
+    return folder, example.make_example(folder)
+
+
+@pytest.mark.parametrize("days", [1, 35, 400])
+def test_on_no_day_an_entry_stands_otherwise_than_if_it_were_worked_out_on_it(
+    school, tmp_path, days
+):
+    """A state that the day changes by itself must be named by its register (``behind``)."""
+    folder, passphrase = school
+    clock = Clock(dt.datetime.now(dt.UTC) + days * DAY)
+    desk = Desk.open(shutil.copytree(folder, tmp_path / "ws"), passphrase, now=clock)
+    try:
+        for service in (each for room in desk.rooms for each in room.services()):
+            record = service.record
+            shown = [getattr(record, name) for name in ("id", "title", "state", "due")]
+            with service.database.reading() as session:
+                opened = session.execute(select(*shown)).all()
+            service.refresh_all()
+            with service.database.reading() as session:
+                assert session.execute(select(*shown)).all() == opened, service.register.key
+    finally:
+        desk.close()

@@ -69,7 +69,8 @@ class Record(Base):
 
 def new(row: Record) -> bool:
     """Is it being saved for the first time? Then nothing that belongs to it is there yet."""
-    return not inspect(row).has_identity
+    found = inspect(row, raiseerr=False)  # None for a row that was read without its record
+    return found is not None and not found.has_identity
 
 
 class Part(Record):

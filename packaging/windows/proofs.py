@@ -26,6 +26,14 @@ class Failed(Exception):
     """A proof did not hold; the text says what was seen."""
 
 
+def content(said: wined.Said) -> Any:
+    """What a command answered in JSON. Raises Failed with its words where it is none."""
+    try:
+        return json.loads(said.text)
+    except ValueError:
+        raise Failed(f"no JSON, but: {said.text[:600]!r}") from None
+
+
 def expect(right: object, seen: str) -> None:
     """Raises Failed with what was seen, unless it is as it should be."""
     if not right:
@@ -73,7 +81,7 @@ class Trial:
         """What a command answers in JSON."""
         said = self.dpdesk("--json", *words, **variables)
         expect(said.code == 0, f"{words[0]} ended with {said.code}: {said.text[-600:]}")
-        return json.loads(said.text)
+        return content(said)
 
     def packed(self, kind: str) -> Path:
         """What is handed out of the version on trial: installer, portable or msi; made once."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from windows import handed_out, pictures, proofs, proofs_installer, suite, wined
-from windows.proofs import Trial, expect
+from windows.proofs import Trial, content, expect
 
 
 def is_as_small_as_promised(trial: Trial) -> str:
@@ -36,12 +35,12 @@ def works_from_a_stick(trial: Trial) -> str:
     before = _profile(trial)
     program, records = stick / "dpdesk", stick / "dpdesk" / "records"
     told = _self_test(trial, program)
-    school = json.loads(_said(trial, "E:", "--json", "example", _ON_E).text)
+    school = content(_said(trial, "E:", "--json", "example", _ON_E))
     _opens(trial, program, "--workspace", _ON_E, opens=school["passphrase"])
     expect((records / "preferences.json").is_file(), "no settings beside the program")
     trial.windows.letter("F", stick)
     opening = {"DPDESK_PASSPHRASE": school["passphrase"]}
-    checked = json.loads(_said(trial, "F:", "--json", "check", **opening).text)
+    checked = content(_said(trial, "F:", "--json", "check", **opening))
     expect(not checked["problems"], f"on F: {checked['problems'][:3]}")
     _opens(trial, program, opens=school["passphrase"])
     fresh = sorted(_profile(trial) - before)
@@ -88,10 +87,10 @@ def _profile(trial: Trial) -> set[str]:
 def _self_test(trial: Trial, program: Path) -> str:
     said = trial.windows.run("dpdesk-command.exe", "--json", "self-test", cwd=program, seconds=2400)
     expect(said.code == 0, f"the self-test ended with {said.code}: {said.text[-600:]}")
-    content = json.loads(said.text)
-    read = [each["outcome"] for each in content["trials"] if each["name"] == "scans"]
+    told = content(said)
+    read = [each["outcome"] for each in told["trials"] if each["name"] == "scans"]
     expect(read, "no scan was read")
-    return f"{len(content['trials'])} trials, {read[0]}"
+    return f"{len(told['trials'])} trials, {read[0]}"
 
 
 def _opens(trial: Trial, program: Path, *words: str, opens: str = "") -> None:
