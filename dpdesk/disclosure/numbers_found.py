@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 
 from dpdesk.disclosure.candidates import cues, kinds
 from dpdesk.disclosure.known_people import plain_telephone
-from dpdesk.disclosure.patterns import form, with_figures
+from dpdesk.disclosure.misread_codes import postcode_meant
+from dpdesk.disclosure.patterns import ORDINALS, form, spoken_day, with_figures
 from dpdesk.disclosure.vocabulary import WordStock
 from dpdesk.law.dates import read_date
 from dpdesk.law.identifiers import (
@@ -63,6 +64,8 @@ _CURRENT: Final = re.compile(r"[A-HJ-PR-Y]{2}(?:[0-2]\d|[5-7]\d)[A-HJ-PR-Z]{3}")
 """A number plate as they have been made since 2001."""
 _PASSPORT: Final = re.compile(r"(?<!\w)(?:\d{9}|[A-Z]\d{8})(?!\w)")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARS: Final = re.compile(r"(?=((?:19|20)\d\d))")
+"""Also within a row of figures: 01042015."""
 _HOUSE: Final = re.compile(r"\d{1,4}[A-Za-z]?(?:[-/]\d{1,4})?,?")
 _NO_HOUSE: Final = frozenset(
     "year class room form page grade unit chapter stage key group set level band part section "
@@ -70,6 +73,8 @@ _NO_HOUSE: Final = frozenset(
 )
 _TELEPHONE: Final = 9
 """Figures of the shortest number that needs no word beside it."""
+_SPOKEN: Final = 5
+"""Words before a year in which the day may be said in words: the first of April 2015."""
 _DAY: Final = 4
 """Figures of the shortest date: 3.4.14."""
 _INWARD: Final = re.compile(
@@ -209,9 +214,12 @@ class Numbers:
     def _goes_on(words: Sequence[str], one: int, two: int) -> bool:
         if two - one == 1:
             return True
-        # 3 March 2015; GB82 WEST 1234
-        between = words[one + 1]
-        return two - one == 2 and len(between) <= 10 and between[:1].isupper()
+        if two - one > _SPOKEN:
+            return False
+        # 3 March 2015; 3rd of March 2015; GB82 WEST 1234
+        *others, between = words[one + 1 : two]
+        said = [word.casefold() for word in others]
+        return len(between) <= 10 and between[:1].isupper() and said in ([], ["of"], ["day", "of"])
 
     def _window(self, words: Sequence[str], first: int, last: int) -> _Window:
         start, stop = max(0, first - 1), min(len(words), last + 2)
@@ -241,17 +249,27 @@ class Numbers:
             cued = not window.near.isdisjoint(kinds()["vehicle"].cues)
             if current or cued:
                 yield Number(window.words(*match.span()), "vehicle", plain(match[0]))
+        yield from self._postcodes(words, window, named)
+        if count >= _DAY or not window.near.isdisjoint(cues("born")):
+            yield from self._born(words, window, first, last)
+
+    def _postcodes(
+        self, words: Sequence[str], window: _Window, named: Collection[int]
+    ) -> Iterator[Number]:
+        """Postcodes, perhaps with the house and the place before them."""
+        # As they are written: letters that are taken for figures may be right here.
+        text = " ".join(words[window.first : window.first + len(window.starts) - 1])
         for span in self._postcode(text):
             said = text[slice(*span)]
-            sure = said.isupper() or "postcode" in window.near
-            if sure or _INWARD.search(said):
+            meant = postcode_meant(said)
+            misread = meant != plain(said)
+            sure = "postcode" in window.near or (said.isupper() and not misread)
+            if sure or misread or _INWARD.search(said):
                 there = window.words(*span)
-                yield Number(there, "postcode", plain(said), not sure)
-                begin = _house_before(words, there[0], named) if sure else there[0]
+                yield Number(there, "postcode", meant, not sure)
+                begin = _house_before(words, there[0], named) if sure or misread else there[0]
                 if begin < there[0]:
-                    yield Number(tuple(range(begin, there[-1] + 1)), "address", plain(said))
-        if count >= _DAY or not window.near.isdisjoint(cues("born")):
-            yield from self._born(window)
+                    yield Number(tuple(range(begin, there[-1] + 1)), "address", meant)
 
     @staticmethod
     def _checked(window: _Window) -> Iterator[Number]:
@@ -290,10 +308,15 @@ class Numbers:
             value = plain_telephone(said) or plain(said)
             yield Number(window.words(start - shift, end - shift), "telephone", value)
 
-    def _born(self, window: _Window) -> Iterator[Number]:
+    def _born(
+        self, words: Sequence[str], window: _Window, first: int, last: int
+    ) -> Iterator[Number]:
         cued = not window.near.isdisjoint(cues("born"))
-        if not cued and self._years.isdisjoint(_YEAR.findall(window.text)):
+        if not cued and self._years.isdisjoint(_YEARS.findall(window.text)):
             return
+        before = words[max(0, first - _SPOKEN) : first]
+        if any(word.strip(_EDGES).casefold() in ORDINALS for word in before):
+            window = self._window(words, max(0, first - _SPOKEN), last)
         for start, end in self._date(window.text):
             said = window.text[start:end].strip(" .,")
             day = self._day(said)
@@ -306,7 +329,7 @@ class Numbers:
     def _day(self, said: str) -> dt.date | None:
         if said not in self._days:
             try:
-                self._days[said] = read_date(said, self._today)
+                self._days[said] = read_date(spoken_day(said), self._today)
             except ValueError:
                 self._days[said] = None
         return self._days[said]
@@ -332,7 +355,8 @@ class Numbers:
             pair = " ".join(words[at : at + 2])
             span = next(self._postcode(pair), None)
             if span is not None and span[0] == 0:
-                end, code = at + (" " in pair[slice(*span)]), plain(pair[slice(*span)])
+                said = pair[slice(*span)]
+                end, code = at + (" " in said), postcode_meant(said)
                 break
             if not words[at][:1].isupper() and words[at].casefold() not in {
                 "on",

@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Final
 
 from dpdesk.disclosure.finding import WordsFound
+from dpdesk.disclosure.misread_codes import misread_postcodes
 from dpdesk.documents.pages import Page
 
 _Stretch = tuple[int, int]
@@ -37,13 +38,37 @@ _MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
+_SPOKEN: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINALS: Final = {
+    **{word: number for number, word in enumerate(_SPOKEN, 1)},
+    **{
+        f"{tens}{sign}{word}": number + more
+        for tens, number, most in (("twenty", 20, 9), ("thirty", 30, 1))
+        for sign in ("-", " ")
+        for more, word in enumerate(_SPOKEN[:most], 1)
+    },
+    "thirtieth": 30,
+}
+"""Days of a month in words."""
+_ORDINAL: Final = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_SAID: Final = re.compile(
+    rf"\b(?:the )?({_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\b(?: day\b)?", re.IGNORECASE
+)
+_DAYS: Final = r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
 _DATE: Final = re.compile(
     r"(?<![\w/.\-])(?:"
     r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})"
     r"|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ \-.]?(?:of )?(?:{_MONTHS})\b\.?"
+    r"|(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)\d\d"
+    rf"|{_DAYS}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ \-.]?(?:day )?(?:of )?(?:{_MONTHS})(?![a-z])\.?"
     r"(?:[ ,\-]{0,2}'?(?:\d{4}|\d{2}))?"
+    rf"|(?:{_ORDINAL}) (?:day )?(?:of )?(?:{_MONTHS})\b\.?(?:,? \d{{4}})?"
     rf"|(?:{_MONTHS})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
+    rf"|(?:{_MONTHS}) (?:the )?(?:{_ORDINAL})\b(?:,? \d{{4}})?"
     r")(?![\w/]|-\d)",
     re.IGNORECASE,
 )
@@ -70,6 +95,16 @@ def with_figures(word: str) -> str:
     return word.translate(_FIGURES) if 2 <= figures >= letters - 1 else word
 
 
+def spoken_day(said: str) -> str:
+    """A day with its number in figures: "the first of April 2015" is "1 of April 2015"."""
+
+    def in_figures(match: re.Match[str]) -> str:
+        day = match[1].casefold()
+        return str(ORDINALS[day]) if day in ORDINALS else day
+
+    return _SAID.sub(in_figures, said)
+
+
 def _spans(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[_Stretch]]:
     def find(text: str) -> Iterator[_Stretch]:
         for pattern in patterns:
@@ -77,6 +112,15 @@ def _spans(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[_Stretch]]:
                 yield match.span(pattern.groups)
 
     return find
+
+
+def _postcodes(text: str) -> Iterator[_Stretch]:
+    """Postcodes, and what a scan makes of them; where a right one stands, nothing is misread."""
+    right = [match.span() for match in _POSTCODE.finditer(text)]
+    yield from right
+    for start, end in misread_postcodes(text):
+        if all(end <= one or two <= start for one, two in right):
+            yield start, end
 
 
 def _nhs(text: str) -> Iterator[_Stretch]:
@@ -125,7 +169,7 @@ class KnownForm:
 FORMS: Final = (
     KnownForm("telephone", "Telephone numbers", _spans(_TELEPHONE, _CALLED)),
     KnownForm("email", "E-mail addresses", _mail),
-    KnownForm("postcode", "Postcodes", _spans(_POSTCODE)),
+    KnownForm("postcode", "Postcodes", _postcodes),
     KnownForm("date", "Dates", _spans(_DATE)),
     KnownForm("nhs", "NHS numbers", _nhs),
     KnownForm("upn", "Unique pupil numbers (UPN)", _spans(_UPN)),

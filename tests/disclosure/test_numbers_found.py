@@ -116,3 +116,50 @@ def test_a_number_of_somebody_known_goes_with_them():
         ("j.price@mail.example", "Jo Price"),
         ("07700900456", "Jo Price"),
     ]
+
+
+BIRTHS = (
+    "01/04/2015", "01 04 2015", "1 4 2015", "01APR2015", "1Apr2015", "01042015", "20150401",
+    "1st of April 2015", "1st day of April 2015", "first of April 2015", "first of April, 2015",
+    "first day of April 2015", "April the first, 2015", "April first 2015", "1 April 2015",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("day", BIRTHS)
+def test_a_known_birth_is_found_however_it_is_written(day):
+    """As certain as with strokes: sure beside a word that says so, else to be looked through."""
+    assert day in proposed(f"Harry Smith. born {day} here")
+    assert day in {*proposed(f"Harry Smith came. {day} it said"), *doubtful(f"so {day} it said")}
+    assert doubtful(f"so it was, {day} it said") == [day]
+
+
+@pytest.mark.parametrize("day", ["Wednesday 1st of April 2015", "on the first of April 2015,"])
+def test_a_known_birth_is_found_amid_a_sentence(day):
+    assert [one.kind for one in suggest(f"so it was {day} it said").candidates] == ["birth"]
+
+
+@pytest.mark.parametrize(
+    "text", ["02 04 2015 it said", "01042016 it said", "the second of April 2015", "14042015"]
+)
+def test_a_day_on_which_nobody_known_was_born_is_left_alone(text):
+    assert suggest(text).candidates == ()
+
+
+@pytest.mark.parametrize("code", ["S015 2AB", "5O15 2AB", "SOl5 2AB", "SO15 2A8", "SO1 ZAB"])
+def test_a_misread_postcode_is_proposed_where_something_says_what_it_is(code):
+    assert proposed(f"the postcode {code} only") == [code]
+    address = f"12 Acacia Avenue, Shirley, {code}"
+    assert proposed(f"at {address} now") == [address]
+    assert doubtful(f"so {code} it said") == [code]
+
+
+def test_a_misread_postcode_is_of_whoever_has_the_right_one():
+    groups = suggest("so 8L9 9ZZ and BL9 9Z2 it said")
+    assert {groups.groups[one.group].label for one in groups.candidates} == {"Ethan Walker"}
+
+
+@pytest.mark.parametrize(
+    "text", ["BIG 2ND PRIZE", "YEAR 2A5", "CLASS 5B 2AB", "ROOM 101", "IN 5 2AB"]
+)
+def test_words_in_capitals_beside_figures_are_no_postcode(text):
+    assert suggest(text).candidates == ()

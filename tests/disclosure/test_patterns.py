@@ -59,6 +59,8 @@ def test_email_addresses(lines, found):
         (["Bolton BL1 4QR, and bl14qr"], ["BL1 4QR,", "bl14qr"]),
         (["SW1A 1AA", "M1", "1AE"], ["SW1A 1AA", "M1 1AE"]),
         (["Year 7B, room A12"], []),
+        (["at S015 2AB or SO15 2A8", "or SOl5", "2AB"], ["S015 2AB", "SO15 2A8", "SOl5 2AB"]),
+        (["BIG 2ND PRIZE, YEAR 2A5", "CLASS 5B 2AB"], []),
     ],
 )
 def test_postcodes(lines, found):
@@ -75,6 +77,11 @@ def test_postcodes(lines, found):
         (["April 3, 2012 and May 4th"], ["April 3, 2012", "May 4th"]),
         (["She may 3 times", "in 2012 on page 3/4"], ["may 3"]),
         (["01632/960123", "£3.50"], []),
+        (["01 04 2015, 01APR2015", "and 1Apr15"], ["01 04 2015,", "01APR2015", "1Apr15"]),
+        (["01042015 or 20150401"], ["01042015", "20150401"]),
+        (["the first of April, 2015", "or April the 1st"], ["first of April, 2015"]),
+        (["twenty-first day of May 2015"], ["twenty-first day of May 2015"]),
+        (["41 04 2015, 01 14 2015", "and 99042015"], []),
     ],
 )
 def test_dates(lines, found):
