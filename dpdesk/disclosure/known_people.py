@@ -23,6 +23,8 @@ _SORTS: Final = frozenset(
     "named names nickname now officially on preferred since still surname then to until was".split()
 )
 """Words beside other names that say what sort of name it is."""
+_WORDY: Final = ("words", "months", "short_words", "short_months", "firsts")
+"""Lists of names that are also words."""
 _FIGURES: Final = re.compile(r"\D+")
 _POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b", re.IGNORECASE)
 
@@ -251,8 +253,16 @@ class KnownPeople:
         "I wrote to Mrs Hart" ends a line, and "Oliver sits alone" is the next: nobody is called
         Hart Oliver. Where the word before may be a first name too, both may be one name. The first
         name may be short, or one that nobody known bears: it is in ``first_names`` then.
+
+        Behind a surname that nobody known bears it must be the first name of somebody known, and
+        no word: what follows Mrs Zajac must not be lost where it is her surname after all.
         """
         bearing, other = self.by_name.get(before), self.by_name.get(given)
+        if bearing is None:
+            first = other is not None and bool(other.given) and not other.surname
+            if not first or len(before) < _LEAST or before in name_words("particles"):
+                return False
+            return not any(given in name_words(each) for each in _WORDY)
         if bearing is None or not bearing.surname or bearing.given or bearing.nick:
             return False
         if other is None:

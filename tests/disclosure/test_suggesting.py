@@ -128,6 +128,20 @@ def test_who_asks_is_kept_before_a_short_or_unknown_first_name():
     assert kept("as we told Mrs Walker Tom sits alone") == {"Walker": "requester"}
 
 
+def test_a_titled_surname_that_nobody_bears_ends_before_the_first_name_of_somebody_known():
+    assert proposed("as we told Mrs Zajac Ethan sits alone") == ["Zajac"]
+    assert kept("as we told Mrs Zajac Ethan sits alone") == {"Ethan": "subject"}
+    assert proposed("as we told Mrs James Harry sits alone") == ["James", "Harry"]
+    assert proposed("as we told Mrs Zajac Harry Smith sits") == ["Zajac", "Harry Smith"]
+
+
+@pytest.mark.parametrize("name", [
+    "Zajac Grace", "Zajac Tom", "Zajac Ross", "Xolani Ward", "J Harry", "van Harry"
+])  # fmt: skip
+def test_a_titled_name_stays_whole_where_its_second_half_might_be_lost(name):
+    assert proposed(f"as we told Mr {name} so") == [name]
+
+
 def test_what_may_be_a_word_or_a_name_is_only_looked_through():
     assert proposed("Grace came home. I saw Young there") == []
     assert doubtful("Grace came home. I saw Young there") == ["Grace", "Young"]
