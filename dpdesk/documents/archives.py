@@ -45,10 +45,6 @@ _STRANGE_LOCK: Final = (
     "This file is locked in a way that dpdesk cannot open.",
     "Unpack it with its password in the program that made it, and add the files.",
 )
-_SEPARATOR: Final = re.compile(
-    rb"(?:\A|\n\r?\n)(From [^\r\n]{0,300}\d{1,2}:\d\d[^\r\n]{0,60}\r?\n)"
-    rb"(?=>?[A-Za-z][A-Za-z0-9-]{0,60}:)"
-)
 _QUOTED: Final = re.compile(rb"(?m)^>(>*From )")
 
 
@@ -177,10 +173,11 @@ def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
     stream.seek(0)
     piece, base, starts = stream.read(_PIECE), 0, []
     while piece:
-        for match in _SEPARATOR.finditer(piece):
+        for match in mail_kinds.MBOX_LINE.finditer(piece):
             if match.start() == 0 and base:
                 continue  # the start of a piece is not the start of the file
-            starts.append((base + match.start(1), base + match.end(1)))
+            line = 1 if match[1] else 2
+            starts.append((base + match.start(line), base + match.end(line)))
         more = stream.read(_PIECE)
         if not more:
             break

@@ -18,12 +18,20 @@ _KNOWN: Final = frozenset(
 _STRONG: Final = frozenset(b"received mime-version message-id return-path delivered-to".split())
 _MAIL_NAMES: Final = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".msg"})
 _WEB_NAMES: Final = frozenset({".mht", ".mhtml"})
-_MBOX_LINE: Final = re.compile(
-    rb"(?:\A|\n\r?\n)From [^\r\n]{0,300}\d{1,2}:\d\d[^\r\n]{0,60}\r?\n"
-    rb"(?=>?[A-Za-z][A-Za-z0-9-]{0,60}:)"
+MBOX_LINE: Final = re.compile(
+    rb"(?:(?:\A|\n\r?\n)(From [^\r\n]{0,300}\d{1,2}:\d\d[^\r\n]{0,60}\r?\n)"
+    rb"|\n(From [^\s]{1,200} {1,3}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z][a-z] [ \d]?\d "
+    rb"\d\d:\d\d(?::\d\d)? [^\r\n]{0,20}\d{4}[^\r\n]{0,20}\r?\n))"
+    rb"(?=(?:>From [^\r\n]{0,300}\r?\n)?>?[A-Za-z][A-Za-z0-9-]{0,60}:)"
 )
+"""The line before each message of a mailbox. Some programs write no empty line before it; there
+it must be exactly as mailboxes have it, as a text may begin a line with "From"."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TNEF: Final = b"\x78\x9f\x3e\x22"
+_PARTS: Final = re.compile(
+    rb"content-type[ \t]*:\s{0,9}multipart/[\w-]{1,40}[ \t]*;[^\0]{0,500}?boundary=", re.IGNORECASE
+)
+"""How a message begins that was signed, where Outlook keeps it in an attachment."""
 _EMLX: Final = re.compile(rb"\A\d{1,10}[ \t]*\n(?=[A-Za-z-]{2,60}:)")
 
 
@@ -62,13 +70,13 @@ def _is_outlook(content: bytes) -> bool:
 
 
 def _several(content: bytes) -> bool:
-    found = _MBOX_LINE.finditer(content)
+    found = MBOX_LINE.finditer(content)
     return next(found, None) is not None and next(found, None) is not None
 
 
 def is_mailbox(start: bytes) -> bool:
     """Whether a file that begins so is a mailbox: messages one after the other."""
-    return _MBOX_LINE.match(start.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
+    return MBOX_LINE.match(start.lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
 
 
 def _is_message(start: bytes, *, named: bool) -> bool:
@@ -79,6 +87,8 @@ def _is_message(start: bytes, *, named: bool) -> bool:
     found = {field.lower() for field in _FIELD.findall(head.replace(b"\r", b"\n"))}
     if not head.startswith((b"From ", b">From ")) and not _FIELD.match(head):
         return False
+    if _PARTS.match(head):
+        return True
     if named:
         return bool(found & _KNOWN)
     return len(found) >= 3 and bool(found & _STRONG)

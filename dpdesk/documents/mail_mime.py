@@ -69,6 +69,7 @@ _FILES_OF_TEXT: Final = frozenset(
 )
 _TNEF: Final = b"\x78\x9f\x3e\x22"
 _MULTIPART_WORDS: Final = re.compile(r"multi-?part|MIME|mime", re.IGNORECASE)
+_LINE_OF_HEAD: Final = re.compile(r"(?m)^[A-Za-z][A-Za-z-]{1,40}:[ \t]*\S")
 _ASKED: Final = re.compile(r"""cid:([^"'\s>)]{1,500})""", re.IGNORECASE)
 _FETCHED: Final = re.compile(r"""<img[^<>]{0,2000}?src\s*=\s*["']?\s*https?:""", re.IGNORECASE)
 _META: Final = re.compile(
@@ -249,7 +250,9 @@ def _unflowed(text: str, *, drop: bool) -> str:
 def _stray(raw: bytes, found: _Found) -> None:
     """Words outside of all parts, where a program of today shows nothing."""
     text = MailPart([], raw).text()[0].strip()
-    if not text or (len(text) < 500 and _MULTIPART_WORDS.search(text)):
+    if not text:
+        return
+    if len(text) < 500 and _MULTIPART_WORDS.search(text) and not _LINE_OF_HEAD.search(text):
         return
     heading = "Outside of its parts this message also has these words:"
     found.sections.append(MailText("text", text, heading))

@@ -28,6 +28,7 @@ MOST: Final = 5_000
 """Parts of one message."""
 
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
+_BLANK: Final = re.compile(rb"[ \t]*\r?\n")
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _GUESSED: Final = re.compile(rb"(?m)^--([^\s-][^\r\n]{1,200}?)[ \t]*\r?\nContent-", re.IGNORECASE)
 _UU: Final = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
@@ -108,6 +109,8 @@ def parsed(content: bytes) -> MailPart:
 def _part(content: bytes, depth: int, count: list[int], usual: str = "text/plain") -> MailPart:
     count[0] += 1
     head, start = split_head(content)
+    if depth:
+        head, start = _own_head(content, head, start, usual)
     part = MailPart(head, content[start:])
     told = part.value("content-type")
     kind = told.partition(";")[0].strip().lower()
@@ -116,6 +119,17 @@ def _part(content: bytes, depth: int, count: list[int], usual: str = "text/plain
     if part.kind.startswith("multipart/"):
         _divide(part, depth, count)
     return part
+
+
+def _own_head(
+    content: bytes, head: list[tuple[str, bytes]], start: int, usual: str
+) -> tuple[list[tuple[str, bytes]], int]:
+    """The head of a part. What is none is the beginning of its body, as in digests."""
+    blank = _BLANK.match(content)
+    told = any(name.startswith("content-") for name, _value in head)
+    if told and not (usual == "message/rfc822" and (blank or not head[0][0].startswith("content"))):
+        return head, start
+    return [], blank.end() if blank else 0
 
 
 def split_head(content: bytes) -> tuple[list[tuple[str, bytes]], int]:
@@ -191,13 +205,14 @@ def _divide(part: MailPart, depth: int, count: list[int]) -> None:
     part.stray.append(body[: cuts[0][0]])
     for (_start, begin, last), (end, *_rest) in zip(cuts, [*cuts[1:], (len(body),)], strict=True):
         if last:
+            # What follows the last border is no part, but more parts may follow that.
             part.stray.append(body[begin:end])
-            break
-        if count[0] >= MOST:
+        elif count[0] >= MOST:
             part.faults.add("many")
             break
-        part.parts.append(_part(body[begin:end], depth + 1, count, usual))
-    else:
+        else:
+            part.parts.append(_part(body[begin:end], depth + 1, count, usual))
+    if not any(last for _start, _begin, last in cuts):
         part.faults.add("end")
     part.body = b""
 

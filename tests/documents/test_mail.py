@@ -215,6 +215,46 @@ def test_files_that_a_text_carries_in_itself_are_taken_out() -> None:
     assert message.sections[0].text.split() == ["Look:", "Done"]
 
 
+def test_what_follows_the_last_border_is_read_too() -> None:
+    first, second = (
+        raw(
+            b"--B\r\n\r\nFrom: %s was absent\r\n--B\r\nContent-Type: text/csv; name=%s.csv\r\n"
+            b"\r\na,b\r\n--B--\r\n" % (name, name),
+            b'Content-Type: multipart/mixed; boundary="B"',
+        )
+        for name in (b"Robin", b"Quillon")
+    )
+    read = mail_mime.read(first + second.replace(b"Subject: Robin", b"Subject: Second"))
+    shown = "\n".join(section.text for section in read.sections)
+    assert [inner.name for inner in read.inside] == ["Robin.csv", "Quillon.csv"]
+    for words in ("From: Robin was absent", "From: Quillon was absent", "Subject: Second"):
+        assert words in shown, words
+    assert read.warnings == []
+
+
+def test_every_message_of_a_digest_keeps_its_head() -> None:
+    content = raw(
+        b"--B\r\n\r\nFrom: a@x.example\r\nSubject: First\r\nContent-Type: text/plain\r\n\r\nOne\r\n"
+        b"--B\r\nSubject: Second\r\nContent-Type: text/plain\r\n\r\nTwo\r\n"
+        b"--B\r\nContent-Type: text/plain\r\n\r\nContents\r\n--B--\r\n",
+        b'Content-Type: multipart/digest; boundary="B"',
+    )
+    read = mail_mime.read(content)
+    assert [inner.name for inner in read.inside] == ["First.eml", "Second.eml"]
+    assert all(inner.content.split(b"\r\n")[-1].isalpha() for inner in read.inside)
+    assert read.sections[0].text.strip() == "Contents"
+
+
+def test_a_message_that_outlook_signed_is_read_from_its_attachment(intaker: Intaker) -> None:
+    signed = (
+        b'Content-Type: multipart/signed; micalg=sha1;\r\n boundary="B"\r\n\r\n--B\r\n'
+        b"Content-Transfer-Encoding: base64\r\n\r\nUm9iaW4gd2FzIGFic2VudA==\r\n--B--\r\n"
+    )
+    taken = intaker.read("smime.p7m", signed)
+    assert (taken.kind, taken.warnings) == ("message", ())
+    assert "Robin was absent" in taken.pages[0].text()
+
+
 def test_parts_within_parts_without_end_cost_little_and_are_told() -> None:
     body = b"the innermost words"
     for number in range(400):

@@ -73,6 +73,18 @@ def test_a_mailbox_gives_each_message(take):
     assert b"\nFrom here on" in box.take(0, None)[1]
 
 
+def test_a_mailbox_without_empty_lines_between_its_messages_gives_each(take):
+    first = message("one\n\nFrom here on at 9:15\nNote: it is quiet.").as_bytes()
+    second = message("two", files={"a.txt": b"words"}, Subject="Second").as_bytes()
+    content = mailbox(first, second).replace(b"\n\nFrom - ", b"\nFrom - ")
+    taken = take("Inbox", content)
+    assert [(card.name, card.subject) for card in taken.documents] == [
+        ("message 1.eml", "Robin"),
+        ("message 2.eml", "Second"),
+        ("a.txt", ""),
+    ]
+
+
 def test_a_long_mailbox_is_cut_at_the_same_places_in_pieces(monkeypatch):
     messages = [message(f"number {n} " + "x" * n * 7).as_bytes() for n in range(60)]
     content = mailbox(*messages)
