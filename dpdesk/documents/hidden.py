@@ -53,6 +53,7 @@ KINDS: Final = {
     "left": ("1 text that no cell holds any more", "{} texts that no cell holds any more"),
     "besides": ("1 text in a place that nobody sees", "{} texts in places that nobody sees"),
     "properties": ("1 property that somebody added", "{} properties that somebody added"),
+    "pictures": ("1 picture that no page shows", "{} pictures that no page shows"),
     "cropped": ("1 picture of which a part is cut off", "{} pictures of which a part is cut off"),
     "details": (
         "1 text in the details of the picture",

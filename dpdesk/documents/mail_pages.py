@@ -43,8 +43,7 @@ def to_normal(message: Message, limits: Limits) -> Normal:
         f'<tr><td width="16%"><b>{label}:</b></td><td>{escape(text)}</td></tr>'
         for label, text in head
     )
-    alone = len(message.sections) == 1 and not (message.notes or message.addresses)
-    body = "".join(_section(section, alone=alone) for section in message.sections)
+    body = "".join(map(_section, message.sections))
     if not body:
         body = f'<p class="note">{_EMPTY}</p>'
     if message.addresses:
@@ -68,9 +67,9 @@ def _unseen(message: Message, shown: str) -> tuple[list[Hidden], str]:
     return [*found, *more], small
 
 
-def _section(section: MailText, *, alone: bool) -> str:
+def _section(section: MailText) -> str:
     heading = f'<p class="note">{escape(section.heading)}</p>' if section.heading else ""
     if section.style == "html":
         # What the sender did not close must not reach into what follows.
-        return f"{heading}<div>{section.text if alone else markup.cleared(section.text)}</div>"
+        return f"{heading}<div>{markup.cleared(section.text)}</div>"
     return f"{heading}<pre>{escape(section.text.expandtabs(8))}</pre>"

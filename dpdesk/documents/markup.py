@@ -72,6 +72,13 @@ _WRITE_TO: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG: Final = re.compile(r"<[^>]*>")
+_SWALLOWING: Final = re.compile(
+    r"<(/?)(script|style|title|template|noframes)(?=[\s/>])[^<>]{0,4000}?(/?)>", re.IGNORECASE
+)
+"""Tags of which everything up to their end is no word of the page."""
+_STRICT: Final = re.compile(r"<\?xml\s|<html\b[^<>]{0,2000}?/1999/xhtml", re.IGNORECASE)
+_BARE_ADDRESS: Final = re.compile(r"<((?:mailto:)?[\w.+%'-]{1,64}@[\w.-]{1,250})>")
+"""An address of e-mail in its usual brackets, which a program forgot to write as HTML."""
 _ATTRIBUTES: Final = {
     "*": {"class"},
     "img": {"src", "alt", "width", "height"},
@@ -97,7 +104,7 @@ _HARMFUL: Final = dict.fromkeys((*range(9), *range(14, 28), 0x7F, 0xFEFF)) | {
 def cleared(html: str) -> str:
     """The HTML without anything that acts, hides or comes from elsewhere."""
     sound = html.encode("utf-8", "replace").decode().translate(_HARMFUL)
-    sound = _FRAME.sub(_framed, sound)
+    sound = _FRAME.sub(_framed, _BARE_ADDRESS.sub(r"&lt;\1&gt;", ended(sound)))
     sound = _DRAWN.sub(_words_drawn, _WRITE_TO.sub(_written_to, sound))
     return nh3.clean(
         in_form("NFC", sound),
@@ -109,6 +116,30 @@ def cleared(html: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+def ended(html: str) -> str:
+    """The HTML without tags that would swallow the rest of the page, as nothing ends them.
+
+    Programs write ``<title/>`` as other tags; only a page of strict HTML means it so.
+    """
+    strict = _STRICT.search(html[:3000]) is not None
+    ends: dict[str, bool] = {}
+    bad: list[tuple[int, int]] = []
+    for tag in reversed(list(_SWALLOWING.finditer(html))):
+        name = tag[2].lower()
+        closed = ends.get(name, False)
+        if tag[1]:
+            ends[name] = True
+        elif (tag[3] and (strict or not closed)) or name not in ends:
+            bad.append(tag.span())
+        else:
+            ends[name] = False
+    kept, at = [], 0
+    for start, end in reversed(bad):
+        kept.append(html[at:start])
+        at = end
+    return "".join([*kept, html[at:]])
 
 
 def _words_drawn(found: re.Match[str]) -> str:

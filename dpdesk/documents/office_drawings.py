@@ -139,7 +139,7 @@ def _says(way: Element) -> Iterator[Element]:
 
 
 _SAYING: Final = frozenset(
-    {"w:t", "a:t", "a:blip", "c:chart", "dgm:relIds", "v:imagedata", "v:textpath"}
+    {"w:t", "a:t", "m:t", "a:blip", "c:chart", "dgm:relIds", "v:imagedata", "v:textpath"}
 )
 
 

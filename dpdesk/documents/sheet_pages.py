@@ -14,6 +14,7 @@ from dpdesk.documents import (
     laid_out,
     office_drawings,
     office_embedded,
+    office_pictures,
     office_properties,
     office_stored,
     office_zip,
@@ -69,7 +70,9 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *office_properties.hidden(added),
         *office_stored.stored(packed),
     ]
-    beside += office_properties.shown(usual, list(drawn.descriptions))
+    behind, lost = office_pictures.left(packed, drawn)
+    found += lost
+    beside += behind + office_properties.shown(usual, list(drawn.descriptions))
     kept = (cell.text for grid in copies for row in grid.rows.values() for cell in row.values())
     said = [*words, *kept, *(grid.name for grid in grids), beside, *(each.html for each in found)]
     more, small = sheet_besides.gathered(book, sheets).told(said)

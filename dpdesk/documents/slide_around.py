@@ -113,8 +113,8 @@ def _people(packed: Packed, main: str) -> dict[str, str]:
     return found
 
 
-def on_every_slide(packed: Packed, parts: list[str], drawn: Drawings) -> str:
-    """Words that stand on every slide because they stand on what slides are made from."""
+def made_from(packed: Packed, parts: list[str]) -> list[str]:
+    """What slides are made from: masters and layouts, each once."""
     layouts = dict.fromkeys(
         relation.target
         for part in parts
@@ -127,8 +127,13 @@ def on_every_slide(packed: Packed, parts: list[str], drawn: Drawings) -> str:
         for relation in packed.relations(part).values()
         if relation.kind == "slideMaster" and not relation.outside
     )
+    return [*masters, *(each for each in layouts if each not in masters)]
+
+
+def on_every_slide(packed: Packed, patterns: list[str], drawn: Drawings) -> str:
+    """Words that stand on every slide because they stand on what slides are made from."""
     made: dict[str, None] = {}
-    for part in (*masters, *layouts):
+    for part in patterns:
         root = packed.xml(part)
         if root is not None:
             shown = Slide(packed, part, drawn, None).html(root, placeholders=False)

@@ -10,6 +10,7 @@ from dpdesk.documents import (
     laid_out,
     office_drawings,
     office_embedded,
+    office_pictures,
     office_properties,
     office_stored,
     office_zip,
@@ -66,9 +67,11 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     if drawn.cropped:
         found.append(Hidden("cropped", drawn.cropped))
     about = office_properties.shown(usual, list(drawn.descriptions))
-    html = "".join(
-        ("".join(pages), slide_around.on_every_slide(packed, parts, drawn), about)
-    ).replace('<div class="page">', "<div>", 1)
+    made_from = slide_around.made_from(packed, parts)
+    always = slide_around.on_every_slide(packed, made_from, drawn)
+    behind, lost_pictures = office_pictures.left(packed, drawn, made_from)
+    found += lost_pictures
+    html = "".join((*pages, always, behind, about)).replace('<div class="page">', "<div>", 1)
     besides = Besides()
     slide_besides.gather(packed, root, parts, besides)
     more, small = besides.told([html, *(each.html for each in found)])

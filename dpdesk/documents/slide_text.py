@@ -58,7 +58,7 @@ class Slide:
         kind = holder.get("type", "") if holder is not None else ""
         if body is not None:
             title = kind in _TITLES
-            shown = self._text(body, title=title)
+            shown = self._filling(shape) + self._text(body, title=title)
         else:
             title = False
             shown = self._drawing(shape)
@@ -73,6 +73,18 @@ class Slide:
             self._titles.append(shown)
         else:
             self._rest.append(shown)
+
+    def _filling(self, shape: Element) -> str:
+        """The picture that a shape with words, or with room for some, is filled with."""
+        about = first(shape, "p:spPr")
+        if about is None:
+            return ""
+        made = (
+            self._drawn.shown(found, self._relations, office_drawings.size_of(about))
+            for kind, found in office_drawings.parts(about)
+            if kind == "picture"
+        )
+        return "".join(f"<p>{each}</p>" for each in made if each)
 
     def _is_beside(self, shape: Element) -> bool:
         """Whether a shape lies outside of the slide, where nobody sees it in a show."""

@@ -13,8 +13,11 @@ from typing import Final
 from dpdesk.documents import hidden
 from dpdesk.documents.besides import Besides, SaidWords, names_somebody
 from dpdesk.documents.hidden import Hidden
+from dpdesk.documents.markup import BLOCKS, KEPT, OTHERS, RENAMED, ended
 
-_COMMENT: Final = re.compile(r"<!--(.{1,20000}?)-->", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--(?!-?>)|<!\[CDATA\[")
+_END_OF_COMMENT: Final = re.compile(r"--!?>|\]\]>")
+_LONGEST: Final = 500_000
 _OF_PROGRAMS: Final = re.compile(
     r"\{|//|StartFragment|EndFragment|AOLMsgPart|Converted from text|webbot", re.IGNORECASE
 )
@@ -57,12 +60,16 @@ _OF_PAGE: Final = frozenset(
 _STYLES: Final = re.compile(
     r"""(?<![\w-])content\s{0,9}:\s{0,9}(?:"([^"]{1,2000})"|'([^']{1,2000})')""", re.IGNORECASE
 )
-_KEPT: Final = re.compile(
-    r"<(template|noframes|title)\b[^<>]{0,2000}>(.{1,20000}?)</\1\s*>", re.IGNORECASE | re.DOTALL
-)
+_KEPT: Final = re.compile(r"<(template|noframes|title)\b[^<>]{0,2000}>", re.IGNORECASE)
+_KEPT_ENDS: Final = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("template", "noframes", "title")
+}
 _DATA: Final = re.compile(
     r"<script\b[^<>]{0,500}ld\+json[^<>]{0,500}>(.{1,100000}?)</script", re.IGNORECASE | re.DOTALL
 )
+_NO_TAG: Final = re.compile(r"<([A-Za-z][\w.'-]{0,40})(?:[ \t][^<>=]{1,200})?>")
+_TAGS_KNOWN: Final = frozenset({*BLOCKS, *KEPT, *RENAMED, *OTHERS, "html", "head", "link", "meta"})
+"""Tags of HTML; others with a name in them are words that somebody wrote in angle brackets."""
 _TEXT: Final = re.compile(r'"([^"\\]{2,1000})"')
 _MARK: Final = re.compile(r"<[^<>]*>")
 
@@ -71,14 +78,23 @@ def comments(text: str, shown: str) -> list[Hidden]:
     """Remarks in the source with words of somebody that are not ``shown`` (HTML) anyway."""
     lines: dict[str, None] = {}
     said = SaidWords([shown])
-    for each in _COMMENT.finditer(text):
-        words = " ".join(unescape(_FOR_PROGRAMS.sub(" ", each[1])).split())
-        plain = "<" not in each[1]
+    for each in _remarks(text):
+        words = " ".join(unescape(_FOR_PROGRAMS.sub(" ", each)).split())
+        plain = "<" not in each
         if _OF_PROGRAMS.search(words) or len(words.split()) < _FEWEST_WORDS or said.says(words):
             continue
         if not plain or _says_something(words):
             lines[hidden.passage(escape(words))] = None
     return [Hidden("hidden text", len(lines), "".join(lines))] if lines else []
+
+
+def _remarks(text: str) -> Iterator[str]:
+    """What stands in remarks; one that does not end goes on to the end of the page."""
+    at = 0
+    while begun := _COMMENT.search(text, at):
+        ended = _END_OF_COMMENT.search(text, begun.end())
+        at = ended.end() if ended else len(text)
+        yield text[begun.end() : min(ended.start() if ended else at, begun.end() + _LONGEST)]
 
 
 def _says_something(words: str) -> bool:
@@ -102,21 +118,33 @@ def _beside(text: str) -> Iterator[tuple[str, str]]:
         qualities = {name.lower(): one or two for name, one, two in _QUALITY.findall(tag[2])}
         for name, words in qualities.items():
             where = _where(tag[1].lower(), name, qualities)
-            if name == "alt" and ("cid:" not in tag[2] or words.startswith("cid:")):
+            placed = "cid:" not in tag[2] or words.startswith("cid:")
+            if name == "alt" and placed and tag[1].lower() != "area":
                 continue  # it stands in the place of its picture
             if where and (not name.startswith("data-") or _is_said(words)):
                 yield where, words
     for one, two in _STYLES.findall(text):
         yield "Written by a style", one or two
-    for kept in _KEPT.finditer(text):
-        where = "Title" if kept[1].lower() == "title" else "Kept for later"
-        yield where, _MARK.sub(" ", kept[2])
+    yield from _kept(ended(text))
+    for tag in _NO_TAG.finditer(text):
+        if tag[1].lower() not in _TAGS_KNOWN and names_somebody(tag[0]):
+            yield "In angle brackets", tag[0][1:-1]
     for data in _DATA.finditer(text):
         yield from (
             ("Data for search engines", words)
             for words in _TEXT.findall(data[1])
             if names_somebody(words)
         )
+
+
+def _kept(text: str) -> Iterator[tuple[str, str]]:
+    at = 0
+    while kept := _KEPT.search(text, at):
+        name = kept[1].lower()
+        end = _KEPT_ENDS[name].search(text, kept.end())
+        at = end.end() if end else kept.end()
+        inside = text[kept.end() : end.start()] if end else ""
+        yield ("Title" if name == "title" else "Kept for later"), _MARK.sub(" ", inside)
 
 
 def _where(tag: str, name: str, qualities: dict[str, str]) -> str:

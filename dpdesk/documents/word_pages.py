@@ -10,6 +10,7 @@ from dpdesk.documents import (
     hidden,
     laid_out,
     office_embedded,
+    office_pictures,
     office_properties,
     office_stored,
     office_zip,
@@ -52,12 +53,15 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *office_properties.hidden(added),
         *office_stored.stored(packed, _variables(file)),
     ]
+    behind, lost = office_pictures.left(packed, file.drawn_pictures)
+    found += lost
     html = "".join(
         (
             heads,
             body,
             f'<hr><p class="note">Notes</p>{notes}' if notes else "",
             feet,
+            behind,
             office_properties.shown(usual, list(file.drawn_pictures.descriptions)),
         )
     )

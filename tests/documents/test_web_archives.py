@@ -10,6 +10,7 @@ from PIL import Image
 
 from dpdesk.documents.intake import Intake, Intaker
 from dpdesk.errors import UnreadableFile
+from tests.documents.mail_makers import raw
 
 HEADS = {
     "Chrome": "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://x.example/a\r\n",
@@ -108,3 +109,28 @@ def test_words_in_drawings_frames_links_and_remarks_of_a_page_are_kept(
     assert shown in text
     assert "junk" not in text
     assert "x:y" not in text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Ada</p><!-- a note about Robin Quillon in the office <p>Ben</p>",
+        "<style>p { color: red }<p>Ada and Quillon</p>",
+        "<head><title/></head><p>Ada and Quillon</p>",
+        '<script src="a.js"/><p>Ada and Quillon</p><script>run()</script>',
+        "<p>Ada <Daniel Quillon></p>",
+        "<p>Ada <quillon@able.example> wrote</p>",
+        "<p>Ada</p><map><area alt='Robin Quillon'></map>",
+        "<p>Ada</p><!--" + " a note on the class" * 3000 + " and Robin Quillon -->",
+    ],
+)
+def test_what_a_page_does_not_end_swallows_no_words(intaker: Intaker, page: str) -> None:
+    for name, content in (
+        ("a.html", f"<html><body>{page}".encode()),
+        ("a.eml", raw(page.encode(), b"Content-Type: text/html")),
+    ):
+        taken = intaker.read(name, content)
+        text = "\n".join(each.text() for each in taken.pages)
+        assert "Ada" in text
+        assert "quillon" in text.lower(), name
+        assert "Hidden in this file" in text or "Hidden" not in " ".join(taken.warnings)

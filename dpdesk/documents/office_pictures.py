@@ -1,0 +1,84 @@
+"""Pictures that an office file holds and that stand nowhere in its text.
+
+They fill shapes, cells and the grounds of slides, are printed at the edge of sheets, lie within
+cells, or nothing refers to them any more. Used inside workers only.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator
+from html import escape
+from typing import Final
+
+from dpdesk.documents.hidden import Hidden
+from dpdesk.documents.office_drawings import Drawings
+from dpdesk.documents.office_zip import Packed
+
+_KINDS: Final = frozenset(
+    {".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ico"}
+)
+"""Drawings (EMF, WMF, SVG) are left: they show what an object beside them holds anyway."""
+_OF_DESIGN: Final = re.compile(
+    r"/(?:theme|slidelayouts|slidemasters|notesmasters|handoutmasters|glossary|numbering\.xml)",
+    re.IGNORECASE,
+)
+"""Parts whose pictures are the look of a template: grounds of slides, bullets, hints."""
+_MOST: Final = 500
+
+
+def left(packed: Packed, drawn: Drawings, design: Collection[str] = ()) -> tuple[str, list[Hidden]]:
+    """HTML of those that the file shows somewhere, and what is counted: those it does not show.
+
+    They are added to those that are ``drawn``. ``design`` names layouts and masters that the file
+    uses; pictures of all others are passed over.
+    """
+    stand = {name.lower() for name in drawn.pictures}
+    others = [name for name in _pictures(packed) if name.lower() not in stand]
+    used = _used(packed) if others else {}
+    shown = set(drawn.pictures.values())
+    seen, unseen = [], []
+    for name in others:
+        by = used.get(name.lower(), set())
+        if by and all(_is_design(each, design) for each in by):
+            continue
+        content = packed.read(name) or b""
+        if not content or content in shown or len(seen) + len(unseen) >= _MOST:
+            continue
+        shown.add(content)
+        drawn.pictures[name] = content
+        (seen if by else unseen).append(f'<p><img src="cid:{escape(name)}"></p>')
+    html = '<p class="note">Pictures behind words, in cells or at the edge of pages</p>'
+    found = [Hidden("pictures", len(unseen), "".join(unseen))] if unseen else []
+    return (f'<div class="box">{html}{"".join(seen)}</div>' if seen else ""), found
+
+
+def _is_design(part: str, used: Collection[str]) -> bool:
+    return part not in used and _OF_DESIGN.search(f"/{part}") is not None
+
+
+def _pictures(packed: Packed) -> Iterator[str]:
+    for key, name in sorted(packed.names.items()):
+        if "/media/" in f"/{key}" and posixpath.splitext(key)[1] in _KINDS:
+            yield name
+
+
+def _used(packed: Packed) -> dict[str, set[str]]:
+    """The parts that refer to each part, by its name in small letters."""
+    found: dict[str, set[str]] = {}
+    for part in _parts(packed.names.values()):
+        for relation in packed.relations(part).values():
+            if not relation.outside:
+                found.setdefault(relation.target.lower(), set()).add(part)
+    return found
+
+
+def _parts(names: Iterable[str]) -> Iterator[str]:
+    """The parts that refer to others."""
+    there = set(names)
+    for name in sorted(there):
+        folder, rels, file = name.rpartition("_rels/")
+        part = f"{folder}{file.removesuffix('.rels')}"
+        if rels and part in there:
+            yield part

@@ -1,0 +1,103 @@
+"""Pictures in office files that stand nowhere in the text: shown all the same, and counted."""
+
+from __future__ import annotations
+
+import pytest
+from PIL import Image
+
+from dpdesk.documents import pdf, sheet_pages, slide_pages, word_pages, words
+from dpdesk.documents.normal import Normal
+from dpdesk.walls.workers import Limits
+from tests.documents.makers import encoded
+from tests.documents.office_makers import SPACES, docx, p, pptx, relations, row, shape, xlsx
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+RED = encoded(Image.new("RGB", (60, 40), "red"), "PNG")
+TOLD = {"i": ("image", "../media/red.png")}
+FILL = '<a:blipFill><a:blip r:embed="i"/></a:blipFill>'
+EMPTY = "<p:txBody><a:p/></p:txBody>"
+TABLE = (
+    "<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody><a:p/></a:txBody>"
+    f"<a:tcPr>{FILL}</a:tcPr></a:tc></a:tr></a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+)
+GROUND = f"<p:bg><p:bgPr>{FILL}</p:bgPr></p:bg>"
+BEHIND = "Pictures behind words"
+
+
+def _shown(made: Normal) -> str:
+    """The words of the pages; the picture must be on one of them, once."""
+    content = made.made or b""
+    assert content.count(b"/Subtype /Image") == 1
+    document = pdf.open_pdf(content)
+    text = "\n".join(words.read_page(document, at).text() for at in range(len(document)))
+    document.close()
+    return text
+
+
+@pytest.mark.parametrize(
+    ("shapes", "behind"),
+    [
+        (f"<p:sp><p:nvSpPr/><p:spPr>{FILL}</p:spPr>{EMPTY}</p:sp>", False),
+        (TABLE, True),
+        (f"{shape('Ada')}</p:spTree></p:cSld><p:cSld>{GROUND}<p:spTree>", True),
+    ],
+)
+def test_pictures_that_fill_shapes_cells_and_slides_are_shown(shapes: str, behind: bool) -> None:
+    content = pptx(shapes, told={1: TOLD}, parts={"ppt/media/red.png": RED})
+    made = slide_pages.pptx(content, None, Limits())
+    assert (BEHIND in _shown(made)) is behind
+    assert "Hidden" not in " ".join(made.warnings)
+
+
+def test_an_equation_on_a_slide_is_not_taken_for_its_picture() -> None:
+    both = (
+        "<mc:AlternateContent><mc:Choice><p:sp><p:nvSpPr/><p:txBody><a:p><m:oMath><m:r><m:t>E=mc"
+        "</m:t></m:r></m:oMath></a:p></p:txBody></p:sp></mc:Choice><mc:Fallback><p:sp><p:nvSpPr/>"
+        f"<p:spPr>{FILL}</p:spPr>{EMPTY}</p:sp></mc:Fallback></mc:AlternateContent>"
+    )
+    content = pptx(both, told={1: TOLD}, parts={"ppt/media/red.png": RED})
+    assert "E=mc" in _shown(slide_pages.pptx(content, None, Limits()))
+
+
+def test_pictures_behind_words_of_a_word_file_are_shown() -> None:
+    box = (
+        '<w:p><w:r><w:pict><v:shape><v:fill r:id="i" type="frame"/><v:textbox><w:txbxContent>'
+        f"{p('Ada')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    content = docx(box, {"i": ("image", "media/red.png")}, {"word/media/red.png": RED})
+    made = word_pages.docx(content, None, Limits())
+    assert BEHIND in _shown(made)
+    assert "Hidden" not in " ".join(made.warnings)
+
+
+@pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "richData/richValueRel.xml"])
+def test_pictures_in_cells_and_at_the_edge_of_sheets_are_shown(part: str) -> None:
+    folder, _, name = part.partition("/")
+    parts: dict[str, str | bytes] = {
+        f"xl/{folder}/_rels/{name}.rels": relations(TOLD),
+        "xl/media/red.png": RED,
+    }
+    if folder == "richData":
+        parts[f"xl/{part}"] = "<richValueRels/>"
+    content = xlsx({"S": f"<sheetData>{row(1, 'Ada')}</sheetData>"}, parts=parts)
+    made = sheet_pages.xlsx(content, None, Limits())
+    assert BEHIND in _shown(made)
+    assert "Hidden" not in " ".join(made.warnings)
+
+
+def test_a_picture_that_nothing_refers_to_is_shown_and_counted() -> None:
+    made = word_pages.docx(docx(p("Ada"), {}, {"word/media/red.png": RED}), None, Limits())
+    assert "Hidden in this file: 1 picture that no page shows." in " ".join(made.warnings)
+    assert "1 picture that no page shows" in _shown(made)
+
+
+def test_the_look_of_a_template_is_no_alarm() -> None:
+    parts: dict[str, str | bytes] = {
+        "ppt/slideLayouts/l.xml": f"<p:sldLayout {SPACES}/>",
+        "ppt/slideLayouts/_rels/l.xml.rels": relations(TOLD),
+        "ppt/media/red.png": RED,
+    }
+    made = slide_pages.pptx(pptx(shape("Ada"), parts=parts), None, Limits())
+    assert b"/Subtype /Image" not in (made.made or b"")
+    assert "Hidden" not in " ".join(made.warnings)
