@@ -68,6 +68,8 @@ _OLD_OFFICE: Final = (
     ("EncryptedPackage", "This Word, Excel or PowerPoint document is locked with a password."),
     ("WordDocument", "This is an older Word document."),
     ("Workbook", "This is an older Excel workbook."),
+    ("Quill", "This is a Publisher document."),
+    ("VisioDocument", "This is an older Visio drawing."),
     ("PowerPoint Document", "This is an older PowerPoint presentation."),
     ("__substg1.0_", "This is an Outlook message."),
 )
@@ -88,6 +90,9 @@ _PARTS_OF_HTML: Final = frozenset(
     {b"title", b"style", b"script", b"link", b"table", b"div", b"font", b"center", b"base"}
 )
 """What a web page may begin with; a chat may name a person so, but never closes them."""
+_ENDED_TAG: Final = re.compile(
+    r"</(?:p|div|span|table|b|i|em|strong|a|h[1-6]|ul|ol|li|body)\s*>|<br\s*/?>", re.IGNORECASE
+)
 
 
 def refuse_packed(content: bytes) -> None:
@@ -185,6 +190,11 @@ def is_web_page(text: str) -> bool:
     """Whether text is the source of a web page."""
     head, root = _begins(text)
     return root in _HTML or (root in _PARTS_OF_HTML and b"</" in head)
+
+
+def has_tags(text: str) -> bool:
+    """Whether a text has tags of a web page somewhere at its beginning."""
+    return _ENDED_TAG.search(text[:_HEAD]) is not None
 
 
 def _begins(text: str) -> tuple[bytes, bytes]:

@@ -61,7 +61,7 @@ _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "WEBP": frozenset({".webp"}),
     "HEIC": frozenset({".heic", ".heif", ".hif"}),
     "AVIF": frozenset({".avif"}),
-    "EML": frozenset({".eml", ".emlx", ".mbox", ".mbx", ".txt", ".mht", ".p7m"}),
+    "EML": frozenset({".eml", ".emlx", ".mbox", ".mbx", ".txt", ".mht", ".mhtml", ".p7m"}),
     "MSG": frozenset({".msg", ".oft"}),
     "TNEF": frozenset({".dat", ".tnef"}),
     "ICS": frozenset({".ics", ".ical", ".ifb", ".vcs"}),

@@ -121,6 +121,12 @@ _ANSWERS: Final = {
     "NEEDS-ACTION": "no answer yet",
     "DELEGATED": "sent somebody else",
 }
+_FOR_OTHERS: Final = {
+    "SENT-BY": "sent by",
+    "DELEGATED-FROM": "for",
+    "DELEGATED-TO": "by way of",
+    "MEMBER": "as one of",
+}
 _ALARM_LINES: Final = frozenset({"SUMMARY", "DESCRIPTION", "ATTENDEE", "ATTACH"})
 
 
@@ -296,7 +302,12 @@ def _words(field: _Field) -> str:
         name = field.about.get("CN", "")
         answer = _ANSWERS.get(field.about.get("PARTSTAT", "").upper(), "")
         value = f"{name} <{value}>" if name and name != value else value
-        value += f" ({answer})" if answer else ""
+        told = (
+            f"{_FOR_OTHERS[key]} {each}" for key, each in field.about.items() if key in _FOR_OTHERS
+        )
+        also = [answer, *(re.sub(r"(?i)mailto:|[\"]", "", each) for each in told)]
+        listed = ", ".join(filter(None, also))
+        value += f" ({listed})" if listed else ""
     else:
         value = _plain(re.sub(r"(?i)^(?:mailto|tel):", "", value))
     kinds = [

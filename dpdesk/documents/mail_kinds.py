@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
-from dpdesk.documents import foreign
+from dpdesk.documents import foreign, mail_sealed
 from dpdesk.errors import UnreadableFile
 
 _HEAD: Final = 20_000
@@ -32,6 +32,8 @@ _PARTS: Final = re.compile(
     rb"content-type[ \t]*:\s{0,9}multipart/[\w-]{1,40}[ \t]*;[^\0]{0,500}?boundary=", re.IGNORECASE
 )
 """How a message begins that was signed, where Outlook keeps it in an attachment."""
+_SENT: Final = re.compile(rb"^(?:to|cc|received)[ \t]*:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
+"""A line that a message has and a page does not, where a message was saved as a page."""
 _EMLX: Final = re.compile(rb"\A\d{1,10}[ \t]*\n(?=[A-Za-z-]{2,60}:)")
 
 
@@ -44,6 +46,8 @@ def recognised(name: str, content: bytes) -> str:
             "This is a mailbox of Outlook.",
             "Add it by itself, from a folder of this computer, to choose from its messages.",
         )
+    if mail_sealed.signed(content) is not None:
+        return "EML"
     if content.startswith(_OLE):
         return "MSG" if _is_outlook(content) else ""
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -59,6 +63,8 @@ def recognised(name: str, content: bytes) -> str:
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix in _WEB_NAMES or b"snapshot-content-location:" in start[:4096].lower():
         # A web page that was saved with its pictures has the form of a message.
+        if _SENT.search(re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]):
+            return "EML"
         return "MHT" if _is_message(start, named=True) else ""
     return "EML" if _is_message(start, named=suffix in _MAIL_NAMES) else ""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
-from dpdesk.documents import mail_rest
+from dpdesk.documents import mail_rest, mail_sealed
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.mail_message import (
     MailText,
@@ -52,6 +52,7 @@ _SIGNATURES: Final = frozenset(
 _LOCKED: Final = frozenset(
     {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 )
+_MOST_OPENED: Final = 10
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 _REPORTS: Final = frozenset(
     {
@@ -93,11 +94,13 @@ class _Found:
 
     sections: list[MailText] = field(default_factory=list)
     files: list[tuple[MailPart, Inner]] = field(default_factory=list)
+    opened: int = 0
+    """Packets that were signed and lay in one another."""
 
 
 def read(content: bytes) -> Message:
     """The message, as far as it can be read. It never refuses: what is wrong is told."""
-    top = parsed(content)
+    top = parsed(mail_sealed.signed(content) or content)
     message = Message()
     _head(top, message)
     found = _Found()
@@ -162,6 +165,8 @@ def _walk(part: MailPart, found: _Found, message: Message, *, first: bool = Fals
         found.files.append((part, _attached_message(part)))
     elif part.kind in _SIGNATURES:
         message.notes.append("This message was signed digitally.")
+    elif part.kind in _LOCKED and (sealed := mail_sealed.signed(part.content()[0])) is not None:
+        _opened(parsed(sealed), found, message, first=first)
     elif part.kind in _LOCKED:
         message.warn(
             "This message, or part of it, is encrypted or sealed. Open it in the e-mail program "
@@ -171,6 +176,16 @@ def _walk(part: MailPart, found: _Found, message: Message, *, first: bool = Fals
     elif _is_text(part, first=first):
         _text(part, found, message)
     elif part.body.strip() or part.name:
+        found.files.append((part, _file(part, found)))
+
+
+def _opened(part: MailPart, found: _Found, message: Message, *, first: bool) -> None:
+    """What lies in a packet that was signed and not encrypted."""
+    message.notes.append("This message was signed digitally.")
+    found.opened += 1
+    if found.opened < _MOST_OPENED:
+        _walk(part, found, message, first=first)
+    else:
         found.files.append((part, _file(part, found)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -94,6 +94,9 @@ _NAMED: Final = {
     0x823C: "Invited, need not come",
 }
 """Properties that go by a number of their own in each file, and what they hold."""
+_MEMBERS: Final = (0x8054, 0x8055)
+_ONE_PERSON: Final = bytes.fromhex("812b1fa4bea310199d6e00dd010f5402")
+"""What stands before each person of a group of contacts."""
 CATEGORIES: Final = "Keywords"
 
 
@@ -167,6 +170,8 @@ def value_of(kind: int, raw: bytes) -> Any:
         return raw
     if kind == UNICODE | MANY:
         return _many(raw)
+    if kind == BINARY | MANY:
+        return raw
     return fixed(kind, raw)
 
 
@@ -312,6 +317,29 @@ def _other_lines(record: Properties, message: Message) -> None:
         message.add(label, record.text(number))
     for number, label in sorted(_NAMED.items()):
         message.add(label, record.words(record.named.get(number)))
+    kept = [_flat(record.named.pop(number, None)) for number in _MEMBERS]
+    for person in dict.fromkeys(each for raw in kept for each in _members(raw)):
+        message.add("Member", person)
+
+
+def _flat(value: Any) -> bytes:
+    """A value of bytes, or of several of them, in one."""
+    if isinstance(value, list):
+        return b"".join(each for each in value if isinstance(each, bytes))
+    return value if isinstance(value, bytes) else b""
+
+
+def _members(raw: bytes) -> Iterator[str]:
+    """The people of a group of contacts, who are kept with name, kind and address."""
+    at = raw.find(_ONE_PERSON)
+    while at >= 0:
+        start = at + len(_ONE_PERSON) + 4
+        at = raw.find(_ONE_PERSON, start)
+        piece = raw[start : at if at >= 0 else len(raw)]
+        wide = bool(int.from_bytes(raw[start - 2 : start], "little") & 0x8000)
+        text = piece.decode("utf-16-le" if wide else "cp1252", "replace")
+        name, _kind, address = (*text.split("\0")[:3], "", "", "")[:3]
+        yield _named(name, address)
 
 
 def _texts(record: Properties, message: Message) -> None:

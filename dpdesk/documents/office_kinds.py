@@ -116,9 +116,10 @@ def recognised(content: bytes) -> str:
 
 def of_text(name: str, text: str) -> str:
     """What plain text is: a web page by itself, lines of cells by its name; else nothing."""
-    if foreign.is_web_page(text):
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if foreign.is_web_page(text) or (suffix in _HTML and foreign.has_tags(text)):
         return "HTML"
-    return "CSV" if PurePosixPath(name.replace("\\", "/")).suffix.lower() in _LINES else ""
+    return "CSV" if suffix in _LINES else ""
 
 
 def _packed(content: bytes) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
 from dpdesk.documents.hidden import Hidden
-from dpdesk.documents.office_drawings import Drawings
-from dpdesk.documents.office_zip import Packed
+from dpdesk.documents.office_zip import Element, Packed, attribute, short
 
 _KINDS: Final = frozenset(
     {".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ico"}
@@ -28,26 +27,51 @@ _OF_DESIGN: Final = re.compile(
 _MOST: Final = 500
 
 
-def left(packed: Packed, drawn: Drawings, design: Collection[str] = ()) -> tuple[str, list[Hidden]]:
+def left(
+    packed: Packed, pictures: dict[str, bytes], design: Collection[str] = ()
+) -> tuple[str, list[Hidden]]:
     """HTML of those that the file shows somewhere, and what is counted: those it does not show.
 
-    They are added to those that are ``drawn``. ``design`` names layouts and masters that the file
-    uses; pictures of all others are passed over.
+    They are added to ``pictures``, which are shown already. ``design`` names layouts and masters
+    that the file uses; pictures of all others are passed over.
     """
-    stand = {name.lower() for name in drawn.pictures}
-    others = [name for name in _pictures(packed) if name.lower() not in stand]
+    others = list(_others(packed, "/media/", pictures))
     used = _used(packed) if others else {}
-    shown = set(drawn.pictures.values())
-    seen, unseen = [], []
-    for name in others:
-        by = used.get(name.lower(), set())
-        if by and all(_is_design(each, design) for each in by):
-            continue
+    kept = {
+        name: bool(by)
+        for name in others
+        if not (by := used.get(name.lower(), set())) or not all(_is_design(e, design) for e in by)
+    }
+    return _told(packed, pictures, kept)
+
+
+def left_open(
+    packed: Packed, pictures: dict[str, bytes], roots: Iterable[Element | None]
+) -> tuple[str, list[Hidden]]:
+    """The same of an OpenDocument file; ``roots`` are its words and its styles."""
+    others = list(_others(packed, "/pictures/", pictures))
+    used: dict[str, bool] = {}
+    for root in roots if others else ():
+        for each in root.iter() if root is not None else ():
+            target = (attribute(each, "xlink:href") or "").removeprefix("./").lower()
+            bullet = short(each) == "text:list-level-style-image"
+            used[target] = used.get(target, False) or not bullet
+    kept = {name: name.lower() in used for name in others if used.get(name.lower(), True)}
+    return _told(packed, pictures, kept)
+
+
+def _told(
+    packed: Packed, pictures: dict[str, bytes], kept: Mapping[str, bool]
+) -> tuple[str, list[Hidden]]:
+    shown = set(pictures.values())
+    seen: list[str] = []
+    unseen: list[str] = []
+    for name, by in kept.items():
         content = packed.read(name) or b""
         if not content or content in shown or len(seen) + len(unseen) >= _MOST:
             continue
         shown.add(content)
-        drawn.pictures[name] = content
+        pictures[name] = content
         (seen if by else unseen).append(f'<p><img src="cid:{escape(name)}"></p>')
     html = '<p class="note">Pictures behind words, in cells or at the edge of pages</p>'
     found = [Hidden("pictures", len(unseen), "".join(unseen))] if unseen else []
@@ -58,9 +82,11 @@ def _is_design(part: str, used: Collection[str]) -> bool:
     return part not in used and _OF_DESIGN.search(f"/{part}") is not None
 
 
-def _pictures(packed: Packed) -> Iterator[str]:
+def _others(packed: Packed, folder: str, pictures: Collection[str]) -> Iterator[str]:
+    """The pictures in a folder that are not among those that are shown."""
+    stand = {name.lower() for name in pictures}
     for key, name in sorted(packed.names.items()):
-        if "/media/" in f"/{key}" and posixpath.splitext(key)[1] in _KINDS:
+        if folder in f"/{key}" and posixpath.splitext(key)[1] in _KINDS and key not in stand:
             yield name
 
 

@@ -79,7 +79,7 @@ def declared(root: Element) -> list[str]:
     found = []
     body = " ".join(root.itertext())
     for each in root.iter():
-        if short(each) == "text:user-field-decl":
+        if short(each) in {"text:user-field-decl", "text:variable-set"}:
             words = (attribute(each, "office:string-value") or "").strip()
             if words and words not in body:
                 found.append(words)

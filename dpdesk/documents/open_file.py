@@ -9,7 +9,7 @@ import posixpath
 from html import escape
 from typing import Final
 
-from dpdesk.documents import open_besides
+from dpdesk.documents import office_pictures, open_besides
 from dpdesk.documents.besides import Besides
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
@@ -129,6 +129,10 @@ class OpenFile:
             f'<p class="close"><b>[{place}]</b></p>{words}'
             for place, words in enumerate(self._notes, 1)
         )
+
+    def other_pictures(self) -> tuple[str, list[Hidden]]:
+        """Pictures that stand nowhere in the text: HTML, and those that no page shows."""
+        return office_pictures.left_open(self.packed, self.pictures, self._roots)
 
     def comment(self, element: Element, words: str) -> int:
         """Takes a comment and its words as HTML; its number."""

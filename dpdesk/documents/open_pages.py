@@ -54,7 +54,27 @@ def slides(content: bytes, _password: str | None, limits: Limits) -> Normal:
             file.hide_whole("notes", f"<h3>Slide {number}</h3>{notes}")
         file.spoken.clear()
     shown = "".join(pages).replace('<div class="page">', "<div>", 1)
-    return _normal(file, shown, limits, after=_declared(root))
+    return _normal(file, shown, limits, after=_on_every_slide(file, root, styles) + _declared(root))
+
+
+def _on_every_slide(file: OpenFile, root: Element, styles: Element | None) -> str:
+    """What stands on the masters of the slides, without the places for their own words."""
+    used = {attribute(e, "draw:master-page-name") for e in root.iter() if short(e) == "draw:page"}
+    made: dict[str, None] = {}
+    for master in styles.iter() if styles is not None else ():
+        if short(master) != "style:master-page" or attribute(master, "style:name") not in used:
+            continue
+        own = [
+            each
+            for each in master
+            if short(each).startswith("draw:") and not attribute(each, "presentation:class")
+        ]
+        words = OpenStory(file).html_of(own)
+        if words:
+            made[words] = None
+    if not made:
+        return ""
+    return f'<div class="box"><p class="note">On every slide</p>{"".join(made)}</div>'
 
 
 def _declared(root: Element) -> str:
@@ -79,12 +99,14 @@ def _normal(file: OpenFile, shown: str, limits: Limits, *, after: str = "") -> N
     file.lost()
     notes = file.notes_at_end()
     usual, added = open_file.properties(file.packed)
-    found = [*file.hidden(), *office_properties.hidden(added)]
+    behind, lost = file.other_pictures()
+    found = [*file.hidden(), *office_properties.hidden(added), *lost]
     html = "".join(
         (
             shown,
             f'<hr><p class="note">Notes</p>{notes}' if notes else "",
             after,
+            behind,
             office_properties.shown(usual, list(file.descriptions)),
         )
     )
@@ -103,7 +125,8 @@ def around(file: OpenFile, styles: Element | None) -> list[tuple[str, str]]:
     made: dict[tuple[str, str], None] = {}
     for each in styles.iter() if styles is not None else ():
         label = _AROUND.get(short(each))
-        if label is None or not "".join(each.itertext()).strip():
+        pictured = any(short(inner) == "draw:image" for inner in each.iter())
+        if label is None or not (pictured or "".join(each.itertext()).strip()):
             continue
         words = OpenStory(file).html(each)
         box = f'<div class="box"><p class="note">{label}</p>{words}</div>'

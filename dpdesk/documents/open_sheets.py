@@ -52,11 +52,14 @@ def ods(content: bytes, _password: str | None, limits: Limits) -> Normal:
     usual, added = open_file.properties(packed)
     beside += _printed(styles)
     file.lost()
+    behind, lost = file.other_pictures()
+    beside.append(behind)
     found = [
         *_earlier(root),
         *([Hidden("comments", len(comments), "".join(comments))] if comments else []),
         *sheet_words.prompts(_prompts(root)),
         *file.hidden(),
+        *lost,
         *office_properties.hidden(added),
     ]
     about = office_properties.shown(usual, list(file.descriptions))

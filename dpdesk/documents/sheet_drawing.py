@@ -32,7 +32,6 @@ _WIDEST: Final = 150.0
 _WIDEST_TOLD: Final = 330.0
 _MOST_REPEATED: Final = 0.4  # of the width of a page
 _MOST_PAGES: Final = 2_500
-_LINES_OF_CELL: Final = 3_000
 _HEAD_GREY: Final = 0.92
 _LINE_GREY: Final = 0.75
 
@@ -188,7 +187,7 @@ class SheetPages:
             lines: list[str] = []
             for line in in_form("NFC", cell.text).expandtabs(4).splitlines() or [""]:
                 lines += _broken(self._faces.known(line), face, room)
-            self._wraps[key] = lines[:_LINES_OF_CELL]
+            self._wraps[key] = lines
         return self._wraps[key]
 
     def _row(

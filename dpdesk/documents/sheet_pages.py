@@ -70,7 +70,7 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *office_properties.hidden(added),
         *office_stored.stored(packed),
     ]
-    behind, lost = office_pictures.left(packed, drawn)
+    behind, lost = office_pictures.left(packed, drawn.pictures)
     found += lost
     beside += behind + office_properties.shown(usual, list(drawn.descriptions))
     kept = (cell.text for grid in copies for row in grid.rows.values() for cell in row.values())

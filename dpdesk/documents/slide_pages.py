@@ -69,7 +69,7 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     about = office_properties.shown(usual, list(drawn.descriptions))
     made_from = slide_around.made_from(packed, parts)
     always = slide_around.on_every_slide(packed, made_from, drawn)
-    behind, lost_pictures = office_pictures.left(packed, drawn, made_from)
+    behind, lost_pictures = office_pictures.left(packed, drawn.pictures, made_from)
     found += lost_pictures
     html = "".join((*pages, always, behind, about)).replace('<div class="page">', "<div>", 1)
     besides = Besides()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import mimetypes
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
@@ -11,7 +12,7 @@ from typing import Final
 from dpdesk.documents import hidden, laid_out, web_rest
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.hidden import Hidden
-from dpdesk.documents.inside import Said
+from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.mail_parts import MailPart, parsed
 from dpdesk.documents.markup import cleared
 from dpdesk.documents.normal import Normal
@@ -24,9 +25,18 @@ _CHARSET: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"<title[^>]*>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+_LOOKS: Final = ("image/", "text/css", "text/javascript", "text/plain", "font/", "text/xml")
+_PROGRAMS: Final = frozenset(
+    "application/javascript application/x-javascript application/json application/xml "
+    "application/font-woff application/x-font-ttf application/vnd.ms-fontobject "
+    "application/x-mso application/octet-stream".split()
+)
+"""Parts that say how a page looks and what it does."""
 _SAVED: Final = (
     ("subject", "Title"),
     ("from", "From"),
+    ("to", "To"),
+    ("cc", "Cc"),
     ("snapshot-content-location", "Saved from"),
     ("date", "Saved"),
 )
@@ -59,12 +69,35 @@ def archive(content: bytes, _password: str | None, limits: Limits) -> Normal:
     body = "<hr>".join(f"<div>{cleared(text)}</div>" for text in texts)
     left = [key for key in pictures if not any(f'cid:{key}"' in text for text in texts)]
     body += "".join(f'<p><img src="cid:{key}"></p>' for key in left)
+    plain = (
+        part.text()[0]
+        for part in parts
+        if part.kind == "text/plain" and part.placing != "attachment"
+    )
+    body += "".join(f"<hr><pre>{escape(text)}</pre>" for text in plain if text.strip())
     found, small = _unseen(texts, body)
     named = " ".join(top.value("subject").split())
     rows = [f"{label}: {top.value(key)}" for key, label in _SAVED if top.value(key)]
     head = "".join(f'<p class="note">{escape(row)}</p>' for row in rows)
     made, told = laid_out.to_pdf(f"{head}{body}{small}{hidden.pages(found)}", pictures, limits)
-    return Normal(made, [APPROXIMATE, *hidden.sentence(found), *told], said=Said(title=named))
+    return Normal(
+        made,
+        [APPROXIMATE, *hidden.sentence(found), *told],
+        inside=list(_files(parts)),
+        said=Said(title=named),
+    )
+
+
+def _files(parts: Sequence[MailPart]) -> Iterator[Inner]:
+    """What came along and is no part of how the page looks, as where a message was saved so."""
+    for number, part in enumerate(parts, 1):
+        usual = part.kind in _PAGES or part.kind.startswith(_LOOKS)
+        if (usual and part.placing != "attachment") or part.kind in _PROGRAMS:
+            continue
+        content = part.content()[0]
+        if content.strip():
+            end = mimetypes.guess_extension(part.kind) or ""
+            yield Inner(part.name or f"part {number}{end}", content)
 
 
 def _leaves(part: MailPart) -> Iterator[MailPart]:

@@ -53,7 +53,7 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         *office_properties.hidden(added),
         *office_stored.stored(packed, _variables(file)),
     ]
-    behind, lost = office_pictures.left(packed, file.drawn_pictures)
+    behind, lost = office_pictures.left(packed, file.drawn_pictures.pictures)
     found += lost
     html = "".join(
         (

@@ -109,3 +109,12 @@ def test_a_calendar_without_end_is_cut_and_says_so(monkeypatch: pytest.MonkeyPat
     assert "line 48" in shown
     assert "line 49" not in shown
     assert any("its end is not shown" in line for line in made.warnings)
+
+
+def test_who_stands_behind_an_invitation_is_named() -> None:
+    shown, _made = read(
+        'ATTENDEE;CN=Ann Able;PARTSTAT=ACCEPTED;SENT-BY="mailto:bo@x.example";DELEGATED-FROM='
+        '"mailto:cy@x.example":mailto:ann@x.example',
+        kind="VCALENDAR",
+    )
+    assert "Ann Able <ann@x.example> (accepted, sent by bo@x.example, for cy@x.example)" in shown

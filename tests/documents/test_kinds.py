@@ -149,3 +149,10 @@ def test_what_cannot_be_read_is_named_with_a_way_out(content: bytes, sentence: s
         recognise("Harry Skywalker.dat", content)
     assert caught.value.next_step
     assert "Harry" not in str(caught.value)
+
+
+def test_a_part_of_a_web_page_is_known_by_its_name_and_its_tags() -> None:
+    assert recognise("a.html", b"<p>Ada</p>").format == "HTML"
+    assert recognise("a.htm", b"Ada<br>Ben").format == "HTML"
+    assert recognise("a.txt", b"<p>Ada</p>").format == "TEXT"
+    assert recognise("a.html", b"1 < 2").warning

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dpdesk.documents import mail_mime, mail_words
+from dpdesk.documents import mail_mime, mail_sealed, mail_words
 from dpdesk.documents.intake import Intaker
 from tests.documents.mail_makers import HEAD, message, raw
 from tests.documents.makers import encoded
@@ -253,6 +255,43 @@ def test_a_message_that_outlook_signed_is_read_from_its_attachment(intaker: Inta
     taken = intaker.read("smime.p7m", signed)
     assert (taken.kind, taken.warnings) == ("message", ())
     assert "Robin was absent" in taken.pages[0].text()
+
+
+def _packet(*, open_ended: bool, inside: bytes) -> bytes:
+    """A message that is signed and not encrypted, as programs of both kinds write it."""
+
+    def value(kind: int, content: bytes) -> bytes:
+        if open_ended and kind != 4:
+            return bytes([kind, 0x80]) + content + b"\0\0"
+        return bytes([kind, 0x82]) + len(content).to_bytes(2, "big") + content
+
+    name = b"\x06\x09*\x86H\x86\xf7\x0d\x01\x07"
+    pieces = value(0x24, value(4, inside[:30]) + value(4, inside[30:]))
+    held = value(0x30, name + b"\x01" + value(0xA0, pieces if open_ended else value(4, inside)))
+    packet = value(0x30, b"\x02\x01\x01\x31\x00" + held)
+    return value(0x30, name + b"\x02" + value(0xA0, packet))
+
+
+@pytest.mark.parametrize("open_ended", [True, False])
+def test_a_message_that_is_sealed_only_by_its_signature_is_read(
+    intaker: Intaker, open_ended: bool
+) -> None:
+    inside = b"Content-Type: text/plain\r\n\r\nRobin Quillon was absent"
+    packet = _packet(open_ended=open_ended, inside=inside)
+    sent = raw(packet, b"Content-Type: application/pkcs7-mime", b"Content-Transfer-Encoding: 8bit")
+    for name, content in (("a.eml", sent), ("smime.p7m", packet)):
+        taken = intaker.read(name, content)
+        assert (taken.kind, taken.warnings, taken.inside) == ("message", (), ())
+        assert "Robin Quillon was absent" in taken.pages[0].text()
+    cut = mail_mime.read(raw(packet[:60], b"Content-Type: application/pkcs7-mime"))
+    assert "encrypted or sealed" in cut.warnings[0]
+    assert [inner.content for inner in cut.inside] == [packet[:60]]
+
+
+@given(st.binary(max_size=80), st.integers(0, 120), st.booleans())
+def test_no_damaged_packet_stops_the_reading(noise: bytes, at: int, open_ended: bool) -> None:
+    packet = _packet(open_ended=open_ended, inside=b"Subject: x\r\n\r\nRobin was here")
+    mail_sealed.signed(packet[:at] + noise + packet[at + len(noise) :])
 
 
 def test_parts_within_parts_without_end_cost_little_and_are_told() -> None:

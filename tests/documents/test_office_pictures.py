@@ -5,11 +5,29 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from dpdesk.documents import pdf, sheet_pages, slide_pages, word_pages, words
+from dpdesk.documents import (
+    open_pages,
+    open_sheets,
+    pdf,
+    sheet_pages,
+    slide_pages,
+    word_pages,
+    words,
+)
 from dpdesk.documents.normal import Normal
 from dpdesk.walls.workers import Limits
 from tests.documents.makers import encoded
-from tests.documents.office_makers import SPACES, docx, p, pptx, relations, row, shape, xlsx
+from tests.documents.office_makers import (
+    SPACES,
+    docx,
+    open_document,
+    p,
+    pptx,
+    relations,
+    row,
+    shape,
+    xlsx,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -101,3 +119,34 @@ def test_the_look_of_a_template_is_no_alarm() -> None:
     made = slide_pages.pptx(pptx(shape("Ada"), parts=parts), None, Limits())
     assert b"/Subtype /Image" not in (made.made or b"")
     assert "Hidden" not in " ".join(made.warnings)
+
+
+IN_OPEN = 'xlink:href="Pictures/red.png"'
+HEADER = (
+    "<office:master-styles><style:master-page><style:header><text:p><draw:frame><draw:image "
+    f"{IN_OPEN}/></draw:frame></text:p></style:header></style:master-page></office:master-styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("styles", "words"),
+    [
+        (f"<office:styles><draw:fill-image {IN_OPEN}/></office:styles>", BEHIND),
+        (HEADER, "At the top of its pages"),
+        ("", "1 picture that no page shows"),
+    ],
+)
+def test_pictures_of_an_open_document_are_shown_wherever_they_lie(styles: str, words: str) -> None:
+    content = open_document(
+        "text", "<text:p>Ada</text:p>", styles=styles, parts={"Pictures/red.png": RED}
+    )
+    made = open_pages.text(content, None, Limits())
+    assert words in _shown(made)
+    assert ("Hidden in this file" in " ".join(made.warnings)) is not bool(styles)
+
+
+def test_a_picture_that_no_open_sheet_shows_is_shown_and_counted() -> None:
+    table = '<table:table table:name="S"><table:table-row/></table:table>'
+    content = open_document("spreadsheet", table, parts={"Pictures/red.png": RED})
+    made = open_sheets.ods(content, None, Limits())
+    assert "1 picture that no page shows" in _shown(made)

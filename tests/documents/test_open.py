@@ -169,11 +169,12 @@ def test_deleted_words_come_out_wherever_they_are_kept() -> None:
     body = change("c", "nowhere") + (
         "<text:user-field-decls><text:user-field-decl text:name='n' office:string-value='her "
         "number'/><text:user-field-decl text:name='m' office:string-value='text'/>"
-        "</text:user-field-decls><text:p>text</text:p>"
+        "</text:user-field-decls><text:p>text<text:variable-set text:display='none' "
+        "office:string-value='his age'/></text:p>"
     )
     _shown, unseen, _made = read(open_document("text", body, styles=styles))
     assert "2 deleted passages" in unseen
-    for told in ("above", "nowhere", "1 passage of hidden text her number"):
+    for told in ("above", "nowhere", "2 passages of hidden text her number", "his age"):
         assert told in unseen
 
 
@@ -282,3 +283,17 @@ def test_a_sheet_shows_all_that_stands_around_its_cells() -> None:
         "on a hidden sheet",
     ):
         assert told in unseen
+
+
+def test_what_stands_on_the_master_of_slides_is_shown_without_its_hints() -> None:
+    master = (
+        "<office:master-styles><style:master-page style:name='M'><draw:frame><draw:text-box>"
+        "<text:p>Oak School</text:p></draw:text-box></draw:frame><draw:frame "
+        "presentation:class='title'><draw:text-box><text:p>Click here</text:p></draw:text-box>"
+        "</draw:frame></style:master-page></office:master-styles>"
+    )
+    slide = "<draw:page draw:master-page-name='M'><draw:frame/></draw:page>"
+    shown, _unseen, _made = read(
+        open_document("presentation", slide, styles=master), open_pages.slides
+    )
+    assert shown == "Slide 1 On every slide Oak School"

@@ -198,3 +198,24 @@ def test_an_object_in_winmail_comes_out_of_its_wrapper():
     assert [(each.name, each.content) for each in message.inside] == [
         ("Form.pdf", b"%PDF-1.4 rest")
     ]
+
+
+def test_the_members_of_a_group_of_contacts_are_named() -> None:
+    def person(name: str, address: str) -> bytes:
+        kind = bytes.fromhex("00000000812b1fa4bea310199d6e00dd010f540200000190")
+        return kind + f"{name}\0SMTP\0{address}\0".encode("utf-16-le")
+
+    group = outlook({0x001A: "IPM.DistList", 0x0037: "Year 7 parents"})
+    for place, one in enumerate(
+        (person("Ann Able", "ann@x.example"), person("Bo", "bo@x.example"))
+    ):
+        group[f"__substg1.0_80001102-{place:08X}"] = one
+    group["__nameid_version1.0"] = {
+        "__substg1.0_00030102": struct.pack("<IHH", 0x8054, 6, 0),
+        "__substg1.0_00040102": b"",
+    }
+    head = mail_outlook.read(compound(group)).head
+    assert [text for label, text in head if label == "Member"] == [
+        "Ann Able <ann@x.example>",
+        "Bo <bo@x.example>",
+    ]

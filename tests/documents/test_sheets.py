@@ -383,3 +383,8 @@ def test_words_of_rules_and_filters_are_told_unless_a_cell_says_them() -> None:
     rest = " ".join(found[1:])
     assert "4 prompts and lists to choose from S Ben S Cleo S Excluded S Dora" in rest
     assert "4 prompts and lists" in " ".join(made.warnings)
+
+
+def test_a_cell_as_long_as_a_file_is_shown_to_its_end() -> None:
+    never_closed = 'Name,"Note\n' + "a line\n" * 3_500 + "the last line\n"
+    assert "the last line" in pages(sheet_lines.lines(never_closed.encode(), None, Limits()))[-1]

@@ -134,3 +134,22 @@ def test_what_a_page_does_not_end_swallows_no_words(intaker: Intaker, page: str)
         assert "Ada" in text
         assert "quillon" in text.lower(), name
         assert "Hidden in this file" in text or "Hidden" not in " ".join(taken.warnings)
+
+
+def test_files_and_plain_texts_beside_a_saved_page_are_not_left_out(intaker: Intaker) -> None:
+    plain = ("text/plain", "7bit", "a.txt", "Plain words")
+    table = ("text/csv; name=list.csv", "7bit", "list.csv", "Name,Class")
+    style = ("text/css", "7bit", "a.css", "p { color: red }")
+    taken = intaker.read("a.mht", saved(HEADS["Chrome"], PAGE, plain, table, style))
+    assert "Plain words" in taken.pages[0].text()
+    assert [inner.name for inner in taken.inside] == ["list.csv"]
+
+
+def test_a_message_that_was_saved_as_a_page_is_a_message(intaker: Intaker) -> None:
+    head = "From: Dana Quill <d@x.example>\r\nTo: Ann Able <a@x.example>\r\n"
+    file = ("application/pdf; name=a.pdf", "base64", "a.pdf", "JVBERi0=")
+    taken = intaker.read("a.mhtml", saved(head, PAGE, SHOWN, file))
+    assert taken.kind == "message"
+    assert "To: Ann Able" in taken.pages[0].text()
+    assert [inner.name for inner in taken.inside] == ["a.pdf"]
+    assert colours(taken) == {"red"}
