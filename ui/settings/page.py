@@ -36,12 +36,13 @@ _LEFT = 224
 
 @dataclass(frozen=True, slots=True)
 class SettingsPlace:
-    """A part of the settings; ``about`` is what a search finds it by."""
+    """A part of the settings. ``about`` is what a search finds it by; F1 opens ``help_page``."""
 
     key: str
     title: str
     icon: str
     about: str
+    help_page: str = "settings"
 
 
 _OWN: Final = (
@@ -51,7 +52,13 @@ _OWN: Final = (
         "mdi6.school-outline",
         "name, address, ICO registration number, data protection officer, ICO, regulator",
     ),
-    SettingsPlace("calendar", "Calendar", "mdi6.calendar-star", "bank holidays, closures, terms"),
+    SettingsPlace(
+        "calendar",
+        "Calendar",
+        "mdi6.calendar-star",
+        "bank holidays, closures, terms",
+        "due-dates",
+    ),
 )
 _PROGRAM: Final = (
     SettingsPlace(
@@ -59,6 +66,7 @@ _PROGRAM: Final = (
         "Backups and locking",
         "mdi6.backup-restore",
         "backup folder and hours, back up now, restore, idle time, lock",
+        "backups",
     ),
     SettingsPlace(
         "look",
@@ -67,7 +75,11 @@ _PROGRAM: Final = (
         "light, dark, same as the computer, colours, blur names, onlookers, over the shoulder",
     ),
     SettingsPlace(
-        "passphrase", "Passphrase", "mdi6.key-outline", "change the passphrase, recovery key"
+        "passphrase",
+        "Passphrase",
+        "mdi6.key-outline",
+        "change the passphrase, recovery key",
+        "passphrase",
     ),
     SettingsPlace(
         "check", "Check", "mdi6.check-decagram-outline", "check everything, damage, history"
@@ -90,7 +102,9 @@ def _of(service: SettingsService[Any]) -> SettingsPlace:
     """Found by the words of its questions."""
     register = service.register
     about = ", ".join(field.column.lower() for field in register.fields)
-    return SettingsPlace(register.key, register.title, register.icon, about)
+    return SettingsPlace(
+        register.key, register.title, register.icon, about, register.help_page or "settings"
+    )
 
 
 class SettingsPage(AreaPage, QWidget):
@@ -182,6 +196,7 @@ class SettingsPage(AreaPage, QWidget):
             self.made[key] = self._make(key)
             self.stack.addWidget(self.made[key])
         self.section = key
+        self.help_page = next(each.help_page for each in self.sections if each.key == key)
         self.buttons[key].setChecked(True)
         self.stack.setCurrentWidget(self.made[key])
         self.made[key].begin()
