@@ -64,6 +64,7 @@ class StartPages(QStackedWidget):
         self._made: dict[str, Any] = {}
         self._desk: Any = None
         self._school: dict[str, str] = {}
+        self._new = Path()  # is being set up; ``folder`` is the one to go back to
         self.restored = ""
         """Name of the backup that the open desk was just restored from."""
         last = front_door.last(preferences)
@@ -99,9 +100,11 @@ class StartPages(QStackedWidget):
     def _go_back(self) -> None:
         if self._tasks.busy or self._desk is not None:
             return
-        if self.currentWidget() is self._made.get("passphrase"):
-            self._show(self._made["school"])
-        elif front_door.is_workspace(self.folder):
+        made, here = self._made, self.currentWidget()
+        begun = here in (made.get("school"), made.get("restore"))
+        if here is made.get("passphrase"):
+            self._show(made["school"])
+        elif front_door.is_workspace(self.folder) and not begun:
             self.show_unlock()
         else:
             self._show(self._welcome())
@@ -148,7 +151,9 @@ class StartPages(QStackedWidget):
             page.elsewhere.connect(self.choose_folder)
             return page
 
-        return self._page("welcome", make)
+        page = self._page("welcome", make)
+        page.offer_back(there=front_door.is_workspace(self.folder))
+        return page
 
     def _show_welcome(self, *, gone: bool = False, asked: bool = False) -> None:
         page = self._welcome()
@@ -305,7 +310,7 @@ class StartPages(QStackedWidget):
     def _show_passphrase(self, folder: Path, school: dict[str, str]) -> None:
         from ui.start.set_up import NewPassphrasePage  # as above
 
-        self.folder, self._school = folder, school
+        self._new, self._school = folder, school
 
         def make() -> StartPage:
             page = NewPassphrasePage(self._strength, _FIRST, "Set up")
@@ -318,7 +323,7 @@ class StartPages(QStackedWidget):
         return front_door.strength(typed, self._school.values())
 
     def _create(self, passphrase: str) -> None:
-        folder, school, page = self.folder, self._school, self._made["passphrase"]
+        folder, school, page = self._new, self._school, self._made["passphrase"]
 
         def fail(error: DpdeskError) -> None:
             page.set_busy(False)
@@ -336,7 +341,7 @@ class StartPages(QStackedWidget):
         from ui.start.set_up import RecoverySheetPage  # as above
 
         desk, key = made
-        self._desk = desk
+        self._desk, self.folder = desk, self._new
         printing = self._printing or SystemPrinting(self)
 
         def finish() -> None:
@@ -422,10 +427,8 @@ class StartPages(QStackedWidget):
         return self._prompter().confirm(
             "Close without the recovery sheet?",
             "Close without it",
-            details=(
-                "The key cannot be shown again. Without it, nobody can help if you "
-                "lose the passphrase."
-            ),
+            details="The key cannot be shown again. Without it, nobody can help if you lose the "
+            "passphrase.",
             danger=True,
         )
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.kit.look.theme import TINY
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import column, help_words
+from ui.kit.pieces.cards import column, help_words, row
 from ui.start.frame import StartPage
 
 
@@ -45,9 +45,12 @@ class WelcomePage(StartPage):
             "Brings everything back from a backup file, with the passphrase or the recovery key.",
             self.restore,
         )
-        self.card.add(
-            button("I have a workspace in another folder", role="link", does=self.elsewhere.emit)
+        elsewhere = button(
+            "I have a workspace in another folder", role="link", does=self.elsewhere.emit
         )
+        self.step_back = button("Back", does=self.back.emit)
+        self.step_back.hide()
+        self.card.add(row(self.step_back, None, elsewhere))
 
     def _choice(
         self, label: str, icon: str, help_text: str, signal: object, *, role: str = "button"
@@ -57,6 +60,10 @@ class WelcomePage(StartPage):
         made.setMinimumHeight(40)
         self.card.add(column(made, help_words(help_text), space=TINY))
         return made
+
+    def offer_back(self, *, there: bool) -> None:
+        """Shows the way back where a page was before: the one that asks for the passphrase."""
+        self.step_back.setVisible(there)
 
     def begin(self) -> None:
         """The keyboard goes to the first choice."""
