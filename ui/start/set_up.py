@@ -35,6 +35,11 @@ class SchoolPage(StartPage):
         self._prompter = prompter
         self.questions = {
             "name": QuestionField("Name of the school", needed=True, example="Example School"),
+            "address": QuestionField(
+                "Address of the school",
+                "With commas, as on an envelope. Without it, letters print no address.",
+                example="1 Specimen Lane, Exampleton, EX0 0EX",
+            ),
             "dpo_name": QuestionField(
                 "Name of the data protection officer",
                 "The history of every entry shows this name.",
@@ -93,6 +98,10 @@ class SchoolPage(StartPage):
             self.folder.wrong("This folder is not empty. Choose a new or empty one.")
             return
         answers = {name: text for name, one in self.questions.items() if (text := one.text())}
+        if "address" in answers:
+            # One line here, where each answer has one; in the settings one for each part.
+            parts = (part.strip() for part in answers["address"].split(","))
+            answers["address"] = "\n".join(part for part in parts if part)
         self.done.emit(folder, answers)
 
 

@@ -13,6 +13,7 @@ from dpdesk.store.keys import Cost
 from dpdesk.store.known import last, remember
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK, a_request
+from tests.papers.reading import text_of
 from tests.ui.walk import SIZE, assert_walkable, cut_off
 
 NEW = "lantern gravel orbit pickle"
@@ -49,6 +50,8 @@ def set_up(hall, tmp_path):
     hall.press(SPACE)
     hall.type("Elmfield School")
     hall.press(TAB)
+    hall.type(" 1 Specimen Lane, Exampleton,, EX0 0EX,")
+    hall.press(TAB)
     hall.type("Dana Pryce")
     hall.page.next.setFocus()
     hall.press(SPACE)
@@ -76,6 +79,19 @@ def test_a_school_is_set_up_by_keyboard_and_the_sheet_must_be_printed(fresh, tmp
     assert (tmp_path / "new" / "dpdesk.db").is_file()
     key = fresh.opened.desk.school.particulars()
     assert key.dpo_name == "Dana Pryce"
+    assert key.address.splitlines() == ["1 Specimen Lane", "Exampleton", "EX0 0EX"]
+
+
+def test_letters_of_a_school_just_set_up_print_its_address(fresh, tmp_path):
+    set_up(fresh, tmp_path)
+    fresh.press(SPACE)
+    fresh.press(SPACE)
+    fresh.until(lambda: fresh.window.opened is not None)
+    desk = fresh.opened.desk
+
+    letter = desk.requests.letters.write("acknowledgement", a_request(desk))
+
+    assert "1 Specimen Lane, Exampleton, EX0 0EX" in text_of(letter.content)
 
 
 def test_enter_goes_all_the_way_from_the_welcome_page_to_home(fresh):
