@@ -170,7 +170,10 @@ class LookAgainPage(LivePage):
 
     def take_focus(self) -> None:
         """The keyboard comes to the first answer."""
-        (self.empty.action if self.card.isHidden() else self.buttons[0]).setFocus()
+        if self.card.isHidden():
+            self.empty.take_focus()
+        else:
+            self.buttons[0].setFocus()
 
     def read(self) -> None:
         """Reads what is left of this quarter."""
@@ -204,6 +207,7 @@ class LookAgainPage(LivePage):
                 "There are no risks on record yet. A small school has ten to twenty.",
                 "Add a risk",
                 partial(self.around.navigator.new_entry, "risks"),
+                begins=True,
             )
         else:
             self.list.setCurrentRow(0)

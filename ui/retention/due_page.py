@@ -193,7 +193,7 @@ class DuePage(LivePage):
         if self.stack.currentWidget() is self.table:
             self.table.setFocus()
         elif not self.empty.action.isHidden():
-            self.empty.action.setFocus()
+            self.empty.take_focus()
         else:
             super().take_focus()
 
@@ -266,6 +266,7 @@ class DuePage(LivePage):
                 "box, folder or file.",
                 "Add holdings",
                 partial(go.open_page, "holdings", section="many"),
+                begins=True,
             )
         else:
             self.empty.say(

@@ -142,6 +142,35 @@ def test_tab_still_reaches_the_large_buttons_of_an_empty_home(home):
     assert page.first_buttons[0].hasFocus()
 
 
+def test_enter_and_space_on_an_empty_list_just_opened_begin_nothing(home):
+    go = home.opened.pages
+    for key in home.opened.desk.registers:
+        if not go.knows(key):
+            continue
+        home.noted.answers = ["Discard"] * 9
+        go.open_page(key)
+        page = home.here
+        assert page.isAncestorOf(home.window.focusWidget()), key
+
+        for pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            home.press(pressed)
+
+        assert (go.visit.page, home.here.currentWidget()) == (key, page.list), key
+
+
+def test_tab_leads_from_what_an_empty_list_says_to_its_first_step(home):
+    home.opened.pages.open_page("breaches")
+    page = home.here.list
+    assert page.empty.hasFocus()
+    assert page.empty.accessibleName() == page.empty.sentence.text()
+
+    home.press(Qt.Key.Key_Tab)
+
+    assert page.empty.action.hasFocus()
+    home.press(Qt.Key.Key_Return)
+    assert home.here.currentWidget() is not page
+
+
 def test_an_empty_page_offers_its_first_step_once(home):
     for key in home.opened.desk.registers:
         home.opened.pages.open_page(key)

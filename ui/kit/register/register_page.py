@@ -242,13 +242,13 @@ class RegisterPage(PlainPage):
             self.take_focus()
 
     def take_focus(self) -> None:
-        """Puts the keyboard where work goes on: on the list, or on the first step."""
+        """Puts the keyboard where work goes on: on the list, or on what an empty one says."""
         if self.stack.currentWidget() is self.table:
             self.table.setFocus()
             if not self.table.current_id():
                 self.table.choose_row(0)
         else:
-            self.empty.action.setFocus()
+            self.empty.take_focus()
 
     def _changed(self, changes: Changes) -> None:
         if self.register.key not in changes.registers:
@@ -287,14 +287,13 @@ class RegisterPage(PlainPage):
 
     def _offer_once(self) -> None:
         """One main button: where the middle of an empty list offers the same, the head does not."""
-        action = self.empty.action
-        middle = self.stack.currentWidget() is self.empty and not action.isHidden()
-        twice = middle and action.text() == self.new_button.text()
+        action, middle = self.empty.action, self.stack.currentWidget() is self.empty
+        twice = middle and not action.isHidden() and action.text() == self.new_button.text()
         held = self.new_button.hasFocus()
         set_role(action, "primary" if twice else "button")
         self.new_button.setVisible(not twice)
         if twice and held:
-            action.setFocus()
+            self.empty.take_focus()
 
     def _restore(
         self, listing: Listing, chosen: tuple[int, ...], current: int, scroll: int
@@ -324,11 +323,12 @@ class RegisterPage(PlainPage):
             say = self._filtered_words(listing.total)
             self.empty.say("mdi6.check-circle-outline", say, "Show all", self.clear_filters)
         elif self.beginning is not None:
-            self.empty.say(self.register.icon, *self.beginning)
+            self.empty.say(self.register.icon, *self.beginning, begins=True)
         else:
             first = self.register.first_step or f"New {self.register.entry}"
             say = self.register.purpose or f"There is no {self.register.entry} yet."
-            self.empty.say(self.register.icon, say, *(self.first_offer or (first, self.begin_new)))
+            does = self.first_offer or (first, self.begin_new)
+            self.empty.say(self.register.icon, say, *does, begins=True)
         self.stack.setCurrentWidget(self.empty)
 
     def _filtered_words(self, total: int) -> str:
