@@ -27,6 +27,8 @@ _LAST: Final = str.maketrans("015268lI", "DLSZGBLL")
 """The letters at the end, among which there is no O and no I."""
 _ORDINALS: Final = frozenset({"ST", "ND", "RD", "TH"})
 _LIKELY: Final = re.compile(r"(?<!\w)(?=([A-Z0-9l]{2,4}) ?([A-Z0-9l]{3})(?!\w))")
+_LEAST: Final = 6
+"""Signs of such a postcode that stands without its space."""
 _MOST: Final = 2
 """Signs that may be wrong."""
 
@@ -34,8 +36,12 @@ _MOST: Final = 2
 def misread_postcodes(text: str) -> Iterator[tuple[int, int]]:
     """Where such postcodes begin and end in a text."""
     for match in _LIKELY.finditer(text):
-        if _meant(match[1], match[2]):
-            yield match.start(1), match.end(2)
+        if meant := _meant(match[1], match[2]):
+            # Without its space it may be any number; then all but one sign must be right.
+            apart = match.end(1) < match.start(2)
+            wrong = sum(map(str.__ne__, meant, match[1] + match[2]))
+            if apart or (wrong == 1 and len(meant) >= _LEAST):
+                yield match.start(1), match.end(2)
 
 
 def postcode_meant(said: str) -> str:
@@ -50,12 +56,14 @@ def _meant(outward: str, inward: str) -> str:
     figure, last = inward[0].translate(_FIGURES), inward[1:].translate(_LAST)
     if not figure.isdecimal() or not _INWARD.issuperset(last) or inward[1:] in _ORDINALS:
         return ""
+    if inward.isdecimal():
+        return ""
     most = _MOST if any(sign.isdecimal() for sign in outward) else 1
     for length in (2, 1):
         first, rest = _area(outward[:length]), outward[length:]
         district = _district(first, rest) if first else ""
         meant = f"{first}{district}{figure}{last}" if district else ""
-        wrong = sum(one != two for one, two in zip(meant, outward + inward, strict=False))
+        wrong = sum(map(str.__ne__, meant, outward + inward))
         if meant and 0 < wrong <= most:
             return meant
     return ""

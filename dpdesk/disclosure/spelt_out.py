@@ -78,6 +78,7 @@ class SpeltOut:
         by_name = self.people.by_name
         self._own = {name for name in (*by_name, *self.people.middles) if len(name) > 1}
         self._names = self._own | first_names()
+        self._parts = self._names | name_words("particles")
         self._longest = max(map(len, self._names), default=0)
         single = (key for key in self.vocabulary.by_letters if len(key) == 1 and key.isalpha())
         found = {word for word in self.vocabulary.spelt(tuple(single)) if self._is_spelt(word)}
@@ -85,6 +86,8 @@ class SpeltOut:
         self._single = found
         self._ordinary = no_names() | name_words("plain")
         self._halved = self.vocabulary.spelt(self._halves()) if self._often else set()
+        self._torn = set(self._torn_names())
+        self._heads = self.vocabulary.spelt(one for one, _ in self._torn)
 
     def _is_spelt(self, word: str) -> bool:
         """Whether a word is letters by themselves, or holds several: no e-mail."""
@@ -111,17 +114,34 @@ class SpeltOut:
         if len(some) > 1 or not self._names.issuperset(some):
             yield some[0]
 
+    def _torn_names(self) -> Iterator[tuple[str, str]]:
+        """Names in two pieces of which one at least is no word and no name: HAR RY."""
+        by_letters, least = self.vocabulary.by_letters, _SHORT - 1
+        for name in self._own:
+            for at in range(least, len(name) - least + 1):
+                if name[:at] in by_letters and name[at:] in by_letters:
+                    one, two = name[:at], name[at:]
+                    if not all(
+                        self._is_ordinary(each) or each in self._names for each in (one, two)
+                    ):
+                        yield one, two
+
     def _is_ordinary(self, letters: str) -> bool:
         """Whether it is a word that stands beside single letters: line L in."""
         return letters in self._ordinary or self.vocabulary.is_usual(letters)
 
     def on(self, words: Sequence[str]) -> JoinedPage | None:
         """A page as it is to be read; None where nothing on it is spelt out."""
-        if self._rare.isdisjoint(words) and self._halved.isdisjoint(words):
+        heads = self._heads
+        if all(some.isdisjoint(words) for some in (self._rare, self._halved, heads)):
             return None
         single = self._single
-        places = [at for at, word in enumerate(words) if word in single]
-        places = [at for at in places if self._is_live(words, at)]
+        places = [
+            at
+            for at, word in enumerate(words)
+            if (word in single and self._is_live(words, at))
+            or (word in heads and tuple(self._letters(words[at : at + 2])) in self._torn)
+        ]
         made: list[tuple[list[Piece], list[_Whole]]] = []
         begin = 0
         for at, place in enumerate(places):
@@ -247,7 +267,7 @@ class SpeltOut:
             most, begin = worth[-1], end
             for start in range(max(0, end - self._longest), end - 1):
                 more = worth[start] + (end - start) ** 2
-                if more > most and text[start:end] in self._names:
+                if more > most and text[start:end] in self._parts:
                     most, begin = more, start
             worth.append(most)
             begins.append(begin)
@@ -269,7 +289,7 @@ class SpeltOut:
             return True
         covered = sum(two - one for one, two in names) == len(text)
         if covered and len(names) > 1:
-            return len(name) >= _SHORT
+            return len(name) >= _SHORT or name in name_words("particles")
         if covered:
             few = _SURE if _MARKS.issuperset(name) else _SHORT + dotted
             return len(name) >= few
@@ -310,7 +330,8 @@ class SpeltOut:
                 singles += len(piece.letters) == 1
                 if len(text) > 2 * self._longest:
                     break
-                if 0 < singles <= last - first:
+                torn = last == first + 1 and (pieces[first].letters, piece.letters) in self._torn
+                if 0 < singles <= last - first or torn:
                     groups = self._put_together(pieces, first, last, text)
                     if groups:
                         yield _Whole(first, last, groups, len(text))
@@ -320,9 +341,8 @@ class SpeltOut:
     ) -> tuple[_Group, ...]:
         """The pieces of each name, where some pieces are one name or two."""
         if text in self._own and len(text) >= _SHORT:
-            if last - first == 1 and not self._is_no_word(pieces, first):
-                return ()
-            return (_Group(first, last, text),) if is_cased(pieces[first : last + 1]) else ()
+            believed = is_cased(pieces[first : last + 1]) and self._is_no_word(pieces, first, last)
+            return (_Group(first, last, text),) if believed else ()
         ends = list(accumulate(len(piece.letters) for piece in pieces[first : last + 1]))
         for middle in range(2, len(text) - 1):
             one, two = text[:middle], text[middle:]
@@ -338,18 +358,24 @@ class SpeltOut:
                 return (_Group(first, first + end, one), _Group(begin, last, two))
         return ()
 
-    def _is_no_word(self, pieces: Sequence[Piece], first: int) -> bool:
-        """Whether a letter and what stands beside it are no words by themselves."""
-        some = pieces[first : first + 2]
-        letter, rest = sorted(some, key=lambda piece: len(piece.letters))
-        beside = [*pieces[max(0, first - 1) : first], *pieces[first + 2 : first + 3]]
+    def _is_no_word(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+        """Whether letters and what stands among them are no words by themselves: n or a."""
+        some = pieces[first : last + 1]
         name = "".join(piece.letters for piece in some)
+        beside = [*pieces[max(0, first - 1) : first], *pieces[last + 1 : last + 2]]
         if any(self._are_one(name, each.letters) for each in beside if each.letters):
             return True
+        rests = [piece.letters for piece in some if len(piece.letters) > 1]
+        single = len(some) - len(rests)
+        if not single or single >= _REST:
+            return True
+        if len(some) > 2:
+            return not all(map(self._is_ordinary, rests))
+        letter = some[0].letters
         return (
-            (letter is some[1] or letter.letters not in {"a", "i"})
-            and rest.letters not in self._names
-            and not self._is_ordinary(rest.letters)
+            letter not in {"a", "i"}
+            and rests[0] not in self._names
+            and not self._is_ordinary(rests[0])
         )
 
     # --- reading -------------------------------------------------------------------------

@@ -319,7 +319,7 @@ class Suggesting:
         people = {
             one.mention.indexes[-1]: min(one.mention.parties)
             for one in placed
-            if one.mention.parties
+            if one.mention.parties and one.mention.form != "user"
         }
         named = {
             at

@@ -20,8 +20,11 @@ _SIGNS: Final = frozenset("._-")
 _BEFORE: Final = frozenset("\\:=@")
 """They stand between such a name and what it belongs to: SCHOOL\\hsmith, user:hsmith."""
 _PARTS: Final = 3
-_ENDINGS: Final = frozenset("sydren")
-"""What follows a surname that is a word where it is another word: woods, reader."""
+_ENDINGS: Final = frozenset("ydren")
+"""What follows a surname that is a word where it is another word: windy, reader."""
+_EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?"
+_INSIDE: Final = frozenset("._-\\:=@'’")
+"""Signs in such names and what stands before them; others are those of programs."""
 
 
 def named_as_users(vocabulary: WordStock, people: KnownPeople) -> Iterator[tuple[str, Mention]]:
@@ -39,13 +42,19 @@ def named_as_users(vocabulary: WordStock, people: KnownPeople) -> Iterator[tuple
                 parts = shapes[word].parts
                 if len(parts) == 1 or not _BEFORE.isdisjoint(word):
                     found = _in_one(parts[-1], people)
-                    if found is not None:
+                    if found is not None and not _is_met_word(found, people, vocabulary):
                         yield word, found
     for word, made in shapes.items():
         if len(made.parts) > 1 and not _SIGNS.isdisjoint(word):
             found = _in_two(word, made.parts, people)
-            if found is not None:
+            if found is not None and not _is_met_word(found, people, vocabulary):
                 yield word, found
+
+
+def _is_met_word(found: Mention, people: KnownPeople, vocabulary: WordStock) -> bool:
+    """Whether a surname is a word that somebody was only taken to bear: Standards Version."""
+    met = all(people.parties[one].kind == "met" for one in found.parties)
+    return met and vocabulary.is_usual(found.parts[-1])
 
 
 def _months() -> frozenset[str]:
@@ -63,7 +72,9 @@ def _in_one(part: WordPart, people: KnownPeople) -> Mention | None:
     for initials, surname in _cuts(letters):
         if len(surname) < _LEAST or surname not in people.by_name:
             continue
-        if not figures and letters[-1] in _ENDINGS and letters[:-1] in name_words("words"):
+        plural = letters[-1] == "s" and letters[:-1] == surname
+        wordy = letters[-1] in _ENDINGS and letters[:-1] in name_words("words")
+        if not figures and (plural or wordy):
             continue
         found = _with_initials(initials, surname, people)
         if found:
@@ -80,9 +91,13 @@ def _cuts(letters: str) -> Iterator[tuple[str, str]]:
 
 def _in_two(word: str, parts: tuple[WordPart, ...], people: KnownPeople) -> Mention | None:
     """A surname with initials or a first name, and a sign between them."""
-    if len(parts) > _PARTS:
+    pieces = [piece for part in parts if (piece := part.letters.strip(_FIGURES))]
+    if len(parts) > _PARTS or (len(pieces) > 2 and _BEFORE.isdisjoint(word)):
         return None
-    *_, one, two = ("", "", *filter(None, (part.letters.strip(_FIGURES) for part in parts)))
+    inside = word.strip(_EDGES)
+    if not all(sign.isalnum() or sign in _INSIDE for sign in inside):
+        return None
+    *_, one, two = ("", "", *pieces)
     for given, surname in ((one, two), (two, one)):
         if not given or surname not in people.by_name:
             continue

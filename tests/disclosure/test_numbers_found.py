@@ -159,7 +159,8 @@ def test_a_misread_postcode_is_of_whoever_has_the_right_one():
 
 
 @pytest.mark.parametrize(
-    "text", ["BIG 2ND PRIZE", "YEAR 2A5", "CLASS 5B 2AB", "ROOM 101", "IN 5 2AB"]
+    "text",
+    ["BIG 2ND PRIZE", "YEAR 2A5", "CLASS 5B 2AB", "ROOM 101", "IN 5 2AB", "PR95006", "M32R2"],
 )
 def test_words_in_capitals_beside_figures_are_no_postcode(text):
     assert suggest(text).candidates == ()

@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpdesk.disclosure.candidates import PERSON
-from tests.disclosure.proposing import doubtful, kept, proposed, suggest
+from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed, suggest
 
 NAMES = (
     "Harry Smith", "Harry Patel", "Grace Young", "William Harper", "Joanna Price", "Thomas Ward",
     "Oluwaseun Cole", "Linda Brown", "Ethan Walker", "May Hall",
 )  # fmt: skip
+OTHERS = tuple(
+    a_party(90 + at, "pupil", f"{name} Quill") for at, name in enumerate(("Nora", "Rina", "Ian"))
+)
+TORN = tuple(name for name in NAMES if name[:3] not in {"Joa", "Eth", "Tho"})
+"""Of Jo Anna, Eth an and Thom as each piece may be a name or a word by itself."""
 WAYS = (" ", ".", ". ", "-", " - ", "- ", "\u2009", "\u200a", "\u00a0", "_", " . ", " · ", "\n")
 """What stands between two letters; a line ends in the last."""
 CASES = (str.upper, str.title, str.lower)
@@ -42,6 +47,9 @@ def spelt(name: str, way: str) -> str:
         ("HARRYS M I T H left", ["HARRYS M I T H"]),
         ("called Har r y SM I TH", ["Har r y SM I TH"]),
         ("called H A RRY S MITH", ["H A RRY S MITH"]),
+        ("called HARRY SM ITH so", ["HARRY SM ITH"]),
+        ("called Har\nry Smith so", ["Har ry Smith"]),
+        ("then N o o r v a n D i j k came", ["N o o r v a n D i j k"]),
         ("BEHAVIOUR P L A N H A R R Y S M I T H 2026", ["H A R R Y S M I T H"]),
         ("O l u w a s e u n A d e y e m i - C o l e,",
          ["O l u w a s e u n A d e y e m i - C o l e,"]),
@@ -82,11 +90,12 @@ def test_the_person_whose_data_it_is_stays_also_spelt_out():
         "A D A B E A C A D E", "W A R D E N", "J A C K E T", "M T W T F", "Class A Class B Class C",
         "i. an old list ii. a new one", "Year 4 H all week", "press L in such places", "N/A N / A",
         "E X A M R E S U L T S", "P A G E 2", "P.E. and I.T. and R.E.", "e-mail the T-shirt",
-        "M F M M F", "Plan B and Plan C", "S c h o o l R e p o r t",
+        "either '+n' or a", "the letter r in a word", "x i an", "M F M M F",
+        "Plan B and Plan C", "S c h o o l R e p o r t",
     ],
 )  # fmt: skip
 def test_single_letters_that_are_no_name_are_left_alone(text):
-    found = suggest(text)
+    found = suggest(text, people=(*PEOPLE, *OTHERS))
     assert [one.text for one in found.candidates if one.kind == PERSON] == []
 
 
@@ -122,7 +131,18 @@ def parted(draw):
     return found
 
 
-@given(parted())
+@st.composite
+def torn(draw):
+    """A name in two pieces of several letters, of which one at least is no word."""
+    name = draw(st.sampled_from(TORN))
+    found = []
+    for each in draw(st.sampled_from((str.upper, str.title)))(name).split():
+        at = draw(st.integers(2, len(each) - 2)) if len(each) >= 4 else len(each)
+        found += [piece for piece in (each[:at], each[at:]) if piece]
+    return found
+
+
+@given(parted() | torn())
 def test_no_piece_of_a_name_in_pieces_stays_beside_what_is_marked(pieces):
     whole = set(range(1, 1 + len(pieces)))
     marked = [set(one.indexes) for one in suggest(" ".join(["told", *pieces, "so"])).candidates]

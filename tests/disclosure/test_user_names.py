@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed
+from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed, suggest
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,18 @@ def test_a_user_name_with_a_sign_in_it_is_proposed(name):
 def test_a_user_name_without_one_is_on_the_list_to_look_through(name):
     assert proposed(f"the account {name} is locked") == []
     assert doubtful(f"the account {name} is locked") == [name]
+
+
+def test_words_and_programs_are_no_user_names_of_those_met_by_mistake():
+    text = "Standards Version 4 it says. All versions, each version, a version and the version"
+    assert doubtful(text) == []
+    assert [one for one in doubtful("see _read_smith(h) and smith(h)") if "(" in one[1:-1]] == []
+
+
+def test_a_day_behind_a_doubtful_user_name_is_nobodys_birth():
+    lines = [f"hsmith {day}/05/2014" for day in (12, 13, 14)]
+    found = suggest(f"the list says {' and '.join(lines)}").candidates
+    assert [one.text for one in found] == ["hsmith"] * 3
 
 
 def test_a_user_name_that_two_people_may_have_is_doubtful():
