@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 
 from dpdesk.law import words as said
+from dpdesk.law.calendar import bank_holidays_by_rule
 from dpdesk.law.dates import SPOKEN, read_date
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.wording import SCHOOL_TIME, read, show_date, show_moment
@@ -20,6 +21,8 @@ from ui.kit.pieces.cards import column, words
 from ui.kit.register.inputs import LineInput, example_words
 
 _PADDING = 30
+_PALE = 0.85
+"""Size of the days of other months, beside those of the month shown."""
 
 
 class DateInput(LineInput):
@@ -156,7 +159,10 @@ class DateInput(LineInput):
 
     def open_calendar(self) -> None:
         """Shows the calendar under the line."""
-        popup = CalendarPopup(self._day() or self._today(), self._today(), self)
+        # Here the keyboard comes back to when the calendar is closed without a choice.
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+        today = self._today()
+        popup = CalendarPopup(self._day() or today, today, self, past=self.field.past)
         popup.show_under(self.line, self.take_day)
 
     def take_day(self, day: dt.date) -> None:
@@ -174,15 +180,49 @@ class DateInput(LineInput):
         self._tell()
 
 
-class CalendarPopup(QFrame):
-    """A month to pick a day from; Escape closes it."""
+class _Month(QCalendarWidget):
+    """A month whose neighbours' days, and days that cannot be picked, do not look like its own."""
 
-    def __init__(self, day: dt.date, today: dt.date, parent: QWidget) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentPageChanged.connect(self.name_holidays)
+
+    def name_holidays(self, year: int, month: int) -> None:
+        """Bank holidays look like weekends, and say what they are under the mouse."""
+        for each in range(year - (month == 1), year + (month == 12) + 1):
+            for day, name in bank_holidays_by_rule(each).items():
+                told = QTextCharFormat()
+                told.setForeground(QColor(theme().colours.muted))
+                told.setToolTip(name)
+                self.setDateTextFormat(QDate(day.year, day.month, day.day), told)
+
+    def paintCell(self, painter: QPainter, rect: QRect, date: QDate | dt.date) -> None:
+        """Draws the days of other months, and those that cannot be picked, smaller and paler."""
+        day = date if isinstance(date, QDate) else QDate(date.year, date.month, date.day)
+        ordinary = day.month() == self.monthShown() and day <= self.maximumDate()
+        if ordinary or day == self.selectedDate():
+            super().paintCell(painter, rect, day)
+            return
+        painter.save()
+        small = painter.font()
+        small.setPointSizeF(small.pointSizeF() * _PALE)
+        painter.setFont(small)
+        painter.setPen(QColor(theme().colours.faint))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(day.day()))
+        painter.restore()
+
+
+class CalendarPopup(QFrame):
+    """A month to pick a day from; Escape closes it. ``past``: no day after today can be picked."""
+
+    def __init__(
+        self, day: dt.date, today: dt.date, parent: QWidget, *, past: bool = False
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         set_role(self, "pop")
         self._take: Callable[[dt.date], object] | None = None
-        self.calendar = QCalendarWidget()
+        self.calendar = _Month()
         self.calendar.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
@@ -194,7 +234,10 @@ class CalendarPopup(QFrame):
         # Schools do not work at weekends; red is kept for what is wrong.
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(weekday, quiet)
+        if past:
+            self.calendar.setMaximumDate(QDate(today.year, today.month, today.day))
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.calendar.name_holidays(self.calendar.yearShown(), self.calendar.monthShown())
         self.calendar.setAccessibleName("Calendar")
         self.calendar.activated.connect(self._chosen)
         self.calendar.clicked.connect(self._chosen)

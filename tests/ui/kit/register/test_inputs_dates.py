@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from tests.ui.kit.invented import NOW
+from ui.kit.look.appearance import appearance
 from ui.kit.register.inputs_dates import CalendarPopup, DateInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
@@ -127,6 +128,72 @@ def test_alt_down_opens_the_calendar(put):
     assert popup.calendar.locale().language() is QLocale.Language.English, "as the school speaks"
     assert popup.calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
     popup.close()
+
+
+def _calendar(made: Any) -> CalendarPopup:
+    QTest.keyClick(made.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, CalendarPopup)
+    return popup
+
+
+def _ink(popup: CalendarPopup, day: dt.date) -> int:
+    """How dark the number of a day is drawn; the place is found by the day's own cell."""
+    table = popup.calendar.findChild(QTableView)
+    assert table is not None
+    first = dt.date(popup.calendar.yearShown(), popup.calendar.monthShown(), 1)
+    begin = first - dt.timedelta(first.weekday() or 7)
+    row, at = divmod((day - begin).days, 7)
+    cell = table.visualRect(table.model().index(row + 1, at))
+    assert table.model().index(row + 1, at).data() == day.day, "the right cell"
+    image = table.viewport().grab(cell).toImage()
+    lights = [
+        image.pixelColor(x, y).lightness()
+        for x in range(image.width())
+        for y in range(image.height())
+    ]
+    return max(lights) - min(lights)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_calendar_shows_which_days_are_of_another_month_and_which_are_bank_holidays(put, name):
+    appearance().choose(name)
+    made: DateInput = put(DAY)
+    made.fill(dt.date(2026, 12, 1))
+    popup = _calendar(made)
+    plain = _ink(popup, dt.date(2026, 12, 2))
+    assert _ink(popup, dt.date(2026, 11, 30)) < plain - 20
+    assert _ink(popup, dt.date(2027, 1, 4)) < plain - 20
+    christmas = popup.calendar.dateTextFormat(QDate(2026, 12, 25))
+    assert christmas.toolTip() == "Christmas Day"
+    assert _ink(popup, dt.date(2026, 12, 25)) < plain - 20
+    assert _ink(popup, dt.date(2026, 12, 28)) < plain - 20, "instead of the Saturday"
+    popup.calendar.setCurrentPage(2027, 3)
+    assert popup.calendar.dateTextFormat(QDate(2027, 3, 26)).toolTip() == "Good Friday"
+    popup.close()
+
+
+def test_the_calendar_offers_no_later_day_where_none_is_accepted(put):
+    made: DateInput = put(Field(Kind.DATE, "Received on", "received", past=True))
+    popup = _calendar(made)
+    today = NOW.astimezone(SCHOOL_TIME).date()
+    latest = popup.calendar.maximumDate()
+    assert (latest.year(), latest.month(), latest.day()) == (today.year, today.month, today.day)
+    later, earlier = today + dt.timedelta(1), today - dt.timedelta(3)
+    assert _ink(popup, later) < _ink(popup, earlier) - 20
+    QTest.keyClick(popup.calendar, Qt.Key.Key_Right)
+    assert popup.calendar.selectedDate() == latest
+    popup.close()
+
+
+def test_the_keyboard_is_in_the_line_again_when_the_calendar_is_left(put):
+    made: DateInput = put(DAY)
+    leave(made)
+    QTest.mouseClick(made.pick, Qt.MouseButton.LeftButton)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, CalendarPopup)
+    QTest.keyClick(popup.calendar, Qt.Key.Key_Escape)
+    assert made.line.hasFocus()
 
 
 @pytest.mark.parametrize("field", [DAY, MOMENT])
