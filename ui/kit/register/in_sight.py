@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 _SETTLES: Final = 600
@@ -24,12 +25,18 @@ def area_of(widget: QWidget) -> QScrollArea | None:
     return around
 
 
-def scroll_to(area: QScrollArea, widget: QWidget) -> None:
-    """Scrolls as little as shows a widget whole; of one that is too high, the beginning."""
+def scroll_to(area: QScrollArea, widget: QWidget, part: QRect | None = None) -> None:
+    """Scrolls as little as shows a widget whole; of one that is too high, the beginning.
+
+    ``part`` of it is shown in any case: a row of a table that is higher than the screen.
+    """
     content = area.widget()
     assert content is not None
-    top = widget.mapTo(content, QPoint(0, 0)).y()
-    height, room = widget.height(), area.viewport().height()
+    room = area.viewport().height()
+    whole = QRect(QPoint(0, 0), widget.size())
+    shown = whole if part is None or whole.height() <= room else part
+    top = widget.mapTo(content, shown.topLeft()).y()
+    height = shown.height()
     margin = max(0, min(_MARGIN, room - height))
     bar = area.verticalScrollBar()
     place = bar.value()
@@ -47,9 +54,11 @@ class InSight(QObject):
     It ends when the page has settled, the keyboard has gone elsewhere, or the user turns the wheel.
     """
 
-    def __init__(self, area: QScrollArea, widget: QWidget) -> None:
+    def __init__(
+        self, area: QScrollArea, widget: QWidget, part: Callable[[], QRect] | None = None
+    ) -> None:
         super().__init__(widget)
-        self._area, self._widget = area, widget
+        self._area, self._widget, self._part = area, widget, part
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._show)
         self._until = time.monotonic() + _LONGEST
@@ -62,7 +71,7 @@ class InSight(QObject):
             moving = moving.parentWidget()
         self._end.start()
         self._again.start()
-        scroll_to(area, widget)
+        self._scroll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something moved."""
@@ -80,6 +89,9 @@ class InSight(QObject):
     def _show(self) -> None:
         focused = self._widget.window().focusWidget()
         if focused is None or self._widget.isAncestorOf(focused):
-            scroll_to(self._area, self._widget)
+            self._scroll()
         else:
             self.deleteLater()
+
+    def _scroll(self) -> None:
+        scroll_to(self._area, self._widget, self._part() if self._part is not None else None)

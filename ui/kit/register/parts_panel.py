@@ -270,8 +270,24 @@ class PartsPanel(Card):
     def close_editor(self) -> None:
         """Puts the form away; asks once where something was typed."""
         if not self.dirty or self._may_drop():
+            number = self.part.id if self.part is not None else 0
             self._close()
-            (self.table if self.model.entries else self.add_button).setFocus()
+            self._show_list(number)
+
+    def _show_list(self, number: int) -> None:
+        """Shows the list with the keyboard on this part, so that Enter opens it again.
+
+        The form that was put away was as high as a screen, or higher.
+        """
+        place = next((at for at, part in enumerate(self.model.entries) if part.id == number), -1)
+        self.table.choose_row(place)
+        listed = bool(self.model.entries)
+        (self.table if listed else self.add_button).setFocus()
+        if (area := area_of(self)) is not None:
+            if listed:
+                InSight(area, self.table, self.table.current_place)
+            else:
+                InSight(area, self.add_button)
 
     def _close(self) -> None:
         self.part = None
@@ -331,7 +347,7 @@ class PartsPanel(Card):
             return None
         self._close()
         self._publish(saved)
-        self.table.setFocus()
+        self._show_list(saved.entry.id)
         return saved
 
     def archive(self) -> None:
@@ -347,6 +363,7 @@ class PartsPanel(Card):
         self._close()
         self._around.messages.say("Archived.", undo=lambda: self.undo(saved))
         self._publish(saved)
+        self._show_list(0)
 
     def _publish(self, saved: Saved) -> None:
         self.saved.emit(saved)

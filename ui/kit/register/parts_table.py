@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
@@ -37,6 +38,13 @@ class PartsTable(TableView):
         self._high = rows * each + frame + 2
         self.setFixedHeight(self._high)
         self._fit()
+
+    def current_place(self) -> QRect:
+        """Where the row with the keyboard is drawn on this table; its head while there is none."""
+        if not self.currentIndex().isValid():
+            return QRect(0, 0, self.width(), self.horizontalHeader().height())
+        row = self.visualRect(self.currentIndex())
+        return row.translated(self.viewport().mapTo(self, QPoint(0, 0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width is shared out anew."""

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dpdesk.registers.entries import Changes
 from tests.ui.kit.around import Noted
@@ -16,6 +16,8 @@ from tests.ui.kit.entry_pages import CTRL, KEY, line, write
 from tests.ui.kit.invented import Umbrellas
 from ui.kit.register.entry_page import EntryPage
 from ui.kit.register.parts_table import shared
+
+HEAD = QRect(0, 0, 20, 20)
 
 
 def test_parts_are_added_changed_and_archived_in_place(page: EntryPage, sightings, noted: Noted):
@@ -216,3 +218,44 @@ def test_where_columns_have_no_room_only_the_widest_give_way():
     wide = shared(wanted, 1400)
     assert wide == {0: 560, 2: 220, 3: 120, 5: 500}
     assert sum(shared(wanted, 40).values()) <= 40
+
+
+def _shows(page: EntryPage, widget: QWidget, part: QRect | None = None) -> bool:
+    view = page.area.viewport()
+    inside = part if part is not None else widget.rect()
+    place = QRect(widget.mapTo(view, inside.topLeft()), inside.size())
+    return widget.isVisible() and view.rect().contains(place)
+
+
+@pytest.mark.parametrize("ending", ["its own button", "the page's button", "cancel", "archive"])
+@pytest.mark.parametrize("many", [1, 14])
+def test_the_list_is_in_sight_again_when_the_form_of_a_part_is_put_away(
+    page: EntryPage, sightings, qtbot, ending, many
+):
+    for number in range(many):
+        sightings.save({"words": f"Seen {number}"}, parent_id=1)
+    page.open(1)
+    page.resize(760, 420)
+    panel = page.parts[0]
+    last = sightings.parts(1)[-1]
+    panel.edit(last.id)
+    words: Any = panel.form.rows["words"].input
+    qtbot.waitUntil(lambda: _shows(page, words))
+    if ending != "cancel":
+        QTest.keyClicks(words.line, "!")
+    page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
+    {
+        "its own button": panel.editor.keep.click,
+        "the page's button": page.foot.save_button.click,
+        "cancel": panel.editor.stop.click,
+        "archive": panel.editor.away.click,
+    }[ending]()
+
+    assert panel.editor.isHidden()
+    if ending == "archive":
+        qtbot.waitUntil(lambda: _shows(page, panel.table if many > 1 else panel.add_button, HEAD))
+        return
+    assert panel.table.hasFocus()
+    assert panel.table.current_id() == last.id, "Enter opens it again"
+    table = panel.table
+    qtbot.waitUntil(lambda: _shows(page, table.viewport(), table.visualRect(table.currentIndex())))
