@@ -11,6 +11,7 @@ from dpdesk.registers.entries import Entry
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, row
+from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form
 from ui.kit.register.form_row import Doors
@@ -44,6 +45,7 @@ class SendingCard(Card):
         self.add(self.banner)
         self.add(self.form)
         self.add(row(self.keep, button("Cancel", does=self.hide), None))
+        on_escape(self, self.hide)
 
     def begin(self, entry: Entry, *, follow_up: bool) -> None:
         """Asks about the report of an incident."""

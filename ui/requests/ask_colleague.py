@@ -20,6 +20,7 @@ from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import clear_layout, column, row, words
+from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.surroundings import Surroundings
@@ -69,12 +70,13 @@ class AskColleague(QWidget):
             self.by,
             self.terms,
             self.note,
-            row(self.print_button, self.mail_button, button("Cancel", does=self._stop), None),
+            row(self.print_button, self.mail_button, button("Cancel", does=self._leave), None),
             space=SMALL,
         )
         layout.setContentsMargins(0, SMALL, 0, 0)
         self.inside.setLayout(layout)
         self.inside.hide()
+        on_escape(self.inside, self._leave)
         whole = column(self._waiting, row(self.offer, None), self.inside, space=SMALL)
         whole.setContentsMargins(0, SMALL, 0, 0)
         self.setLayout(whole)
@@ -143,6 +145,11 @@ class AskColleague(QWidget):
         """Fills in the address of somebody on record, where none was typed."""
         if not self.mail.text():
             self.mail.line.setText(self._desk.requests.asking.mail_of(self.whom.text()))
+
+    def _leave(self) -> None:
+        """Puts the questions away unanswered; the keyboard stays where they were opened."""
+        self._stop()
+        self.offer.setFocus()
 
     def _stop(self) -> None:
         self.inside.hide()

@@ -18,6 +18,7 @@ from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, row, words
+from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.in_sight import InSight, area_of
@@ -54,7 +55,7 @@ class SearchesTogether(QWidget):
         self.by_whom = QuestionField("Searched by")
         self.on = QuestionField("Searched on")
         self.keep = button("Record these", "mdi6.check", role="primary", does=self.save)
-        stop = button("Cancel", does=self._stop)
+        stop = button("Cancel", does=self._leave)
         layout = column(
             words("The same for all that are ticked", "strong"),
             self.banner,
@@ -69,6 +70,7 @@ class SearchesTogether(QWidget):
         layout.setContentsMargins(0, SMALL, 0, 0)
         self.inside.setLayout(layout)
         self.inside.hide()
+        on_escape(self.inside, self._leave)
         whole = column(row(self.offer, None), self.inside, space=SMALL)
         whole.setContentsMargins(0, SMALL, 0, 0)
         self.setLayout(whole)
@@ -120,6 +122,11 @@ class SearchesTogether(QWidget):
         if area is not None:
             # Below fifteen places nobody would see it.
             InSight(area, self.inside)
+
+    def _leave(self) -> None:
+        """Puts the questions away unanswered; the keyboard stays where they were opened."""
+        self._stop()
+        self.offer.setFocus()
 
     def _stop(self) -> None:
         self.inside.hide()

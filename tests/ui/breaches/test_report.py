@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from dpdesk.law.breach_lists import questions
 from tests.ui.walk import assert_walkable
@@ -75,6 +77,14 @@ def test_a_question_leads_to_where_it_is_answered(office, report):
     report.lines["19"].go.click()
     office.until(office.room.page.form.rows["measures"].input.target.hasFocus)
     assert office.room.stage == "assess"
+
+
+def test_escape_puts_away_the_form_in_which_a_report_is_recorded_as_sent(office, report):
+    report.sent_button.click()
+    assert report.sending.isVisible()
+    QTest.keyClick(report.sending.form.rows["case_reference"].input, Qt.Key.Key_Escape)
+    assert not report.sending.isVisible()
+    assert report.isVisible()
 
 
 def test_a_report_that_was_sent_is_kept_and_followed_up(office, report, whole, tmp_path):

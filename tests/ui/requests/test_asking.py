@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.builders import a_request
 from tests.ui.walk import assert_walkable
@@ -93,3 +95,22 @@ def test_a_late_answer_is_seen_on_the_page(office, entry):
     assert office.room.asking.whom.text() == "Olive Oakes"
     assert len(office.room.asking.ticks.chosen) == 1
     assert_walkable(office.room)
+
+
+@pytest.mark.parametrize("opened", ["Ask a colleague to search", "Record several at once"])
+def test_escape_puts_the_questions_away_and_leaves_the_request_open(office, entry, opened):
+    form = office.room.asking if opened.startswith("Ask") else office.room.together
+    office.press(opened, form)
+    where = QApplication.focusWidget()
+    assert where is not None
+    assert form.inside.isAncestorOf(where)
+    QTest.keyClick(where, Qt.Key.Key_Escape)
+    assert form.inside.isHidden()
+    assert office.room.page.isVisible()
+    assert form.offer.hasFocus(), "the keyboard is where they were opened"
+    assert searched_nothing(office, entry)
+
+
+def searched_nothing(office, entry):
+    parts = office.desk.requests.requests.searches.parts(entry.id)
+    return all(part.values.get("found") is None for part in parts)

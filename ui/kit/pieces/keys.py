@@ -25,19 +25,40 @@ class Key:
     where: str
 
 
-def on_escape(page: QWidget, does: Callable[[], object]) -> None:
-    """Escape closes what is on top, and only that; with nothing on top it does what is given."""
-    key = QShortcut(QKeySequence("Escape"), page)
-    work_inside(key)
+class _Escape(QShortcut):
+    """The Escape of a page, or of a form within it."""
 
-    def pressed() -> None:
+    def __init__(self, page: QWidget, does: Callable[[], object]) -> None:
+        super().__init__(QKeySequence("Escape"), page)
+        self.does = does
+        work_inside(self)
+        self.activated.connect(self._pressed)
+        # Qt does nothing where a form within a page has this key too; the innermost is meant.
+        self.activatedAmbiguously.connect(self._pressed)
+
+    def _pressed(self) -> None:
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
         else:
-            does()
+            self._innermost().does()
 
-    key.activated.connect(pressed)
+    def _innermost(self) -> _Escape:
+        around = QApplication.focusWidget()
+        while around is not None:
+            own = [key for key in around.children() if isinstance(key, _Escape)]
+            if own:
+                return own[-1]
+            around = around.parentWidget()
+        return self
+
+
+def on_escape(page: QWidget, does: Callable[[], object]) -> None:
+    """Escape closes what is on top, and only that; with nothing on top it does what is given.
+
+    Of a page and a form within it, the form is meant while the keyboard is in it.
+    """
+    _Escape(page, does)
 
 
 def first_keys(widget: _Widget) -> _Widget:

@@ -76,6 +76,22 @@ def open_part(page: EntryPage, typed: str = "") -> QLineEdit:
     return found
 
 
+def test_escape_puts_the_form_of_a_part_away_and_only_that(page: EntryPage, noted: Noted):
+    where = open_part(page)
+    QTest.keyClick(where, Qt.Key.Key_Escape)
+    assert page.parts[0].editor.isHidden()
+    assert ("back",) not in noted.asked
+    where = open_part(page, "By the coats")
+    noted.answers = [False]
+    QTest.keyClick(where, Qt.Key.Key_Escape)
+    assert not page.parts[0].editor.isHidden(), "what was typed is not thrown away unasked"
+    noted.answers = [True]
+    QTest.keyClick(where, Qt.Key.Key_Escape)
+    assert page.parts[0].editor.isHidden()
+    QTest.keyClick(page.parts[0].add_button, Qt.Key.Key_Escape)
+    assert ("back",) in noted.asked
+
+
 def test_ctrl_s_saves_the_part_that_is_open_too(page: EntryPage, sightings, noted: Noted):
     where = open_part(page, "By the coats")
     assert page.foot.save_button.isEnabled()
