@@ -200,6 +200,7 @@ class BuildPage(QWidget):
         entry_id = self._sitting.entry_id
         told = self._desk.disclosure.suggestions.told(entry_id)
         found = (*points(self._sitting, told), *reminders(self._desk, entry_id))
+        first: QWidget | None = None
         for point in found:
             icon = IconLabel(
                 "mdi6.check-circle-outline" if point.good else "mdi6.alert-outline",
@@ -214,10 +215,13 @@ class BuildPage(QWidget):
                 link = button(point.link, role="link", does=does)
                 link.setAccessibleName(f"{point.link}: {point.text}")
                 line.addWidget(link)
+                if not point.good:
+                    first = first or link
             self._points.addLayout(line)
         good = all(point.good for point in found)
         self.begin_button.setText("Build bundle" if good else "Build it anyway")
-        self.begin_button.setFocus()
+        # Enter does not build what is not ready: that is for somebody to decide who has read this.
+        (self.begin_button if good else first or self.back).setFocus()
 
     def _goer(self, goes: str) -> Callable[[], object]:
         if goes == "second":

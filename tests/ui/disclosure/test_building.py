@@ -7,6 +7,7 @@ import io
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -58,6 +59,18 @@ def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
     build.page_asked.emit(2)
     assert bench.page.stack.currentWidget() is bench.page.review
     assert bench.number == 2
+
+
+def test_enter_builds_nothing_while_something_is_open(bench):
+    bench.press("Space")
+    bench.page.head.build.click()
+    build = bench.page.build
+    links = build.before.findChildren(QPushButton)
+    open_ = next(link for link in links if link.accessibleName().startswith("Show the first"))
+    bench.until(open_.hasFocus)
+    bench.qtbot.keyClick(open_, Qt.Key.Key_Return)
+    assert not build.busy
+    assert bench.page.stack.currentWidget() is bench.page.review, "it leads to what is open"
 
 
 def test_what_was_told_of_a_document_is_told_again_until_its_pages_were_reviewed(bench):
@@ -130,6 +143,7 @@ def test_when_all_is_done_nothing_is_open(bench):
     bench.press(*["Space"] * 6)
     bench.page.head.build.click()
     assert bench.page.build.begin_button.text() == "Build bundle"
+    bench.until(bench.page.build.begin_button.hasFocus)
     bench.until(lambda: not cut_off(bench.page))
     assert_walkable(bench.page)
 
