@@ -260,6 +260,7 @@ class BuildPage(QWidget):
             on_error=self._failed,
             on_finished=self._finished,
         )
+        self.task.seen_in = self.work
         self._show_progress()
         self._look.start()
         self.cancel.setFocus()

@@ -92,6 +92,8 @@ class Task:
         self.title = title
         self.progress = Progress()
         self.cancellable = cancellable
+        self.seen_in: QWidget | None = None
+        """What shows this work by itself, with Cancel; nothing else does while that is seen."""
         self._work = work
         self._answer: Any = None
         self._fault: BaseException | None = None
@@ -221,7 +223,11 @@ class TaskRunner(QObject):
 
 
 class ProgressStrip(QFrame):
-    """Shows the work that runs, once it has taken half a second, with Cancel."""
+    """Shows the work that runs, once it has taken half a second, with Cancel.
+
+    Not while the page in front shows it (``Task.seen_in``): two bars and two buttons for one piece
+    of work leave open which of them to press.
+    """
 
     def __init__(self, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -261,14 +267,15 @@ class ProgressStrip(QFrame):
 
     def _begin(self) -> None:
         if self._tasks.busy:
-            self._show_latest()
             self._look.start()
-            self.show()
+            self._show_latest()
 
     def _show_latest(self) -> None:
         if not self._tasks.busy:
             return
         task = self._tasks.tasks[0]
+        page = task.seen_in
+        self.setVisible(page is None or not isValid(page) or not page.isVisible())
         text, done, total = task.progress.latest()
         waiting = len(self._tasks.tasks) - 1
         more = f" ({waiting} more waiting)" if waiting else ""

@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from dpdesk.errors import Cancelled, DpdeskError, NoRoom
@@ -150,6 +151,33 @@ def test_progress_is_shown_only_when_it_takes_a_while(tasks: TaskRunner, qtbot):
     assert strip.text.text().startswith("Stopping")
     go_on.set()
     qtbot.waitUntil(strip.isHidden)
+
+
+def test_work_that_its_page_shows_is_not_shown_a_second_time(tasks: TaskRunner, qtbot):
+    strip, page = ProgressStrip(tasks), QWidget()
+    qtbot.addWidget(strip)
+    qtbot.addWidget(page)
+    page.show()
+    go_on, told = threading.Event(), threading.Event()
+
+    def long(progress: Progress) -> None:
+        progress.step("Drawing page 3 of 10", 3, 10)
+        told.set()
+        go_on.wait(10)
+
+    strip._wait.setInterval(10)
+    tasks.run(long, title="Building").seen_in = page
+    qtbot.waitUntil(lambda: told.is_set() and strip._look.isActive())
+    qtbot.wait(250)
+    assert strip.isHidden(), "one bar and one Cancel"
+    page.hide()
+    qtbot.waitUntil(strip.isVisible)
+    assert strip.text.text() == "Drawing page 3 of 10"
+    page.show()
+    qtbot.waitUntil(strip.isHidden)
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert strip.isHidden()
 
 
 def test_no_button_offers_to_stop_what_can_no_longer_be_stopped(tasks: TaskRunner, qtbot):
