@@ -43,6 +43,7 @@ class EntrySaving(EntryShowing):
     def _save_parts(self, parts: list[PartsPanel], backs: list[Callable[[], object]]) -> bool:
         """Saves the open parts; ``backs`` takes back what was saved before them."""
         unsaved = None
+        before = parts[0].due()
         for part in parts:
             saved = part.keep_open()
             if saved is not None:
@@ -51,7 +52,8 @@ class EntrySaving(EntryShowing):
             else:
                 unsaved = part
         if backs:
-            self.around.messages.say(SAVED, undo=lambda: [back() for back in backs])
+            said = " ".join(filter(None, (SAVED, due_moved(before, parts[0].due()))))
+            self.around.messages.say(said, undo=lambda: [back() for back in backs])
         if unsaved is not None:
             self.banner.say(
                 f"The {unsaved.register.entry} that is open needs another look. "

@@ -308,16 +308,16 @@ class PartsPanel(Card):
 
     def save(self) -> bool:
         """Saves the part that is open, and says so."""
-        before = self._due()
+        before = self.due()
         saved = self.keep_open()
         if saved is not None:
             # By its name: the page around it may hold more that is not saved yet.
-            moved = due_moved(before, self._due())
+            moved = due_moved(before, self.due())
             said = " ".join(filter(None, (f"Saved the {self.register.entry}.", moved)))
             self._around.messages.say(said, undo=lambda: self.undo(saved))
         return saved is not None
 
-    def _due(self) -> str | None:
+    def due(self) -> str | None:
         """When the whole falls due, which its parts may move."""
         whole = self.service.parent
         return whole.load(self._parent_id).due if whole is not None and self._parent_id else None
