@@ -39,6 +39,7 @@ _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_ou
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
 _OTHERS: Offer = ("Write to those given it", "mdi6.email-outline", "letter:third_parties")
+_REPLY: Offer = ("Record their answer", "mdi6.calendar-check-outline", "reply")
 _PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
@@ -320,9 +321,9 @@ class NextStep(NextStepCard):
         return (
             (
                 f"Paused since {since}: the school waits for the requester’s answer. When it "
-                "comes, open the question under Clarifications and enter the day."
+                "comes, enter the day."
             ),
-            [("Write the letter", "mdi6.email-outline", "letter:clarification")],
+            [("Write the letter", "mdi6.email-outline", "letter:clarification"), _REPLY],
         )
 
     def _search(self, entry: Entry) -> tuple[str, list[Offer]]:

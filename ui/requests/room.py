@@ -262,6 +262,7 @@ class RequestsRoom(RegisterRoom):
             "searches": self._record_searches,
             "recipients": self._add_recipients,
             "enquiry": self._begin_enquiry,
+            "reply": self._record_reply,
             "portable": self._save_portable,
             "files": self.documents.choose_files,
             "workbench": lambda: self.around.navigator.open_page(
@@ -349,6 +350,15 @@ class RequestsRoom(RegisterRoom):
     def _begin_enquiry(self) -> None:
         self.choose_stage("enquire")
         self.part("request_enquiries").begin({"asked_on": self.service.today()})
+
+    def _record_reply(self) -> None:
+        """Opens the question that waits longest, where the day of the answer is entered."""
+        self.choose_stage("clarify")
+        panel = self.part("clarifications")
+        waiting = [part for part in panel.model.entries if part.values.get("answered_on") is None]
+        if waiting:
+            panel.edit(waiting[0].id)
+            panel.form.focus_field("answered_on")
 
     def _record_searches(self) -> None:
         self.choose_stage("search")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtTest import QTest
+
 from tests.builders import a_request
 
 TODAY = dt.date(2026, 11, 20)
@@ -18,6 +20,23 @@ def test_a_complaint_of_whose_outcome_they_were_told_is_closed_next(office):
     requests.save({"outcome_told": TODAY}, entry.id, entry.version)
     office.room.open_entry(entry.id)
     office.until(lambda: office.offered(office.room.next_step)[:1] == ["Close it today"])
+
+
+def test_while_the_clock_is_paused_the_day_of_the_answer_is_one_press_away(office):
+    entry = a_request(office.desk)
+    clarifications = office.desk.requests.requests.clarifications
+    for day, answered in ((2, dt.date(2026, 11, 4)), (5, None)):
+        asked = {"asked_on": dt.date(2026, 11, day), "answered_on": answered}
+        clarifications.save({**asked, "reason": "which_information"}, parent_id=entry.id)
+    office.room.open_entry(entry.id)
+    office.until(lambda: "Record their answer" in office.offered(office.room.next_step))
+    office.press("Record their answer", office.room.next_step)
+    panel = office.room.part("clarifications")
+    assert panel.part.values["asked_on"] == dt.date(2026, 11, 5), "the one that is open"
+    office.until(panel.form.rows["answered_on"].input.line.hasFocus)
+    QTest.keyClicks(panel.form.rows["answered_on"].input.line, "9 Nov 2026")
+    assert office.room.page.save()
+    assert "Record their answer" not in office.offered(office.room.next_step)
 
 
 def test_a_correction_whose_answer_was_sent_is_not_answered_again(office):
