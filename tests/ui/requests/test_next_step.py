@@ -56,3 +56,12 @@ def test_a_correction_whose_answer_was_sent_is_not_answered_again(office):
     office.until(lambda: "Close it today" in office.offered(office.room.next_step))
     assert "Write the answer" not in office.offered(office.room.next_step)
     assert requests.load(entry.id).state == "respond"
+
+
+def test_the_button_of_the_page_says_too_that_an_open_question_moved_the_due_date(office):
+    entry = a_request(office.desk, received=dt.date(2026, 9, 28))
+    office.room.open_entry(entry.id)
+    panel = office.room.part("clarifications")
+    panel.begin({"asked_on": dt.date(2026, 10, 5), "answered_on": dt.date(2026, 10, 8)})
+    assert office.room.page.save()
+    assert office.said().startswith("Saved. The due date has moved from Wednesday 28 October 2026")

@@ -167,12 +167,10 @@ def test_work_that_its_page_shows_is_not_shown_a_second_time(tasks: TaskRunner, 
 
     strip._wait.setInterval(10)
     tasks.run(long, title="Building").seen_in = page
-    qtbot.waitUntil(lambda: told.is_set() and strip._look.isActive())
-    qtbot.wait(250)
+    qtbot.waitUntil(lambda: told.is_set() and strip.text.text() == "Drawing page 3 of 10")
     assert strip.isHidden(), "one bar and one Cancel"
     page.hide()
     qtbot.waitUntil(strip.isVisible)
-    assert strip.text.text() == "Drawing page 3 of 10"
     page.show()
     qtbot.waitUntil(strip.isHidden)
     go_on.set()
