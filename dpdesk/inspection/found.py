@@ -64,8 +64,8 @@ KINDS: Final[dict[Kind, KindWords]] = {
     ),
     "made-unclear": KindWords(
         "Only made unclear",
-        "A mosaic can often be undone, so look at it: whoever tries names in the same letters "
-        "finds the one that fits. Only a bar of one colour takes words away.",
+        "A mosaic or a blur can often be undone, so look at it: whoever tries names in the same "
+        "letters finds the one that fits. Only a bar of one colour takes words away.",
     ),
     "shimmering": KindWords(
         "Words shimmer through a bar",

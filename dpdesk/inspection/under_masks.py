@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, ImageStat
 
 from dpdesk.documents.ocr import engine_of
 from dpdesk.documents.pages import Box
-from dpdesk.inspection import faint_words, made_unclear, shimmering
+from dpdesk.inspection import blurred, faint_words, made_unclear, shimmering
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.placing import Place, Placing, said
 from dpdesk.inspection.telling import Told, words_in
@@ -80,6 +80,10 @@ def look_at_pixels(
     places = made_unclear.mosaics(grey)
     if places:
         what = "A part of a picture is only made coarse; what was there can often be guessed."
+        where.tell(told, "made-unclear", what, places)
+    places = blurred.blurred(grey)
+    if places:
+        what = "A part of a picture is only blurred; what was there can sometimes be made out."
         where.tell(told, "made-unclear", what, places)
     below = shimmering.words_below(grey, memory) + faint_words.words_below(grey, memory)
     if below:

@@ -208,6 +208,34 @@ def test_a_photograph_that_lies_on_its_side_says_where_as_it_is_seen(inspector):
     assert "at the top left of the picture" in leak.what
 
 
+def _blurred(size: int, radius: int, *, wider: int = 0) -> Image.Image:
+    made, (left, top, right, bottom) = _sheet(size)
+    place = (left - wider, top - wider, right + wider, bottom + wider)
+    made.paste(made.crop(place).filter(ImageFilter.GaussianBlur(radius)), place[:2])
+    return made
+
+
+@pytest.mark.parametrize("size", [20, 24, 32, 40])
+@pytest.mark.parametrize("radius", [3, 5, 8])
+@pytest.mark.parametrize(("wider", "quality"), [(0, 0), (6, 0), (0, 60)])
+def test_words_that_were_only_blurred_are_told(inspector, size, radius, wider, quality):
+    picture = _file(_blurred(size, radius, wider=wider), quality)
+    (leak,) = inspector.inspect("a.png", picture).leaks
+    assert leak.kind == "made-unclear"
+    assert "blurred" in leak.what
+    assert "of the picture" in leak.what
+
+
+def test_words_of_a_grainy_scan_that_were_only_blurred_are_framed_on_their_page(inspector):
+    made, place = _sheet(32)
+    made = _grainy(made.point([level * 15 // 16 for level in range(256)]), 4)
+    made.paste(made.crop(place).filter(ImageFilter.GaussianBlur(4)), place[:2])
+    (leak,) = inspector.inspect("a.pdf", _page(made)).leaks
+    assert (leak.kind, leak.page) == ("made-unclear", 1)
+    (box,) = leak.boxes
+    assert _is_about(box, (*place[:2], place[2], place[3]))
+
+
 def _chequered() -> Image.Image:
     made = Image.new("L", (600, 400), 250)
     pen = ImageDraw.Draw(made)
@@ -279,6 +307,39 @@ def _other_side(step: int) -> Image.Image:
     return ImageChops.darker(made, back)
 
 
+def _out_of_focus() -> Image.Image:
+    """A photograph of a page, sharp on its left and ever less so to the right."""
+    made = _sheet(32)[0]
+    soft = made.filter(ImageFilter.GaussianBlur(5))
+    share = Image.linear_gradient("L").rotate(90).resize(made.size)
+    return Image.composite(soft, made, share)
+
+
+def _soft_things(kind: str) -> Image.Image:
+    """A line of writing with something soft in its midst, and lines around it."""
+    made = Image.new("L", (1240, 700), 250)
+    pen, place = ImageDraw.Draw(made), (500, 290, 800, 350)
+    for row in range(10):
+        pen.text((60, 60 + 58 * row), f"{PROSE[row % 2]} {PROSE[row % 2]}", 20, font=lato(30))
+    pen.rectangle(place, fill=250)
+    thing = Image.new("L", made.size, 255)
+    draw = ImageDraw.Draw(thing)
+    if kind == "picture":
+        spots = Image.frombytes("L", (12, 5), Random(3).randbytes(60))
+        thing.paste(spots.resize((280, 50), Image.Resampling.BICUBIC), (510, 295))
+    elif kind == "button":
+        draw.rounded_rectangle((515, 300, 785, 340), 12, fill=170)
+        thing = thing.filter(ImageFilter.GaussianBlur(4))
+    elif kind == "pencil":
+        dice = Random(7)
+        draw.line([(515 + 12 * n, 320 + dice.randint(-14, 14)) for n in range(22)], 110, 4)
+        thing = thing.filter(ImageFilter.GaussianBlur(1))
+    else:
+        draw.rectangle((300, 290, 900, 345), fill=190)
+        thing = thing.filter(ImageFilter.GaussianBlur(3))
+    return ImageChops.multiply(made, thing)
+
+
 def _over_colours() -> Image.Image:
     made = Image.linear_gradient("L").resize((1240, 700))
     ImageDraw.Draw(made).text((100, 400), "Sports day at the school field", 0, font=lato(60))
@@ -301,6 +362,12 @@ def _over_colours() -> Image.Image:
         pytest.param(lambda: _other_side(8), id="weak back of the sheet"),
         pytest.param(lambda: _other_side(20), id="back of the sheet"),
         pytest.param(_over_colours, id="words over colours"),
+        pytest.param(_out_of_focus, id="out of focus"),
+        pytest.param(lambda: _sheet(32)[0].filter(ImageFilter.GaussianBlur(3)), id="soft page"),
+        pytest.param(lambda: _soft_things("picture"), id="soft picture"),
+        pytest.param(lambda: _soft_things("button"), id="soft button"),
+        pytest.param(lambda: _soft_things("pencil"), id="pencil"),
+        pytest.param(lambda: _soft_things("marker"), id="marker"),
     ],
 )
 @pytest.mark.parametrize("quality", [0, 30, 75, 95])
