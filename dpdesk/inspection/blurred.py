@@ -36,7 +36,7 @@ _DARKER: Final = 0.05  # of the pixels are as dark as the strip is deep
 _TURNS: Final = 3  # from lighter to darker and back along the strip: letters, and no shadow
 _TELLS: Final = 4  # steps of grey
 _BESIDE: Final = 0.25  # of the space beside a strip that the sharp letters of its line take
-_AROUND: Final = 0.12  # the same of a second side, or above and below
+_AROUND: Final = 0.12  # the same of a second side: after it, above or below
 
 
 class _Page(NamedTuple):
@@ -111,9 +111,8 @@ def _is_among_writing(sharp: Image.Image, strip: Place) -> bool:
     after = _share(sharp, (right, top, right + near, bottom))
     above = _share(sharp, (left, top - near, right, top))
     below = _share(sharp, (left, bottom, right, bottom + near))
-    return max(before, after) >= _BESIDE and (
-        min(before, after) >= _AROUND or min(above, below) >= _AROUND
-    )
+    more = max(min(before, after), above, below)
+    return max(before, after) >= _BESIDE and more >= _AROUND
 
 
 def _share(sharp: Image.Image, place: Place) -> float:

@@ -18,6 +18,10 @@ from tests.documents.makers import font, lato, text, written
 from tests.documents.test_lying_fonts import FALSE_ONES
 
 LINES = ("Report of Friday and so on", "Witness: Harry Beispiel, Year 5", "The end of the page.")
+KEPT = (
+    "The school keeps a record of pupils and staff for as long as the law asks and destroys them "
+    "then under supervision of the bursar"
+)
 PROSE = ("The pupils of the seventh form walked to the hall.", "Six jackets and an old violin.")
 
 
@@ -226,6 +230,18 @@ def test_words_that_were_only_blurred_are_told(inspector, size, radius, wider, q
     assert "of the picture" in leak.what
 
 
+@pytest.mark.parametrize("line", [0, 2])
+def test_words_that_end_a_line_and_were_only_blurred_are_told(inspector, line):
+    made, face = _sheet(32)[0], lato(32)
+    first = LINES[line].rsplit(" ", 2)[0]
+    last = LINES[line].removeprefix(first)
+    left, top = 104 + round(face.getlength(first)), 98 + line * round(1.8 * 32)
+    place = (left, top, left + round(face.getlength(f"{last} ")) + 6, top + 44)
+    made.paste(made.crop(place).filter(ImageFilter.GaussianBlur(4)), place[:2])
+    (leak,) = inspector.inspect("a.png", _file(made)).leaks
+    assert "blurred" in leak.what
+
+
 def test_words_of_a_grainy_scan_that_were_only_blurred_are_framed_on_their_page(inspector):
     made, place = _sheet(32)
     made = _grainy(made.point([level * 15 // 16 for level in range(256)]), 4)
@@ -299,12 +315,23 @@ def _pattern() -> Image.Image:
 
 def _other_side(step: int) -> Image.Image:
     """A sheet through which the writing on its back shines."""
-    made, back = _sheet(24)[0], Image.new("L", (1240, 700), 250)
-    for row in range(8):
-        line = f"{PROSE[row % 2]} {PROSE[row % 2]}"
-        ImageDraw.Draw(back).text((80, 250 + 48 * row), line, 250 - step, font=lato(26))
+    made, dice = _sheet(24)[0].point([min(255, level + 5) for level in range(256)]), Random(3)
+    back = Image.new("L", made.size, 255)
+    for row in range(9):
+        line = " ".join(dice.choices(KEPT.split(), k=12))
+        ImageDraw.Draw(back).text((80, 250 + 44 * row), line, 255 - step, font=lato(26))
     back = ImageOps.mirror(back).filter(ImageFilter.GaussianBlur(1.2))
     return ImageChops.darker(made, back)
+
+
+def _soft_mark() -> Image.Image:
+    """A page with the name of the school above it, in letters that are meant to be soft."""
+    made = Image.new("L", (1240, 1000), 250)
+    made.paste(_sheet(28)[0], (0, 300))
+    mark = Image.new("L", (400, 80), 250)
+    ImageDraw.Draw(mark).text((20, 20), "Example School", 15, font=lato(32))
+    made.paste(mark.filter(ImageFilter.GaussianBlur(3)), (100, 60))
+    return made
 
 
 def _out_of_focus() -> Image.Image:
@@ -363,6 +390,7 @@ def _over_colours() -> Image.Image:
         pytest.param(lambda: _other_side(20), id="back of the sheet"),
         pytest.param(_over_colours, id="words over colours"),
         pytest.param(_out_of_focus, id="out of focus"),
+        pytest.param(_soft_mark, id="soft mark"),
         pytest.param(lambda: _sheet(32)[0].filter(ImageFilter.GaussianBlur(3)), id="soft page"),
         pytest.param(lambda: _soft_things("picture"), id="soft picture"),
         pytest.param(lambda: _soft_things("button"), id="soft button"),
