@@ -33,6 +33,8 @@ _DEPTH: Final = (0.15, 0.6)  # of the way from paper to ink: blurred strokes are
 _SOFT: Final = 0.42  # of its own depth: the steepest edge
 _FEW: Final = 0.02  # of the pixels
 _DARKER: Final = 0.05  # of the pixels are as dark as the strip is deep
+_NEAR: Final = 2  # steps of grey
+_EVEN: Final = 0.36  # of the pixels that are of nearly one tone: more of them make a bar
 _TURNS: Final = 3  # from lighter to darker and back along the strip: letters, and no shadow
 _TELLS: Final = 4  # steps of grey
 _BESIDE: Final = 0.25  # of the space beside a strip that the sharp letters of its line take
@@ -123,7 +125,11 @@ def _share(sharp: Image.Image, place: Place) -> float:
 def _is_smear(page: _Page, place: Place) -> bool:
     """Whether a place is grey with soft edges, and lighter and darker along it as letters are."""
     part = page.picture.crop(place)
-    depth = page.paper - _reached(part.histogram(), _DARKER * part.width * part.height)
+    counts, whole = part.histogram(), part.width * part.height
+    usual = max(range(256), key=counts.__getitem__)
+    if sum(counts[max(0, usual - _NEAR) : usual + _NEAR + 1]) > _EVEN * whole:
+        return False
+    depth = page.paper - _reached(counts, _DARKER * whole)
     if not _DEPTH[0] * page.inked <= depth <= _DEPTH[1] * page.inked:
         return False
     # The outermost cells may be where the blurred place was cut out.
