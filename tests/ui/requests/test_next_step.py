@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 
 from tests.builders import a_request
+from ui.kit.register.in_sight import InSight
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -33,7 +35,12 @@ def test_while_the_clock_is_paused_the_day_of_the_answer_is_one_press_away(offic
     office.press("Record their answer", office.room.next_step)
     panel = office.room.part("clarifications")
     assert panel.part.values["asked_on"] == dt.date(2026, 11, 5), "the one that is open"
-    office.until(panel.form.rows["answered_on"].input.line.hasFocus)
+    line = panel.form.rows["answered_on"].input.line
+    office.until(line.hasFocus)
+    area = office.room.page.area
+    office.until(lambda: not area.findChildren(InSight))
+    place = QRect(line.mapTo(area.viewport(), line.rect().topLeft()), line.size())
+    assert area.viewport().rect().contains(place)
     QTest.keyClicks(panel.form.rows["answered_on"].input.line, "9 Nov 2026")
     assert office.room.page.save()
     assert "Record their answer" not in office.offered(office.room.next_step)

@@ -57,6 +57,8 @@ class InSight(QObject):
     def __init__(
         self, area: QScrollArea, widget: QWidget, part: Callable[[], QRect] | None = None
     ) -> None:
+        for older in area.findChildren(InSight):
+            older.stop()
         super().__init__(widget)
         self._area, self._widget, self._part = area, widget, part
         self._again = QTimer(self, singleShot=True, interval=0)
@@ -73,12 +75,19 @@ class InSight(QObject):
         self._again.start()
         self._scroll()
 
+    def stop(self) -> None:
+        """Scrolls no more: something else is to be seen now."""
+        self._until = 0.0
+        self._again.stop()
+        self._end.stop()
+        self.deleteLater()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something moved."""
         if "_end" in self.__dict__ and event.type() in _MOVES:
             # Its own scrolling moves the content; that alone is no reason to scroll again.
             scrolled = watched is self._area.widget() and event.type() is QEvent.Type.Move
-            if not scrolled:
+            if not scrolled and self._until:
                 self._again.start()
                 if time.monotonic() < self._until:
                     self._end.start()
