@@ -58,8 +58,17 @@ CHIPS = (
 TRAINING_STATES = (
     State("valid", "Valid", "mdi6.check-circle-outline", Tone.OK),
     State("again", "Due again", "mdi6.alert-circle-outline", Tone.WARN),
+    State("renewed", "Done again since", "mdi6.history", Tone.QUIET, open=False),
 )
 TRAINING_CHIPS = (
-    Chip("valid", "Valid", lambda record, today: record.valid_until >= today),
-    Chip("again", "Due again", lambda record, today: record.valid_until < today),
+    Chip(
+        "valid",
+        "Valid",
+        lambda record, today: and_(record.valid_until >= today, record.state != "renewed"),
+    ),
+    Chip(
+        "again",
+        "Due again",
+        lambda record, today: and_(record.valid_until < today, record.state != "renewed"),
+    ),
 )

@@ -6,9 +6,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dpdesk.law.steps import add_months
 from dpdesk.people.pick_lists import ROLES
@@ -20,8 +21,10 @@ from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.store.database import Database
+from dpdesk.store.database import Change, Database
 
+_NEWEST = 1 << 60
+"""Stands for the number of an entry that is being made."""
 USUAL_MONTHS = 24
 """Where a course does not say how long it is valid; the ICO asks about the two years before."""
 
@@ -33,6 +36,8 @@ class Named:
     person: str
     course: str
     months: int
+    again: bool = False
+    """Has the same person done the same course later?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
         self.courses.followers.append(
             lambda change, row: self.refresh_where(change, Training.course == row.id)
         )
+        people.followers.append(self._renamed)
+        self.followers.append(self._settle_others)
 
     def standing(self) -> tuple[CourseStanding, ...]:
         """Every course with who must do it and who did, in the order of their names."""
@@ -174,13 +181,25 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
             row.id: row for row in session.scalars(select(Course).where(Course.id.in_(courses)))
         }
 
+        asked = select(Training.id, Training.person, Training.course, Training.done_on).where(
+            Training.person.in_(people), Training.archived_at.is_(None)
+        )
+        others: dict[tuple[Any, Any], list[tuple[dt.date, int]]] = defaultdict(list)
+        for other, person, what, day in session.execute(asked):
+            if day is not None:
+                others[person, what].append((day, other))
+
         def around(number: int) -> Named:
             values: Values = scope.values[number]
+            pair = values.get("person"), values.get("course")
+            done = values.get("done_on")
+            own = (done, number or _NEWEST)
             course = held.get(values.get("course") or 0)
             return Named(
                 names.get(values.get("person") or 0, ""),
                 course.title if course is not None else "",
                 (course.valid_months if course is not None else None) or USUAL_MONTHS,
+                done is not None and any(each > own and each[1] != number for each in others[pair]),
             )
 
         return around
@@ -201,15 +220,39 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
         return {}
 
     def behind(self, today: dt.date) -> ColumnElement[bool]:
-        """Which are no longer valid."""
-        return (Training.state == "valid") & (Training.valid_until < today)
+        """Which are no longer valid, or stand as due though they were done again."""
+        other = aliased(Training)
+        again = (
+            select(other.id)
+            .where(
+                other.person == Training.person,
+                other.course == Training.course,
+                other.archived_at.is_(None),
+                other.done_on > Training.done_on,
+            )
+            .exists()
+        )
+        return ((Training.state == "valid") & (Training.valid_until < today)) | (
+            (Training.state != "renewed") & again
+        )
 
     def derive(self, values: Values, around: Named) -> Derived:
         """Title: who and what. Due when it must be done again."""
         until = values.get("valid_until")
         state = "valid" if until is None or until >= self.today() else "again"
         title = f"{around.person}: {around.course}"
+        if around.again:
+            return Derived(title, "renewed")
         return Derived(title, state, until.isoformat() if until is not None else None)
+
+    def _settle_others(self, change: Change, row: Training) -> None:
+        """What the same person did of the same course before is no longer due, or due again."""
+        same = (Training.person == row.person) & (Training.course == row.course)
+        self.refresh_where(change, same & (Training.id != row.id))
+
+    def _renamed(self, change: Change, row: Any) -> None:
+        if row.version > 1 and row.kind == "staff":
+            self.refresh_where(change, Training.person == row.id)
 
 
 def _follows(before: Values, around: Named) -> bool:

@@ -117,3 +117,26 @@ def test_training_is_due_before_it_runs_out_and_counts_by_role(desk, training, c
     training.take_back(done)
     (still,) = desk.people.answers[1].duties()
     assert "Theo Moss" in still.text
+
+
+def test_what_was_done_again_is_due_no_more_and_due_once_the_later_is_taken_back(
+    training, course, teacher
+):
+    what = course()
+    old = did(training, teacher, what, done_on=dt.date(2025, 1, 1))
+    assert training.load(old.id).state == "again"
+    new = did(training, teacher, what, done_on=dt.date(2026, 10, 1))
+    assert (new.state, training.load(old.id).state) == ("valid", "renewed")
+    assert training.load(old.id).due is None
+    assert training.counts() == {"all": 2, "valid": 1, "again": 0}
+    older = did(training, teacher, what, done_on=dt.date(2024, 1, 1))
+    assert (older.state, training.load(new.id).state) == ("renewed", "valid")
+    training.archive(new.id, training.load(new.id).version)
+    assert training.load(old.id).state == "again"
+
+
+def test_training_bears_the_name_that_somebody_has_now(people, training, course, teacher):
+    entry = did(training, teacher, course())
+    now = people.load(teacher.id)
+    people.save({"surname": "Newname"}, now.id, now.version)
+    assert training.load(entry.id).title == "Newname, Noor: Data protection"
