@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -29,6 +29,9 @@ from dpdesk.registers.flagging import Flagging, follow_flags
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
+
+_ROLLS: Final = "what holds for those in pictures"
+"""Under this a transaction keeps what was read in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +265,23 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         """What holds for the pupils among these."""
         person = self._people.record
         asked = select(person.id).where(person.reference.in_(references), person.kind == "pupil")
-        numbers = set(session.scalars(asked)) if references else set()
-        return self._consents.reading.of_pupils(session, self.today(), numbers)
+        return self._kept_roll(session, set(session.scalars(asked)) if references else set())
+
+    def _kept_roll(self, session: Session, numbers: Collection[int]) -> Roll:
+        """What holds for pupils, read once in a transaction that asks of the same ones again.
+
+        A place asks whether there is consent, and the picture then asks once more.
+        """
+        key = (self.today(), frozenset(numbers))
+        kept: dict[object, Roll] = session.info.setdefault(_ROLLS, {})
+        if key not in kept:
+            kept[key] = self._consents.reading.of_pupils(session, key[0], numbers)
+        return kept[key]
+
+    @staticmethod
+    def _forget_rolls(change: Change) -> None:
+        """What was read in this transaction may no longer hold."""
+        change.session.info.pop(_ROLLS, None)
 
     def _saying_no(
         self, session: Session, references: Collection[str]
@@ -295,7 +313,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             for r in values[number].get("people") or ()
             if r in numbers
         }
-        roll = self._consents.reading.of_pupils(session, self.today(), used)
+        roll = self._kept_roll(session, used)
         names = self._people.names_within(session, wanted)
         kept = self.kept(session, [number for number in values if number])
         found = {}
@@ -368,11 +386,13 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         return any(not roll.of(each.id, use).allows for each in roll.pupils)
 
     def _consent_changed(self, change: Change, row: Consent) -> None:
+        self._forget_rolls(change)
         if row.pupil is not None:
             self._of(change, row.pupil)
 
     def _flags_changed(self, change: Change, row: Any) -> None:
         """Pictures that are in use are looked at again where a flag stands, or stood."""
+        self._forget_rolls(change)
         change.session.flush()
         known = self._people.flags(change.session).every
         # Closing ends the flag of a withdrawal; the others are lifted.
@@ -380,6 +400,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             self.refresh_where(change, Photo.state.in_(("used", "unsure", "take_down")))
 
     def _responsibility_changed(self, change: Change, row: Any) -> None:
+        self._forget_rolls(change)
         if ("people", row.parent_id) in change.made:
             return
         answered = select(Consent.id).where(Consent.pupil == row.parent_id).limit(1)
@@ -394,6 +415,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             self.refresh_where(change, _holding(reference))
 
     def _words_changed(self, change: Change, row: Any) -> None:
+        self._forget_rolls(change)
         used = select(Placement.parent_id).where(Placement.use == row.parent_id)
         self.refresh_where(change, Photo.id.in_(used))
 
