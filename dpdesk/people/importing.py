@@ -20,7 +20,7 @@ from typing import Final
 from sqlalchemy import select
 
 from dpdesk.errors import StepDone, UnreadableFile
-from dpdesk.people import columns, headings, matching, told_once, undoing
+from dpdesk.people import columns, group_lines, headings, matching, told_once, undoing
 from dpdesk.people.belonging import Belonging
 from dpdesk.people.columns import Layout
 from dpdesk.people.listed import People, doubts_of, people_of
@@ -120,10 +120,7 @@ class PeopleImport:
         layout = columns.layout(sheet.columns, meant, sheet.rows)
         people, once = People((), (), sheet.notes), tuple[ToldOnce, ...]()
         if layout.names_somebody:
-            today = self._people.today()
-            whole = mended(sheet, layout, today)
-            once = told_once.found_in(whole, layout)
-            people = people_of(told_once.read_so(whole, once, down=down), layout, today)
+            people, once = _people_in(sheet, layout, self._people.today(), down=down)
         return ReadList(sheet, layout, people, once, down)
 
     def plan(self, listing: ReadList, settled: Mapping[str, int] | None = None) -> ImportPlan:
@@ -312,6 +309,22 @@ class _Writing:
         version = row.version if row is not None else 0
         self._people.save_within(change, {"left_on": day}, number, version, why=WHY)
         self.changed.append(number)
+
+
+def _people_in(
+    sheet: Sheet, layout: Layout, today: dt.date, *, down: bool
+) -> tuple[People, tuple[ToldOnce, ...]]:
+    """Everybody in a list, and what stands once in it; ``down``: it is meant for all below."""
+    whole = mended(sheet, layout, today)
+    once = told_once.found_in(whole, layout)
+    lines = group_lines.outlined(whole, layout)
+    found = told_once.found_in(lines.sheet, lines.layout, lines.lines) if lines is not None else ()
+    if lines is None or not any(each.line for each in found):
+        return people_of(told_once.read_so(whole, once, down=down), layout, today), once
+    if not down:
+        return people_of(told_once.read_so(whole, found, down=False), layout, today), found
+    read = told_once.read_so(lines.sheet, found, down=True)
+    return people_of(group_lines.without_lines(read, lines), lines.layout, today), found
 
 
 def _removed(row: Relationship) -> bool:

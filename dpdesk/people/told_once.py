@@ -34,22 +34,32 @@ class ToldOnce:
     """Rows that say something."""
     below: tuple[tuple[int, Any], ...]
     """Numbers of the rows that would say the same as one above, with what that is."""
+    line: str = ""
+    """The first of the lines that say it, where it is no column of the list."""
 
 
-def found_in(sheet: Sheet, layout: Layout) -> tuple[ToldOnce, ...]:
-    """The columns of a list of pupils that say their group once."""
+def found_in(
+    sheet: Sheet, layout: Layout, lines: Mapping[int, str] | None = None
+) -> tuple[ToldOnce, ...]:
+    """The columns of a list of pupils that say their group once.
+
+    ``lines``: places of columns that the list has not, made of lines between its pupils.
+    """
     if layout.kind != "pupil":
         return ()
     meant = {what: at for at, (who, what) in layout.columns.items() if who == PERSON}
     groups = {what: meant[what] for what in _GROUPS if what in meant}
-    rows = _rows(sheet, layout, meant, groups.values()) if groups else []
+    if all(_said(row, at) for at in groups.values() for row in sheet.rows):
+        return ()
+    rows = _rows(sheet, layout, meant, groups.values())
     found = []
     for what, at in groups.items():
         below = _below(rows, groups, what)
         if below:
             heading = sheet.columns[at] or _GROUPS[what].capitalize()
             said = sum(bool(_said(row, at)) for row, _ in rows)
-            found.append(ToldOnce(heading, at, _GROUPS[what], said, tuple(below.items())))
+            line = (lines or {}).get(at, "")
+            found.append(ToldOnce(heading, at, _GROUPS[what], said, tuple(below.items()), line))
     return tuple(found)
 
 
@@ -74,11 +84,22 @@ def read_so(sheet: Sheet, found: Sequence[ToldOnce], *, down: bool) -> Sheet:
 
 def question(found: Sequence[ToldOnce]) -> str:
     """What is asked: may the rows below be read so?"""
-    named = listed([f"“{each.heading}”" for each in found])
-    return f"Fill the empty cells of {named} with what stands above them"
+    columns = [f"“{each.heading}”" for each in found if not each.line]
+    lines = [each for each in found if each.line]
+    parts = [f"fill the empty cells of {listed(columns)} with what stands above"] if columns else []
+    parts += [
+        f"read lines such as “{each.line}” as the {each.what} of the pupils below" for each in lines
+    ]
+    said = " and ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _left(column: ToldOnce) -> str:
+    if column.line:
+        return (
+            f"“{column.line}” stands in a line of its own, and {count(len(column.below), 'pupil')} "
+            f"below such lines come in without a {column.what}."
+        )
     rows, below = count(column.groups, "row"), count(len(column.below), "row")
     return (
         f"“{column.heading}” stands in {rows} and is empty in the {below} below, whose pupils come "
@@ -87,6 +108,9 @@ def _left(column: ToldOnce) -> str:
 
 
 def _taken(column: ToldOnce) -> str:
+    if column.line:
+        pupils = count(len(column.below), "pupil")
+        return f"Lines such as “{column.line}” are read as the {column.what} of {pupils} below."
     below = count(len(column.below), "row")
     return f"“{column.heading}” stands once for each {column.what}; it is read for {below} below."
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dpdesk.people import told_once
+from dpdesk.people import group_lines, told_once
 from dpdesk.people.columns import layout
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
@@ -31,7 +31,7 @@ def test_a_class_that_stands_once_is_asked_about_and_read_below_only_when_said(i
         "a class."
     )
     assert told_once.question(read.once) == (
-        "Fill the empty cells of “Class” with what stands above them"
+        "Fill the empty cells of “Class” with what stands above"
     )
     again = importing.understood(read.sheet, down=True)
     assert forms(again) == ["7A", "7A", "7A", "7B", "7B"]
@@ -116,3 +116,80 @@ def test_what_is_read_below_is_the_class_above_and_nothing_else_is_touched(group
         assert [row.cells[0] for row in read.rows] == meant
     left = told_once.read_so(sheet, found, down=False)
     assert left.rows == sheet.rows
+
+
+LINES = (
+    "Surname,Forename,DOB\nClass 4B – Mrs Reed,,\nWard,Tom,02/03/2018\nHill,Ana,05/06/2018\n"
+    "Class 5A,,\nMoss,Ben,01/02/2017\n"
+)
+
+
+def test_a_class_in_a_line_above_its_pupils_is_asked_about(importing):
+    read = importing.read("list.csv", LINES.encode())
+    assert [each.name for each in read.people.people] == ["Tom Ward", "Ana Hill", "Ben Moss"]
+    assert forms(read) == [None, None, None]
+    assert read.people.notes[0] == (
+        "“Class 4B – Mrs Reed” stands in a line of its own, and 3 pupils below such lines come in "
+        "without a class."
+    )
+    assert told_once.question(read.once) == (
+        "Read lines such as “Class 4B – Mrs Reed” as the class of the pupils below"
+    )
+    again = importing.understood(read.sheet, down=True)
+    assert forms(again) == ["4B", "4B", "5A"]
+    assert again.people.notes == (
+        "Lines such as “Class 4B – Mrs Reed” are read as the class of 3 pupils below.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "what", "value"),
+    [
+        ("Class list: 4B", "form", "4B"),
+        ("Tutor group 10 XY", "form", "10XY"),
+        ("Class Oak", "form", "Oak"),
+        ("RB", "form", "RB"),
+        ("Year 4", "year_group", "4"),
+        ("Reception", "year_group", "R"),
+    ],
+)
+def test_a_title_above_the_headings_may_say_the_class_or_the_year(importing, title, what, value):
+    text = f"{title},,\nSurname,Forename,DOB\nWard,Tom,02/03/2018\nHill,Ana,05/06/2018\n"
+    read = importing.read("list.csv", text.encode())
+    assert forms(read, what) == [None, None]
+    assert f"“{title}” stands in a line of its own" in read.people.notes[0]
+    assert forms(importing.understood(read.sheet, down=True), what) == [value, value]
+
+
+@pytest.mark.parametrize(
+    "line", ["5 pupils", "Total: 14", "End of report", "Page 2", "12", "NIL", "Class List"]
+)
+def test_other_lines_are_no_class(importing, line):
+    read = importing.read("list.csv", f"{LINES.replace('Class 5A', line)}".encode())
+    again = importing.understood(read.sheet, down=True)
+    assert set(forms(again)) <= {"4B", None}
+
+
+def test_a_list_with_a_class_in_every_row_asks_nothing_of_its_title(importing):
+    text = "Class 4B,,\nClass,Surname,Forename\n4B,Ward,Tom\n4B,Hill,Ana\n"
+    assert importing.read("list.csv", text.encode()).once == ()
+
+
+@given(GROUPS)
+def test_lines_above_their_pupils_are_their_classes_and_nobody(groups):
+    rows: list[SheetRow] = []
+    meant: list[str] = []
+    for form, size in groups:
+        rows.append(SheetRow(len(rows) + 2, (f"Class {form}", None)))
+        for _ in range(size):
+            rows.append(SheetRow(len(rows) + 2, (f"Name{len(rows)}", "Bo")))
+            meant.append(form)
+    sheet = Sheet(("Surname", "Forename"), tuple(rows))
+    found = group_lines.outlined(sheet, layout(sheet.columns, rows=sheet.rows))
+    assert found is not None
+    once = told_once.found_in(found.sheet, found.layout, found.lines)
+    read = group_lines.without_lines(told_once.read_so(found.sheet, once, down=True), found)
+    assert [row.cells[:2] for row in read.rows] == [
+        row.cells for row in rows if not str(row.cells[0]).startswith("Class ")
+    ]
+    assert [row.cells[-1] for row in read.rows] == meant
