@@ -74,6 +74,9 @@ class PicturePanel(RailPanel):
             self.say(caution)
         if card is not None and card.hidden:
             self.say(f"{card.hidden} It is left out of copies saved from here.")
+        if entry.state == "deleted" and card is None:
+            self.say("It was deleted. What it showed and where it was used stay on record.")
+            return
         offered = ["Add the file"] if card is None else ["Save a copy"]
         if entry.state in {"used", "unsure", "take_down"}:
             offered.append("It was taken down everywhere")

@@ -252,6 +252,8 @@ def test_several_pictures_are_added_and_one_is_taken_down_and_deleted(photos, tm
     photos.press("Delete the picture", room.picture)
     assert desk.consents.photos.load(1).state == "deleted"
     assert desk.consents.photo_files.small(1) is None
+    room.open_entry(1)
+    assert photos.offered(room.picture) == []
 
 
 def test_a_folder_that_is_dropped_is_taken_in_and_undone(photos, tmp_path):
