@@ -30,6 +30,11 @@ _QUOTED_SIGN: Final = re.compile(r"=[0-9A-F]{2}")
 _QUOTED_ACCENT: Final = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")  # a letter of UTF-8
 _QUOTED_BREAK: Final = re.compile(r"[^=\s]=\r?$", re.MULTILINE)
 _QUOTED_SIGNS, _QUOTED_BREAKS = 3, 3  # fewer may be anything
+_LETTER_IN_CODE: Final = re.compile(
+    r"\\u(?:00[c-fC-F][0-9a-fA-F]|01[0-7][0-9a-fA-F]|2019)(?![0-9a-fA-F])|&(?:[A-Za-z](?:acute|"
+    r"grave|circ|uml|tilde|cedil|ring|slash|caron)|szlig|apos|rsquo|#0?39|#8217|#2[0-4]\d|#x27);"
+)
+"""An accent or an apostrophe as files of data (JSON) or of web pages write it."""
 _SEVEN_BITS: Final = re.compile(r"\+([A-Za-z0-9+/]{3,})(?:-|(?![A-Za-z0-9+/]))")
 """A stretch of UTF-7, in which old programs write what is not ASCII: Zo+AOs- for Zoë."""
 _USUAL_SIGNS: Final = re.compile("[\u00a0-\u024f\u2010-\u203a\u20ac\u2122]+")
@@ -170,6 +175,19 @@ def _warnings(content: bytes, text: str, *, wide: bool) -> tuple[str, ...]:
             "PDF, and add that."
         )
     return tuple(found)
+
+
+def about_codes(text: str) -> tuple[str, ...]:
+    """What to say of a text in which letters of names stand in a code of programs."""
+    found = _LETTER_IN_CODE.search(text)
+    if found is None:
+        return ()
+    sentence = (
+        f"Some letters of this text are written in a code of programs (such as {found[0]}), so "
+        "that a search does not find names with them. Open the file in the program that it comes "
+        "from, print it as PDF, and add that; or look for such names yourself."
+    )
+    return (sentence,)
 
 
 def _is_coded(text: str) -> bool:

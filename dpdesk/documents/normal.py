@@ -21,7 +21,7 @@ from dpdesk.documents import (
     pdf_said,
     pdf_unshown,
 )
-from dpdesk.documents.decoding import decode
+from dpdesk.documents.decoding import about_codes, decode
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.kinds import Recognised
@@ -95,8 +95,10 @@ def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits:
     from dpdesk.documents import typeset
 
     decoded = decode(content)
-    made, warnings = typeset.to_pdf(decoded.text if decoded else "", limits)
-    return Normal(made, [*(decoded.warnings if decoded else ()), *warnings])
+    text = decoded.text if decoded else ""
+    made, warnings = typeset.to_pdf(text, limits)
+    told = decoded.warnings if decoded else ()
+    return Normal(made, [*told, *about_codes(text), *warnings])
 
 
 def reader(format_: str) -> Callable[[bytes, str | None, Limits], Normal]:

@@ -177,6 +177,7 @@ def _chart(root: Element) -> str:
         name = short(each)
         if name in {"c:title", "?:title"}:
             titles += [words_of(line) for line in each.iter() if short(line) == "a:p"]
+            titles += _points(each).values()
         elif name == "c:ser":
             rows.append(_series(each))
         elif name in {"?:strDim", "?:numDim"}:
@@ -200,6 +201,11 @@ def _series(element: Element) -> tuple[str, list[str]]:
     labels = [
         words_of(each) for each in element.iter() if short(each) == "a:p" and words_of(each).strip()
     ]
+    for each in element.iter():
+        if short(each) == "?:dlblRangeCache":  # labels that are taken from other cells
+            labels += _points(each).values()
+        elif short(each) == "c:name":
+            labels.append(each.text or "")
     made = []
     for place in sorted({*across, *up}):
         pair = [each for each in (across.get(place), up.get(place)) if each]

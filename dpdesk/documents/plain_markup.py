@@ -24,6 +24,7 @@ _LONG: Final = 20
 _COLUMN: Final = 120.0
 """Points of a narrow column."""
 _INDENT: Final = 24.0
+_MOST_INSET: Final = 8
 _INSET: Final = frozenset({"ul", "ol", "dd", "blockquote"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "big"})
 _LARGE: Final = 1.7
@@ -229,7 +230,7 @@ class _Writer(HTMLParser):
         if len(self._open) >= _MOST_DEEP:
             self._open.append((tag, "" if tag in INLINE else "<br>"))
             return
-        name = "div" if tag in BLOCKS else RENAMED.get(tag, tag)
+        name = "div" if tag in BLOCKS or self._is_inset_enough(tag) else RENAMED.get(tag, tag)
         looks = [CLASSES[each] for each in given.get("class", "").split() if each in CLASSES]
         if name == "pre":
             name = "div"
@@ -247,6 +248,13 @@ class _Writer(HTMLParser):
                 extra += f' type="{given["type"]}"'
         self._out.append(f"<{name}{extra}{_styled(looks)}>")
         self._open.append((tag, f"</{name}>"))
+
+    def _is_inset_enough(self, tag: str) -> bool:
+        """Whether quotations of quotations would leave no room for words on their line."""
+        if tag not in _INSET and tag != "li":
+            return False
+        deep = sum(1 for name, _end in self._open if name in _INSET)
+        return deep >= _MOST_INSET + (tag == "li")
 
     def _of_table(self, tag: str, given: dict[str, str]) -> None:
         if tag == "table":

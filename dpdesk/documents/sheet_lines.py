@@ -7,7 +7,7 @@ import io
 from typing import Final
 
 from dpdesk.documents import sheet_pages
-from dpdesk.documents.decoding import decode
+from dpdesk.documents.decoding import about_codes, decode
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell
 from dpdesk.errors import UnreadableFile
@@ -39,7 +39,7 @@ def lines(content: bytes, _password: str | None, limits: Limits) -> Normal:
             "Ask for it again, or open it in Excel, print it as PDF, and add that.",
         ) from None
     normal = sheet_pages.to_normal([grid], [], limits)
-    normal.warnings += decoded.warnings if decoded else ()
+    normal.warnings += (*decoded.warnings, *about_codes(text)) if decoded else ()
     return normal
 
 

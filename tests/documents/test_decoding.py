@@ -9,6 +9,7 @@ import random
 import pytest
 
 from dpdesk.documents.decoding import UNREADABLE, decode
+from dpdesk.documents.intake import Intaker
 
 
 def text_of(content: bytes) -> str:
@@ -167,3 +168,14 @@ def test_parts_in_the_code_of_e_mails_cannot_be_searched_and_that_is_told(conten
 )
 def test_rules_addresses_and_sums_are_no_code(words: str) -> None:
     assert warnings_of(words.encode()) == ""
+
+
+@pytest.mark.parametrize("name", ["chat.json", "list.csv"])
+@pytest.mark.parametrize("words", [r"Zo\u00eb", r"\u0141ukasz", "O&#39;Brien", "Zo&euml;"])
+def test_names_that_a_program_wrote_in_code_are_told(
+    intaker: Intaker, name: str, words: str
+) -> None:
+    told = " ".join(intaker.read(name, f'{{"from", "{words} Example"}}'.encode()).warnings)
+    assert "in a code of programs" in told
+    plain = intaker.read(name, b'{"from", "C:\\user &amp; R&D, a\\u2026"}')
+    assert "in a code" not in " ".join(plain.warnings)

@@ -194,6 +194,15 @@ def test_a_broken_message_is_read_as_far_as_it_can_be(
     assert (warning in " ".join(message.warnings)) if warning else not message.warnings
 
 
+@pytest.mark.parametrize("tag", ["<blockquote>", "<ul><li>", "<dl><dd>", "<div>"])
+def test_the_first_words_of_a_long_conversation_are_legible(intaker: Intaker, tag: str) -> None:
+    html = "".join(f"{tag}reply{n} came on Monday and went on for a line<br>" for n in range(45))
+    taken = intaker.read("a.eml", raw(html.encode(), b"Content-Type: text/html"))
+    text = "\n".join(page.text() for page in taken.pages)
+    assert [n for n in range(45) if f"reply{n}" not in text.split()] == []
+    assert taken.warnings == ()
+
+
 def test_lines_broken_only_for_sending_are_joined_again() -> None:
     flowed = raw(
         b"One two \r\nthree\r\n> quoted \r\n> more\r\n-- \r\nDana",

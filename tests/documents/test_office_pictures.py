@@ -150,3 +150,23 @@ def test_a_picture_that_no_open_sheet_shows_is_shown_and_counted() -> None:
     content = open_document("spreadsheet", table, parts={"Pictures/red.png": RED})
     made = open_sheets.ods(content, None, Limits())
     assert "1 picture that no page shows" in _shown(made)
+
+
+def test_words_that_a_chart_takes_from_cells_are_shown() -> None:
+    taken = "<c:strRef><c:strCache><c:pt><c:v>{}</c:v></c:pt></c:strCache></c:strRef>"
+    labels = "<c:datalabelsRange><x:dlblRangeCache xmlns:x='urn:x'>{}</x:dlblRangeCache>"
+    chart = (
+        f"<c:chartSpace {SPACES}><c:chart><c:plotArea><c:pieChart><c:ser>"
+        f"{labels.format('<c:pt><c:v>Ada</c:v></c:pt>')}</c:datalabelsRange></c:ser></c:pieChart>"
+        f"<c:valAx><c:title><c:tx>{taken.format('Days absent')}</c:tx></c:title></c:valAx>"
+        "</c:plotArea></c:chart></c:chartSpace>"
+    )
+    drawing = "<a:graphic><a:graphicData><c:chart r:id='c'/></a:graphicData></a:graphic>"
+    body = f"<w:p><w:r><w:drawing><wp:inline>{drawing}</wp:inline></w:drawing></w:r></w:p>"
+    content = docx(body, {"c": ("chart", "c.xml")}, {"word/c.xml": chart})
+    made = word_pages.docx(content, None, Limits())
+    document = pdf.open_pdf(made.made or b"")
+    text = words.read_page(document, 0).text()
+    document.close()
+    assert "Ada" in text
+    assert "Days absent" in text
