@@ -79,6 +79,24 @@ _OFFICE: Final = {
     "ppt": ("This is a PowerPoint presentation.", "Save it as PDF first, and add that."),
     "visio": ("This is a Visio drawing.", "Save it as PDF in Visio first, and add that."),
 }
+_OFFICE_AS_XML: Final = (
+    (
+        (b'progid="Excel.Sheet"', b"urn:schemas-microsoft-com:office:spreadsheet"),
+        "This is an Excel workbook in an old form (XML).",
+        "Open it in Excel, save it as an Excel workbook (.xlsx), and add that.",
+    ),
+    (
+        (b'progid="Word.Document"', b"/office/word/2003/wordml", b"/2006/xmlPackage"),
+        "This is a Word document in an old form (XML).",
+        "Open it in Word, save it as a Word document (.docx), and add that.",
+    ),
+    (
+        (b"<office:document ", b"<office:document\n"),
+        "This is an OpenDocument file in one piece (XML).",
+        "Open it in LibreOffice, save it as .odt, .ods or .odp, and add that.",
+    ),
+)
+"""Office documents as plain XML: signs at their beginning, what they are, what to do."""
 _IN_OFFICE: Final = frozenset({"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"})
 
 _BEFORE_TAGS: Final = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
@@ -212,6 +230,9 @@ def refuse_source(text: str) -> None:
         raise UnreadableFile(
             "This is a drawing (SVG).", "Open it in a browser, print it as PDF, and add that."
         )
+    for signs, sentence, instead in _OFFICE_AS_XML:
+        if any(sign in head for sign in signs):
+            raise UnreadableFile(sentence, instead)
     if head.startswith(b"<?xml"):
         raise UnreadableFile(
             "This is a file of data (XML), which only a program can read.",

@@ -160,7 +160,13 @@ def _walk(part: MailPart, found: _Found, message: Message, *, first: bool = Fals
                 _walk(inner, found, message, first=first and place == 0)
         for stray in part.stray:
             _stray(stray, found)
-        return
+    else:
+        _leaf(part, found, message, first=first)
+        _stray(part.after(), found)
+
+
+def _leaf(part: MailPart, found: _Found, message: Message, *, first: bool) -> None:
+    """One part that holds no others."""
     if part.kind in _MESSAGES and part.body.strip():
         found.files.append((part, _attached_message(part)))
     elif part.kind in _SIGNATURES:

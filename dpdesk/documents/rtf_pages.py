@@ -38,6 +38,7 @@ _BESIDE: Final = {
 }
 """Parts that are shown nowhere, and what they are called."""
 _ASIDE: Final = frozenset({*_BESIDE, "sign", "quality"})
+_CUT_OFF: Final = "The end of this document is missing; what there is was read. Ask for it again."
 _USUAL: Final = re.compile(
     r"_?(?:Toc|Ref|Hlk|GoBack|Hlt)\w*|OLE_LINK\d+|(?:Text|Check|Dropdown|Bookmark)\d+|"
     r"Normal(?:\.dot[mx]?)?",
@@ -71,6 +72,8 @@ def rtf(content: bytes, _password: str | None, limits: Limits) -> Normal:
         html + hidden.pages(found, first=not html), document.pictures, limits
     )
     told = [office_properties.APPROXIMATE, *hidden.sentence(found), *warnings]
+    if reader.cut_off:
+        told.append(_CUT_OFF)
     return Normal(made, told, inside=document.inside, said=office_properties.said(document.usual))
 
 

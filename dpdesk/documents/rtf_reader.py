@@ -94,6 +94,8 @@ class RtfReader:
         self._passage: StoryPart | None = None
         self._passage_key = ("", -1)
         self._high = 0
+        self.cut_off = False
+        """Whether the end of the document is missing."""
 
     def read(self) -> StoryPart:
         """The body; all other parts were told while it was read."""
@@ -123,6 +125,8 @@ class RtfReader:
             elif sign is not None:
                 self._sign(sign.decode("latin-1"))
         self._flush()
+        ending = self._content.rstrip(b"\0 \t\r\n")
+        self.cut_off = len(self._groups) > 1 and not ending.endswith(b"}")
         while len(self._groups) > 1:
             self._end()
         self._settle()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -241,6 +243,28 @@ def test_what_follows_the_last_border_is_read_too() -> None:
     for words in ("From: Robin was absent", "From: Quillon was absent", "Subject: Second"):
         assert words in shown, words
     assert read.warnings == []
+
+
+@pytest.mark.parametrize("words", [b"Zo\xc3\xab was absent", b"Robin was absent on Monday" * 9])
+def test_words_after_a_text_in_base64_spoil_neither(words: bytes) -> None:
+    footer = b"\r\n_______\r\nParents mailing list\r\nLeave: list@x.example\r\n"
+    for gap in (b"", b"\r\n"):
+        read = mail_mime.read(
+            raw(
+                base64.encodebytes(words) + gap + footer,
+                b"Content-Type: text/plain; charset=utf-8",
+                b"Content-Transfer-Encoding: base64",
+            )
+        )
+        assert read.sections[0].text == words.decode()
+        assert "Parents mailing list" in read.sections[1].text
+        assert read.warnings == []
+
+
+def test_a_plain_text_that_is_said_to_be_in_base64_is_read_as_it_is() -> None:
+    coding = b"Content-Transfer-Encoding: base64"
+    read = mail_mime.read(raw(b"Dear Sam, Robin was absent.\r\n\r\nDana", coding))
+    assert read.sections[0].text.split() == "Dear Sam, Robin was absent. Dana".split()
 
 
 def test_every_message_of_a_digest_keeps_its_head() -> None:

@@ -172,3 +172,13 @@ def test_what_lies_beside_the_lines_is_told() -> None:
     assert "LOUD" in shown
     assert "GoBack" not in unseen + shown
     assert "Text1" not in unseen + shown
+
+
+def test_a_document_whose_end_is_missing_says_so() -> None:
+    def told(content: bytes) -> bool:
+        made = rtf_pages.rtf(content, None, Limits())
+        return any("end of this document is missing" in each for each in made.warnings)
+
+    assert told(rb"{\rtf1 Ada {\b Ben")
+    assert not told(rb"{\rtf1 Ada {\b Ben}}")
+    assert not told(rb"{\rtf1 Ada {\b Ben}" + b"\n")
