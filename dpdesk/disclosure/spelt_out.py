@@ -81,13 +81,16 @@ class SpeltOut:
         self._parts = self._names | name_words("particles")
         self._longest = max(map(len, self._names), default=0)
         single = (key for key in self.vocabulary.by_letters if len(key) == 1 and key.isalpha())
-        found = {word for word in self.vocabulary.spelt(tuple(single)) if self._is_spelt(word)}
-        self._rare, self._often = found - _WORDS, found & _WORDS
-        self._single = found
+        letters = self.vocabulary.spelt(tuple(single))
+        self._single = {word for word in letters if self._is_spelt(word)}
         self._ordinary = no_names() | name_words("plain")
-        self._halved = self.vocabulary.spelt(self._halves()) if self._often else set()
         self._torn = set(self._torn_names())
-        self._heads = self.vocabulary.spelt(one for one, _ in self._torn)
+        self._shreds = self.vocabulary.spelt(
+            two if one in self._names or self._is_ordinary(one) else one for one, two in self._torn
+        )
+        self._seeds = self._shreds | (self._single - _WORDS)
+        if not self._single.isdisjoint(_WORDS):
+            self._seeds |= self.vocabulary.spelt(self._halves())
 
     def _is_spelt(self, word: str) -> bool:
         """Whether a word is letters by themselves, or holds several: no e-mail."""
@@ -132,16 +135,13 @@ class SpeltOut:
 
     def on(self, words: Sequence[str]) -> JoinedPage | None:
         """A page as it is to be read; None where nothing on it is spelt out."""
-        heads = self._heads
-        if all(some.isdisjoint(words) for some in (self._rare, self._halved, heads)):
+        seeds = self._seeds
+        if seeds.isdisjoint(words):
             return None
-        single = self._single
-        places = [
-            at
-            for at, word in enumerate(words)
-            if (word in single and self._is_live(words, at))
-            or (word in heads and tuple(self._letters(words[at : at + 2])) in self._torn)
-        ]
+        found: set[int] = set()
+        for at in [place for place, word in enumerate(words) if word in seeds]:
+            found.update(self._live_beside(words, at))
+        places = sorted(found)
         made: list[tuple[list[Piece], list[_Whole]]] = []
         begin = 0
         for at, place in enumerate(places):
@@ -155,6 +155,14 @@ class SpeltOut:
             begin = at + 1
         return self._joined(words, made) if made else None
 
+    def _live_beside(self, words: Sequence[str], at: int) -> Iterator[int]:
+        """The places at and beside a word where names may be in pieces."""
+        if words[at] in self._shreds and self._is_torn(words, at):
+            yield at
+        for place in range(max(0, at - _AROUND), min(len(words), at + _AROUND + 1)):
+            if words[place] in self._single and self._is_live(words, place):
+                yield place
+
     def _is_live(self, words: Sequence[str], at: int) -> bool:
         """Whether a single letter stands among others, or may be a name with what is beside it."""
         shapes, single = self.vocabulary.shapes, self._single
@@ -164,8 +172,6 @@ class SpeltOut:
                 return True
             if len(beside) > 1 and beside[1] in single and not shapes[beside[0]].parts:
                 return True
-        if words[at] in _WORDS and self._halved.isdisjoint((*before, *after)):
-            return "".join(words[max(0, at - 1) : at + 2]).lower() in self._own
         parts = shapes[words[at]].parts
         if len(parts) > 1:
             return True
@@ -173,6 +179,11 @@ class SpeltOut:
         right = list(accumulate(self._letters(after)))
         left = list(accumulate(self._letters(before), lambda more, word: word + more))
         return any(one + letter + two in own for one in ("", *left) for two in ("", *right))
+
+    def _is_torn(self, words: Sequence[str], at: int) -> bool:
+        """Whether a piece that is no word is a name together with the word before or after."""
+        pairs = (words[at : at + 2], words[max(0, at - 1) : at + 1])
+        return any(tuple(self._letters(pair)) in self._torn for pair in pairs)
 
     def _letters(self, words: Sequence[str]) -> Iterator[str]:
         """The letters of words that may be pieces of a name."""
