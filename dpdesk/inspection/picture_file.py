@@ -11,11 +11,12 @@ from typing import Any, Final
 from PIL import Image, ImageChops
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.inspection import picture_notes, under_masks
+from dpdesk.inspection import heif_pictures, picture_notes, small_pictures, under_masks
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing, words_in
 
-_SIGNS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_SIGNS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*",
+                b"II+\x00", b"MM\x00+", b"GIF8", b"BM")  # fmt: skip
 _WEBP: Final = (b"RIFF", b"WEBP")
 _PIXELS: Final = 200_000_000
 _TAGS: Final = {
@@ -33,13 +34,17 @@ _SHOWS: Final = 0.002  # of the pixels: what is hidden under a clear part shows 
 
 def is_picture(content: bytes) -> bool:
     """Whether a file is a picture of a kind that can be checked."""
-    return content.startswith(_SIGNS) or (
-        content.startswith(_WEBP[0]) and content[8:12] == _WEBP[1]
+    return (
+        content.startswith(_SIGNS)
+        or (content.startswith(_WEBP[0]) and content[8:12] == _WEBP[1])
+        or heif_pictures.is_one(content)
     )
 
 
 def pixels(content: bytes) -> int:
     """How many pixels a picture says that it has. Raises UnreadableFile where it says nothing."""
+    if heif_pictures.is_one(content):
+        heif_pictures.readable()
     Image.MAX_IMAGE_PIXELS = None  # whoever asks refuses what is too large, before it is decoded
     try:
         with Image.open(io.BytesIO(content)) as opened:
@@ -57,6 +62,8 @@ def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
             opened.load()
             _details(opened, content, told)
             picture_notes.look(opened, told)
+            if heif_pictures.is_one(content):
+                heif_pictures.look(opened, content, told)
             _under_clear(opened, told)
             pages = int(getattr(opened, "n_frames", 1))
             grey = opened.convert("L") if opened.mode in _SHADES else None
@@ -87,7 +94,7 @@ def _details(opened: Image.Image, content: bytes, told: Told) -> None:
     for packet in packets:
         _packet(packet, told)
     # The small picture that a camera adds is made before anybody blackens the large one.
-    if exif.get_ifd(1).get(0x0201):
+    if small_pictures.tells(opened):
         told.tell("thumbnail", 0, "The picture holds a small one of how it was at first.")
 
 
@@ -138,7 +145,7 @@ def _behind(content: bytes, told: Told) -> None:
     elif content.startswith(b"RIFF"):
         rest = content[int.from_bytes(content[4:8], "little") + 8 :]
     else:
-        rest = b""
+        rest = heif_pictures.behind(content) if heif_pictures.is_one(content) else b""
     if len(rest) > _BEHIND and rest.strip(b"\x00"):
         told.tell("elsewhere", 0, f"{len(rest):,} bytes lie behind the end of the picture.")
 

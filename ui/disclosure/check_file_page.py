@@ -37,7 +37,7 @@ from ui.kit.register.dropped import TakesFiles
 _KINDS: Final = (
     "PDF, Office, OpenDocument and pictures "
     "(*.pdf *.docx *.docm *.xlsx *.xlsm *.pptx *.ppsx *.odt *.ods *.odp "
-    "*.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
+    "*.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp *.heic *.heif *.avif)"
 )
 _LEAK: Final = Qt.ItemDataRole.UserRole
 _ABOUT: Final = (
