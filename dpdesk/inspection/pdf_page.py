@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageStat
+from PIL import Image, ImageOps, ImageStat
 
 from dpdesk.documents import ink, words
 from dpdesk.documents.font_trial import FontTrial
@@ -26,6 +26,13 @@ _SOUND, _LONG = 4, 8  # letters of a word that is told, and of one that may be m
 _DARK: Final = 110  # of 255: a bar is darker
 _EVEN: Final = 70  # steps of grey between the lightest and the darkest of a bar
 _SIGNS: Final = ".,;:!?()[]\"'“”‘’-–—/"
+_CLOSER: Final = 60  # words of a page that are looked at by themselves
+_EDGE: Final = 0.15  # of the height of a word, around it
+_LEAST: Final = 4
+_CONTRAST: Final = 40  # steps of grey between letters that everybody sees and their paper
+_TALL: Final = 48  # pixels of a line that is read well
+_LARGER: Final = 4.0
+_DOTS: Final = 300.0
 _RARE: Final = 0.02  # of the pixels may be something else: an edge, a speck
 
 
@@ -104,19 +111,58 @@ def _misplaced(
     try:
         scale = min(_READ, 8000 / max(page.get_size()))
         picture = ink.drawn_picture(page.render(scale=scale, grayscale=True))
-        seen = engine_of(memory).look(picture.copy(), scale * 72.0).found
+        engine = engine_of(memory)
+        seen = engine.look(picture.copy(), scale * 72.0).found
+        shown = {letters for word in seen for letters in words_in(word.text)}
+        gone = [
+            number
+            for number in sorted(reading.silent)
+            if any(_is_new(each, shown) for each in words_in(reading.page.words[number].text))
+        ]
+        closer = [
+            number for number in gone[:_CLOSER] if _is_there(reading, number, picture, engine)
+        ]
+        gone = [number for number in gone if number not in closer]
     finally:
         page.close()
-    shown = {letters for word in seen for letters in words_in(word.text)}
-    gone = [
-        number
-        for number in sorted(reading.silent)
-        if any(_is_new(each, shown) for each in words_in(reading.page.words[number].text))
-    ]
     if gone:
         text = " ".join(reading.page.words[number].text for number in gone)
         what = "The text laid over the scan does not fit it, and says words that are not seen."
         told.tell("scan-layer", index + 1, what, text, _boxes(reading.page, gone))
+
+
+def _is_there(reading: Reading, number: int, picture: Image.Image, engine: Any) -> bool:
+    """Whether a word is read where it lies once its place is looked at by itself, and larger."""
+    word = reading.page.words[number]
+    scale, box = picture.width / reading.page.width, word.box
+    edge = _EDGE * min(box.width, box.height)
+    sides = ((box.x0 - edge), (box.y0 - edge), (box.x1 + edge), (box.y1 + edge))
+    left, top, right, bottom = (round(side * scale) for side in sides)
+    part = picture.crop((left, top, right, bottom))
+    levels = [level for level, number in enumerate(part.histogram()) if number]
+    if min(part.size) < _LEAST or levels[-1] - levels[0] < _CONTRAST:
+        return False
+    part = ImageOps.autocontrast(part)
+    room = min(part.size) // 2
+    framed = Image.new("L", (part.width + 2 * room, part.height + 2 * room), _level_of_paper(part))
+    framed.paste(part, (room, room))
+    larger = max(1.0, min(_LARGER, _TALL / min(part.size)))
+    size = round(framed.width * larger), round(framed.height * larger)
+    framed = framed.resize(size, Image.Resampling.BICUBIC)
+    upright = word.box.height > word.box.width and len(word.text) > 1
+    ways = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270) if upright else (None,)
+    for way in ways:
+        turned = framed if way is None else framed.transpose(way)
+        seen = {each for read in engine.look(turned, _DOTS).found for each in words_in(read.text)}
+        if not any(_is_new(each, seen) for each in words_in(word.text)):
+            return True
+    return False
+
+
+def _level_of_paper(part: Image.Image) -> int:
+    """The shade that most of a part has."""
+    counts = part.histogram()
+    return max(range(256), key=counts.__getitem__)
 
 
 def _is_new(letters: str, shown: set[str]) -> bool:
