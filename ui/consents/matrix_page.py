@@ -162,7 +162,10 @@ class MatrixPage(LivePage):
 
     def take_focus(self) -> None:
         """The keyboard comes to the table."""
-        (self.table if self.table.isVisible() else self.empty.action).setFocus()
+        if self.table.isVisible():
+            self.table.setFocus()
+        else:
+            self.empty.take_focus()
 
     def read(self) -> None:
         """Reads the roll afresh; class, search and selection stay."""
@@ -235,6 +238,7 @@ class MatrixPage(LivePage):
                 "standard uses are those of the school’s policy.",
                 "Add the standard uses",
                 self.add_usual,
+                begins=True,
             )
         elif not pupils:
             self.empty.say(

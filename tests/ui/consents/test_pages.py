@@ -71,6 +71,20 @@ def photos(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -
         yield made
 
 
+def test_enter_on_a_table_not_begun_yet_adds_no_uses(
+    tmp_path: Path, qapp: QApplication, qtbot: Any
+):
+    nothing = make_template(tmp_path / "new")
+    with opened(nothing, tmp_path, qapp, qtbot, MatrixPage) as office:
+        office.room.show_list()
+        office.room.take_focus()
+        assert office.room.empty.hasFocus()
+        QTest.keyClick(office.room.empty, Qt.Key.Key_Return)
+        assert office.desk.consents.uses.listing().total == 0
+        QTest.keyClick(office.room.empty, Qt.Key.Key_Tab)
+        assert office.room.empty.action.hasFocus()
+
+
 def cells(office: Office) -> list[list[str]]:
     model = office.room.model
     return [
