@@ -58,7 +58,7 @@ class ConsentsRoom(Room):
 
         Raises NoRoom, UnreadableFile.
         """
-        numbers = sorted(n for key, n in changes.entries if key == self.consents.register.key)
+        numbers = sorted(number for _register, number in changes.made)
         name = f"Consent form {form.code or form.page}.jpg"
         self._documents.add_to_each(self.consents.register.key, numbers, name, form.picture)
         return len(numbers)

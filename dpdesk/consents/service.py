@@ -204,6 +204,7 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         whom nobody may decide.
         """
         day = asked_on or self.today()
+        made = set()
         with self.database.changing() as change:
             for done, pupil in enumerate(pupils):
                 step(done)
@@ -225,18 +226,19 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
                         "wish": wish,
                         "wording": (versions or {}).get(use),
                     }
-                    row = self.save_within(change, values)
-                    change.touched.add((self.register.key, row.id))
-        return Changes(frozenset(change.touched))
+                    made.add((self.register.key, self.save_within(change, values).id))
+        return Changes(frozenset(change.touched | made), frozenset(made))
 
     def take_back(self, changes: Changes) -> Changes:
-        """Takes answers back that were recorded together. Raises StaleEntry for a changed one."""
+        """Takes answers back that were recorded together; what they replaced counts again.
+
+        What somebody has changed since stays.
+        """
         done = Changes()
-        for register, number in changes.entries:
-            if register == self.register.key:
-                entry = self.load(number)
-                if entry.version == 1 and not entry.archived:
-                    done |= self.archive(number, entry.version, why="Undone").changes
+        for _register, number in sorted(changes.made):
+            entry = self.load(number)
+            if entry.version == 1 and not entry.archived:
+                done |= self.archive(number, entry.version, why="Undone").changes
         return done
 
     def first_deciders(self, pupils: Collection[int]) -> Mapping[int, int]:

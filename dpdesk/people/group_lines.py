@@ -26,7 +26,8 @@ _BEFORE: Final = (
 _CLASS: Final = re.compile(r"((?:1[0-3]|[1-9])[A-Z]{1,3}|[RN][A-Z])" + _BEHIND)
 _SAID: Final = re.compile(_BEFORE + r"((?:1[0-3]|[1-9]|R|N) ?[A-Z]{1,3})" + _BEHIND, re.IGNORECASE)
 _CALLED: Final = re.compile(
-    r"(?i:class|form|tutor group) ?[:–-]? (?!(?i:list|lists|register|teacher|group|names?)\b)"
+    r"(?i:class|form|tutor group) ?[:–-]? "
+    r"(?!(?i:list|lists|register|teachers?|tutors?|group|names?)\b)"
     r"([A-Z][\w’']{1,20})" + _BEHIND
 )
 """A class with a name: "Class Oak"."""

@@ -134,19 +134,19 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
 
     def note_done(self, course: int, people: Sequence[int], day: dt.date) -> Changes:
         """Notes that several people did a course on a day, or none of them. Raises InvalidEntry."""
+        made = set()
         with self.database.changing() as change:
             for person in people:
                 values = {"person": person, "course": course, "done_on": day}
-                row = self.save_within(change, values)
-                change.touched.add((self.register.key, row.id))
-        return Changes(frozenset(change.touched))
+                made.add((self.register.key, self.save_within(change, values).id))
+        return Changes(frozenset(change.touched | made), frozenset(made))
 
     def take_back(self, changes: Changes) -> Changes:
         """Takes back what was noted together, but for what somebody has changed since."""
         done = Changes()
-        for register, number in sorted(changes.entries):
-            entry = self.load(number) if register == self.register.key else None
-            if entry is not None and entry.version == 1 and not entry.archived:
+        for _register, number in sorted(changes.made):
+            entry = self.load(number)
+            if entry.version == 1 and not entry.archived:
                 done |= self.archive(number, entry.version, why="Undone").changes
         return done
 
@@ -221,20 +221,9 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
 
     def behind(self, today: dt.date) -> ColumnElement[bool]:
         """Which are no longer valid, or stand as due though they were done again."""
-        other = aliased(Training)
-        again = (
-            select(other.id)
-            .where(
-                other.person == Training.person,
-                other.course == Training.course,
-                other.archived_at.is_(None),
-                other.done_on > Training.done_on,
-            )
-            .exists()
-        )
-        return ((Training.state == "valid") & (Training.valid_until < today)) | (
-            (Training.state != "renewed") & again
-        )
+        again, renewed = _done_again(), Training.state == "renewed"
+        run_out = (Training.state == "valid") & (Training.valid_until < today)
+        return run_out | (~renewed & again) | (renewed & ~again)
 
     def derive(self, values: Values, around: Named) -> Derived:
         """Title: who and what. Due when it must be done again."""
@@ -246,13 +235,33 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
         return Derived(title, state, until.isoformat() if until is not None else None)
 
     def _settle_others(self, change: Change, row: Training) -> None:
-        """What the same person did of the same course before is no longer due, or due again."""
+        """What the same person did of the same course before is no longer due, or due again.
+
+        So is what another person did, or of another course, where that was entered by mistake.
+        """
         same = (Training.person == row.person) & (Training.course == row.course)
-        self.refresh_where(change, same & (Training.id != row.id))
+        left = (Training.state == "renewed") & ~_done_again()
+        self.refresh_where(change, (same | left) & (Training.id != row.id))
 
     def _renamed(self, change: Change, row: Any) -> None:
         if row.version > 1 and row.kind == "staff":
             self.refresh_where(change, Training.person == row.id)
+
+
+def _done_again() -> ColumnElement[bool]:
+    """The same person did the same course once more, later or as a later entry of that day."""
+    other = aliased(Training)
+    same_day = (other.done_on == Training.done_on) & (other.id > Training.id)
+    return (
+        select(other.id)
+        .where(
+            other.person == Training.person,
+            other.course == Training.course,
+            other.archived_at.is_(None),
+            (other.done_on > Training.done_on) | same_day,
+        )
+        .exists()
+    )
 
 
 def _follows(before: Values, around: Named) -> bool:

@@ -47,6 +47,9 @@ class Changes:
 
     entries: frozenset[tuple[str, int]] = frozenset()
     """(register key, entry id)"""
+    made: frozenset[tuple[str, int]] = frozenset()
+    """Those of them that the action itself made, where it can be taken back as a whole: what was
+    there before and stands otherwise since is not taken back with them."""
 
     @property
     def registers(self) -> frozenset[str]:
@@ -55,7 +58,7 @@ class Changes:
 
     def __or__(self, other: Changes) -> Changes:
         """Both changes together."""
-        return Changes(self.entries | other.entries)
+        return Changes(self.entries | other.entries, self.made | other.made)
 
 
 @dataclass(frozen=True, slots=True)

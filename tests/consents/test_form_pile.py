@@ -247,11 +247,16 @@ def test_the_scan_is_filed_with_each_answer_of_the_form(desk, room, printed, tmp
     (form,) = room.forms.read(_saved(tmp_path, pile.filled(0, f"use {uses['Website']}")))
     mother = next(f.mother for f in families if f.pupil.id == order[0])
     answers = {uses["Website"]: "given", uses["In school"]: "refused"}
+    earlier = room.consents.answer_many(
+        [form.pupil], {uses["Website"]: "refused"}, by_whom={form.pupil: mother.id}
+    )
     changes = room.consents.answer_many(
         [form.pupil], answers, by_whom={form.pupil: mother.id}, versions=form.versions
     )
     assert room.file_form(changes, form) == 2
-    for _register, number in changes.entries:
+    ((_, replaced),) = earlier.made
+    assert desk.documents.of_entry("consents", replaced) == ()
+    for _register, number in changes.made:
         (card,) = desk.documents.of_entry("consents", number)
         assert form.code in card.name
     assert room.file_form(changes, form) == 2

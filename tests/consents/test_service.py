@@ -231,6 +231,18 @@ def test_many_are_answered_wholly_or_not_at_all(consents, family, person, websit
     assert check(consents, "Ana Ward", "Ana Quill").allowed
 
 
+def test_answers_taken_back_leave_what_they_replaced_as_it_was(consents, family, website, say):
+    ward = family()
+    before = say(ward.pupil, "given", ward.mother)
+    by = consents.first_deciders([ward.pupil.id])
+    done = consents.answer_many([ward.pupil.id], {website.id: "refused"}, by_whom=by)
+    assert consents.load(before.id).state == "replaced"
+    consents.take_back(done)
+    entry = consents.load(before.id)
+    assert (entry.archived, entry.state) == (False, "given")
+    assert check(consents, "Ana Ward").allowed
+
+
 def test_a_pupil_of_another_name_keeps_their_answers(consents, people, family, say):
     ward = family()
     entry = say(ward.pupil, "given", ward.mother)

@@ -162,7 +162,8 @@ def test_a_title_above_the_headings_may_say_the_class_or_the_year(importing, tit
 
 
 @pytest.mark.parametrize(
-    "line", ["5 pupils", "Total: 14", "End of report", "Page 2", "12", "NIL", "Class List"]
+    "line",
+    ["5 pupils", "Total: 14", "End of report", "Page 2", "12", "NIL", "Class List", "Form Tutor"],
 )
 def test_other_lines_are_no_class(importing, line):
     read = importing.read("list.csv", f"{LINES.replace('Class 5A', line)}".encode())

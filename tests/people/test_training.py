@@ -140,3 +140,25 @@ def test_training_bears_the_name_that_somebody_has_now(people, training, course,
     now = people.load(teacher.id)
     people.save({"surname": "Newname"}, now.id, now.version)
     assert training.load(entry.id).title == "Newname, Noor: Data protection"
+
+
+def test_training_noted_together_and_taken_back_leaves_the_earlier_ones(training, course, teacher):
+    what = course()
+    old = did(training, teacher, what, done_on=dt.date(2025, 1, 1))
+    done = training.note_done(what.id, [teacher.id], training.today())
+    assert training.load(old.id).state == "renewed"
+    training.take_back(done)
+    entry = training.load(old.id)
+    assert (entry.archived, entry.state) == (False, "again")
+
+
+def test_training_entered_for_the_wrong_person_leaves_theirs_due_once_it_is_put_right(
+    training, course, person
+):
+    what = course()
+    noor, theo = (person("Reed", name, kind="staff") for name in ("Noor", "Theo"))
+    old = did(training, theo, what, done_on=dt.date(2025, 1, 1))
+    wrong = did(training, theo, what, done_on=training.today())
+    training.save({"person": noor.id}, wrong.id, wrong.version)
+    entry = training.load(old.id)
+    assert (entry.state, entry.due) == ("again", old.due)

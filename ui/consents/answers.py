@@ -78,7 +78,7 @@ class TodayPanel(RailPanel):
             self.say(str(error))
             return
         look, why = word(roll.of(pupil, use).stands), roll.why(pupil, use)
-        self.say(why if why.startswith(look) else f"{look}: {why[:1].lower()}{why[1:]}")
+        self.say(why if why.startswith(look) else f"{look}. {why}")
         if before is not None:
             called, words = before
             self.say(f"This answer was given to “{called}”, in earlier words: “{words}”")

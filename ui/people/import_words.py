@@ -61,7 +61,7 @@ def done_said(
     if left:
         parts.append(f"{left:,} left")
     if returned and plan.back:
-        parts.append(f"{len(plan.back):,} of them back")
+        parts.append(f"{len(plan.back):,} back again")
     if bring_back and plan.removed:
         parts.append(f"{count(len(plan.removed), 'contact')} brought back")
     doubtful = len(plan.of(Fate.DOUBTFUL))

@@ -164,7 +164,7 @@ def test_an_answer_says_whether_it_counts_today_and_to_which_words_it_was_given(
     uses.save({"name": "Everywhere", "words": "On posters in the town."}, old.id, old.version)
     room.page.open(number)
     said = [label.text() for label in room.holds.findChildren(QLabel)]
-    assert any(each.startswith("Expired: the wording has changed since") for each in said)
+    assert any(each.startswith("Expired. The wording has changed since") for each in said)
     assert any(
         f"given to “{old.values['name']}”, in earlier words: “{old.values['words']}”" in each
         for each in said

@@ -399,7 +399,7 @@ def test_whom_the_boxes_are_about_is_named_and_what_was_done_is_said(office, tmp
         assert_walkable(dialog)
 
     choose(office, tmp_path, exports.CONTACTS, tick)
-    assert office.said() == ("0 new, 1 changed, 1 left, 1 of them back and 1 contact brought back.")
+    assert office.said() == ("0 new, 1 changed, 1 left, 1 back again and 1 contact brought back.")
     office.noted.undo()
     office.finish()
     assert people.load(ana.id).state == "left"
