@@ -159,10 +159,12 @@ def _walk(part: MailPart, found: _Found, message: Message, *, first: bool = Fals
                     continue
                 _walk(inner, found, message, first=first and place == 0)
         for stray in part.stray:
-            _stray(stray, found)
+            if not _is_for_old_programs(stray):
+                _stray(stray, found)
     else:
         _leaf(part, found, message, first=first)
-        _stray(part.after(), found)
+        for words in part.around():
+            _stray(words, found)
 
 
 def _leaf(part: MailPart, found: _Found, message: Message, *, first: bool) -> None:
@@ -273,10 +275,18 @@ def _stray(raw: bytes, found: _Found) -> None:
     text = MailPart([], raw).text()[0].strip()
     if not text:
         return
-    if len(text) < 500 and _MULTIPART_WORDS.search(text) and not _LINE_OF_HEAD.search(text):
-        return
     heading = "Outside of its parts this message also has these words:"
     found.sections.append(MailText("text", text, heading))
+
+
+def _is_for_old_programs(raw: bytes) -> bool:
+    """Whether it only says that a message has several parts, to programs that know none."""
+    text = MailPart([], raw).text()[0].strip()
+    return (
+        len(text) < 500
+        and _MULTIPART_WORDS.search(text) is not None
+        and _LINE_OF_HEAD.search(text) is None
+    )
 
 
 def _attached_message(part: MailPart) -> Inner:
@@ -303,6 +313,12 @@ def _faults(top: MailPart, message: Message) -> None:
         message.warn(
             "The parts of this message cannot be told apart; it is shown as it was sent. Ask for "
             "it again, saved anew from the e-mail program."
+        )
+    if any(part.undecoded() for part in every_part(top) if not part.parts):
+        message.warn(
+            "Part of this message is said to be in a code for sending e-mail (base64), and that "
+            "cannot be read; it is kept as it was sent. If it says nothing to you, ask for the "
+            "message again."
         )
     if "end" in faults:
         message.warn("The end of this message is missing; what there is was read.")

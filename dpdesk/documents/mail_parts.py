@@ -8,13 +8,13 @@ byte. The work grows with the length of the message, however its parts are neste
 from __future__ import annotations
 
 import binascii
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from dpdesk.documents.decoding import seven_bits
+from dpdesk.documents.mail_coded import Coded, divided
 from dpdesk.documents.mail_words import (
     file_name,
     from_base64,
@@ -35,11 +35,6 @@ _GUESSED: Final = re.compile(rb"(?m)^--([^\s-][^\r\n]{1,200}?)[ \t]*\r?\nContent
 _UU: Final = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
 _APPLE: Final = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[A-Za-z-]{2,60}:)")
 """Apple Mail writes the length of a message before it, and its own notes behind."""
-_LONGEST_FOOT, _MOST_ENDS = 20_000, 50
-_END_OF_CODE: Final = re.compile(rb"=[ \t]*\r?\n|\n[ \t]*\r?\n")
-_LINE_OF_CODE: Final = re.compile(rb"[A-Za-z0-9+/]{60}")
-_PLAIN: Final = re.compile(rb"[A-Za-z0-9+/=][ \t]+[^\s]|[^A-Za-z0-9+/=!\s]")
-"""What base64 never has: words on one line, and other signs."""
 _LONGEST_HEAD: Final = 2_000_000
 
 
@@ -85,8 +80,9 @@ class MailPart:
     def content(self) -> tuple[bytes, bool]:
         """The bytes that its body stands for, and whether all of them could be told."""
         coding = self.value("content-transfer-encoding").partition(";")[0].strip().lower()
-        if coding == "base64" and not _PLAIN.search(self.body[:400].lstrip().partition(b"\n")[0]):
-            return from_base64(self.body.removesuffix(self.after()))
+        if coding == "base64":
+            code = divided(self.body).code
+            return from_base64(code) if code else (self.body, True)
         if coding in {"quoted-printable", "quoted printable", "qp"}:
             return binascii.a2b_qp(self.body), True
         if coding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
@@ -95,16 +91,19 @@ class MailPart:
                 return _from_uu(self.body, found.end())[0], True
         return self.body, True
 
-    def after(self) -> bytes:
-        """Plain words after a body in base64, as mailing lists and gateways set them there."""
+    def around(self) -> tuple[bytes, bytes]:
+        """Plain words above and under a body in base64, as gateways and mailing lists set them."""
+        coded = self._divided()
+        return (coded.before, coded.after) if coded.code else (b"", b"")
+
+    def undecoded(self) -> bool:
+        """Whether it is said to be in base64, and no code is found in it."""
+        coded = self._divided()
+        return not coded.code and bool(coded.before.strip())
+
+    def _divided(self) -> Coded:
         coding = self.value("content-transfer-encoding").partition(";")[0].strip().lower()
-        window = self.body[-_LONGEST_FOOT:] if coding == "base64" else b""
-        for end in itertools.islice(_END_OF_CODE.finditer(window), _MOST_ENDS):
-            rest = window[end.end() :]
-            if not window[: end.start()].strip() or _LINE_OF_CODE.search(rest):
-                continue
-            return rest if _PLAIN.search(rest) else b""
-        return b""
+        return divided(self.body if coding == "base64" else b"")
 
     def text(self) -> tuple[str, bool]:
         """Its body as text, and whether every letter is certain."""

@@ -69,11 +69,12 @@ def archive(content: bytes, _password: str | None, limits: Limits) -> Normal:
     body = "<hr>".join(f"<div>{cleared(text)}</div>" for text in texts)
     left = [key for key in pictures if not any(f'cid:{key}"' in text for text in texts)]
     body += "".join(f'<p><img src="cid:{key}"></p>' for key in left)
-    plain = (
+    plain = [
         part.text()[0]
         for part in parts
         if part.kind == "text/plain" and part.placing != "attachment"
-    )
+    ]
+    plain += (MailPart([], words).text()[0] for part in parts for words in part.around())
     body += "".join(f"<hr><pre>{escape(text)}</pre>" for text in plain if text.strip())
     found, small = _unseen(texts, body)
     named = " ".join(top.value("subject").split())

@@ -261,12 +261,6 @@ def test_words_after_a_text_in_base64_spoil_neither(words: bytes) -> None:
         assert read.warnings == []
 
 
-def test_a_plain_text_that_is_said_to_be_in_base64_is_read_as_it_is() -> None:
-    coding = b"Content-Transfer-Encoding: base64"
-    read = mail_mime.read(raw(b"Dear Sam, Robin was absent.\r\n\r\nDana", coding))
-    assert read.sections[0].text.split() == "Dear Sam, Robin was absent. Dana".split()
-
-
 def test_every_message_of_a_digest_keeps_its_head() -> None:
     content = raw(
         b"--B\r\n\r\nFrom: a@x.example\r\nSubject: First\r\nContent-Type: text/plain\r\n\r\nOne\r\n"
