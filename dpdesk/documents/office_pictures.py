@@ -16,9 +16,15 @@ from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.office_zip import Element, Packed, attribute, short
 
 _KINDS: Final = frozenset(
-    {".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ico"}
+    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ico"}
 )
-"""Drawings (EMF, WMF, SVG) are left: they show what an object beside them holds anyway."""
+_OTHER_KINDS: Final = frozenset(
+    ".emf .wmf .emz .wmz .svg .svgz .svm .pict .pct .dib .heic .heif .avif .wdp .jxr .hdp".split()
+)
+"""Taken only where nothing refers to them: others show what an object or picture beside them does.
+
+Most cannot be shown. They are counted all the same, and the words of drawings are read.
+"""
 _OF_DESIGN: Final = re.compile(
     r"/(?:theme|slidelayouts|slidemasters|notesmasters|handoutmasters|glossary|numbering\.xml)",
     re.IGNORECASE,
@@ -40,7 +46,8 @@ def left(
     kept = {
         name: bool(by)
         for name in others
-        if not (by := used.get(name.lower(), set())) or not all(_is_design(e, design) for e in by)
+        if not (by := used.get(name.lower(), set()))
+        or (_end(name) in _KINDS and not all(_is_design(each, design) for each in by))
     }
     return _told(packed, pictures, kept)
 
@@ -56,7 +63,11 @@ def left_open(
             target = (attribute(each, "xlink:href") or "").removeprefix("./").lower()
             bullet = short(each) == "text:list-level-style-image"
             used[target] = used.get(target, False) or not bullet
-    kept = {name: name.lower() in used for name in others if used.get(name.lower(), True)}
+    kept = {
+        name: name.lower() in used
+        for name in others
+        if name.lower() not in used or (_end(name) in _KINDS and used[name.lower()])
+    }
     return _told(packed, pictures, kept)
 
 
@@ -86,8 +97,12 @@ def _others(packed: Packed, folder: str, pictures: Collection[str]) -> Iterator[
     """The pictures in a folder that are not among those that are shown."""
     stand = {name.lower() for name in pictures}
     for key, name in sorted(packed.names.items()):
-        if folder in f"/{key}" and posixpath.splitext(key)[1] in _KINDS and key not in stand:
+        if folder in f"/{key}" and _end(key) in _KINDS | _OTHER_KINDS and key not in stand:
             yield name
+
+
+def _end(name: str) -> str:
+    return posixpath.splitext(name.lower())[1]
 
 
 def _used(packed: Packed) -> dict[str, set[str]]:

@@ -110,6 +110,40 @@ def test_a_picture_that_nothing_refers_to_is_shown_and_counted() -> None:
     assert "1 picture that no page shows" in _shown(made)
 
 
+LEFT = ["a.emf", "a.wmf", "a.svg", "a.jpe", "a.heic", "a.WDP"]
+DRAWN = b"<svg xmlns='http://www.w3.org/2000/svg'><text>Quillon</text></svg>"
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_whatever_kind_a_picture_is_of_that_nothing_refers_to_it_is_counted(name: str) -> None:
+    counted = "Hidden in this file: 1 picture that no page shows."
+    content = docx(p("Ada"), {}, {f"word/media/{name}": DRAWN})
+    made = word_pages.docx(content, None, Limits())
+    assert counted in " ".join(made.warnings)
+    document = pdf.open_pdf(made.made or b"")
+    text = "\n".join(words.read_page(document, at).text() for at in range(len(document)))
+    document.close()
+    assert "Quillon" in text
+    content = open_document("text", "<text:p>Ada</text:p>", parts={f"Pictures/{name}": DRAWN})
+    assert counted in " ".join(open_pages.text(content, None, Limits()).warnings)
+
+
+def test_a_photograph_that_cannot_be_shown_and_that_nothing_refers_to_is_counted() -> None:
+    content = docx(p("Ada"), {}, {"word/media/a.wdp": b"II\xbc\x01" + bytes(90)})
+    told = " ".join(word_pages.docx(content, None, Limits()).warnings)
+    assert "1 picture that no page shows" in told
+    assert "cannot be shown" in told
+
+
+@pytest.mark.parametrize("name", ["a.emf", "a.svg", "a.wdp"])
+def test_a_drawing_beside_the_picture_or_object_that_it_shows_is_no_alarm(name: str) -> None:
+    content = docx(p("Ada"), {"i": ("image", f"media/{name}")}, {f"word/media/{name}": DRAWN})
+    assert "Hidden" not in " ".join(word_pages.docx(content, None, Limits()).warnings)
+    frame = f"<text:p><draw:frame><draw:image xlink:href='Pictures/{name}'/></draw:frame></text:p>"
+    content = open_document("text", frame, parts={f"Pictures/{name}": DRAWN})
+    assert "Hidden" not in " ".join(open_pages.text(content, None, Limits()).warnings)
+
+
 def test_the_look_of_a_template_is_no_alarm() -> None:
     parts: dict[str, str | bytes] = {
         "ppt/slideLayouts/l.xml": f"<p:sldLayout {SPACES}/>",
