@@ -145,6 +145,14 @@ def test_files_and_plain_texts_beside_a_saved_page_are_not_left_out(intaker: Int
     assert [inner.name for inner in taken.inside] == ["list.csv"]
 
 
+def test_plain_words_around_the_code_of_a_saved_page_are_shown(intaker: Intaker) -> None:
+    kind, coding, place, content = FRAME
+    around = (kind, coding, place, f"Scanned by Gateway\r\n{content}\r\n-- \r\nDana Quill")
+    text = intaker.read("a.mht", saved(HEADS["Chrome"], PAGE, around)).pages[0].text()
+    for words in ("The second frame", "Scanned by Gateway", "Dana Quill"):
+        assert words in text
+
+
 def test_a_message_that_was_saved_as_a_page_is_a_message(intaker: Intaker) -> None:
     head = "From: Dana Quill <d@x.example>\r\nTo: Ann Able <a@x.example>\r\n"
     file = ("application/pdf; name=a.pdf", "base64", "a.pdf", "JVBERi0=")
