@@ -7,9 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import Any, Final
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from dpdesk.consents.thumbnail_shape import HEAD
+from dpdesk.documents import picture_details
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.inside import Answer, Call
 
@@ -25,17 +26,17 @@ _QUALITY: Final = 92
 def make(call: Call) -> Answer:
     """A small picture as bare pixels, and what the file says of itself."""
     opened = _opened(call)
-    exif = opened.getexif()
+    details, inner = picture_details.details(opened), picture_details.inner_details
     described = {
-        "taken": str(exif.get_ifd(_EXIF_IFD).get(_EXIF_TAKEN) or "")[:19],
-        "camera": " ".join(str(exif.get(tag) or "").strip() for tag in (_MAKER, _MODEL))[
+        "taken": str(inner(opened, _EXIF_IFD).get(_EXIF_TAKEN) or "")[:19],
+        "camera": " ".join(str(details.get(tag) or "").strip() for tag in (_MAKER, _MODEL))[
             :80
         ].strip(),
-        "place": bool(exif.get_ifd(_GPS_IFD)),
+        "place": bool(inner(opened, _GPS_IFD)),
     }
     opened.draft("RGB", (SIDE * 2, SIDE * 2))
     with _decoding():
-        small = ImageOps.exif_transpose(opened)
+        small = picture_details.upright(opened)
         small.thumbnail((SIDE, SIDE))
         plain = small.convert("RGB")
     return described, [HEAD.pack(plain.width, plain.height) + plain.tobytes()]
@@ -44,7 +45,7 @@ def make(call: Call) -> Answer:
 def copy(call: Call) -> Answer:
     """The same picture as a JPEG in which nothing but pixels is left."""
     with _decoding():
-        plain = ImageOps.exif_transpose(_opened(call)).convert("RGB")
+        plain = picture_details.upright(_opened(call)).convert("RGB")
     bare = Image.new("RGB", plain.size)
     bare.paste(plain)
     out = io.BytesIO()

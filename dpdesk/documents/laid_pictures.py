@@ -11,9 +11,9 @@ import io
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PIL import Image, ImageOps
+from PIL import Image
 
-from dpdesk.documents import drawn_words
+from dpdesk.documents import drawn_words, picture_details
 from dpdesk.documents.plain_pixels import plain
 from dpdesk.walls.workers import Limits
 
@@ -109,7 +109,7 @@ class Pictures:
                 most = (int(width * _FINEST) + 1, int(height * _FINEST) + 1)
                 if opened.format in _LOSSY:
                     opened.draft("RGB", most)
-                upright = ImageOps.exif_transpose(opened)
+                upright = picture_details.upright(opened)
                 pixels = plain(upright, opened)
                 if pixels.width > most[0] * 1.3 and pixels.height > most[1] * 1.3:
                     smooth = pixels.convert("L") if pixels.mode == "1" else pixels
@@ -131,7 +131,7 @@ class Pictures:
                 if opened.width * opened.height > self._limits.pixels:
                     return None
                 across, down = opened.size
-                if opened.getexif().get(0x0112, 1) in {5, 6, 7, 8}:
+                if picture_details.lying(opened) in {5, 6, 7, 8}:
                     across, down = down, across
         except MemoryError:
             raise

@@ -18,6 +18,7 @@ from PIL import Image
 
 from dpdesk.documents import hidden, laid_out, notes, pdf, words
 from dpdesk.documents.hidden import Hidden, passage
+from dpdesk.documents.picture_details import details, inner_details
 from dpdesk.law.words import long_date
 from dpdesk.walls.workers import Limits
 
@@ -109,19 +110,18 @@ def of_photograph(content: bytes) -> list[Hidden]:
     """Where and when a photograph was taken, and with what; nothing where it tells no place."""
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            exif = opened.getexif()
-            place = exif.get_ifd(_PLACE)
-            details = {**dict(exif), **exif.get_ifd(_EXIF)}
+            place = inner_details(opened, _PLACE)
+            told = {**details(opened), **inner_details(opened, _EXIF)}
     except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
         return []
     north, east = _angle(place, 1), _angle(place, 3)
     if not north or not east:
         return []
     lines = [f"Taken at {north}, {east}"]
-    taken = next((str(details[tag]) for tag in _TAKEN if tag in details), "")
+    taken = next((str(told[tag]) for tag in _TAKEN if tag in told), "")
     if taken.strip():
         lines.append(f"Time: {_moment(taken.strip())}")
-    camera = " ".join(str(details[tag]).strip() for tag in _CAMERA if tag in details)
+    camera = " ".join(str(told[tag]).strip() for tag in _CAMERA if tag in told)
     if camera:
         lines.append(f"Camera: {camera}")
     return [Hidden("place", 1, passage("<br>".join(map(escape, lines))))]

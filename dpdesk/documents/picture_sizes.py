@@ -13,6 +13,8 @@ from typing import Any, Final, NamedTuple
 
 from PIL import Image
 
+from dpdesk.documents.picture_details import details
+
 
 class Resolution(NamedTuple):
     """Pixels for each inch, across and down; not ``meant`` where only the proportions are known."""
@@ -77,7 +79,7 @@ def _of_camera(picture: Image.Image) -> _Pair | None:
     """
     if picture.format not in {"JPEG", "MPO"} or picture.info.get("jfif_unit"):
         return None
-    told = picture.getexif()
+    told = details(picture)
     pair = _pair((told.get(_EXIF_ACROSS), told.get(_EXIF_DOWN)))
     inches = {2: 1.0, 3: 2.54}.get(told.get(_EXIF_UNIT, 2))
     return (pair and inches and (pair[0] * inches, pair[1] * inches)) or None

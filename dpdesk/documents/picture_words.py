@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
+from dpdesk.documents import picture_details
 from dpdesk.documents.besides import names_somebody
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.office_zip import parsed
@@ -108,8 +109,8 @@ def _all(opened: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
 
 
 def _exif(opened: ImageFile.ImageFile) -> Iterator[tuple[str, str]]:
-    exif = opened.getexif()
-    details: Mapping[int, Any] = {**dict(exif), **exif.get_ifd(_EXIF)}
+    of_camera = picture_details.inner_details(opened, _EXIF)
+    details: Mapping[int, Any] = {**picture_details.details(opened), **of_camera}
     for tag, where in _WRITTEN.items():
         value = details.get(tag)
         if tag in _WIDE and isinstance(value, (bytes, tuple)):

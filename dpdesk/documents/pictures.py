@@ -12,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pikepdf
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile
 
-from dpdesk.documents import jpegs, picture_sizes
+from dpdesk.documents import jpegs, picture_details, picture_sizes
 from dpdesk.documents.plain_pixels import KEPT, plain
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
-_EXIF_ORIENTATION: Final = 0x0112
 _ON_ITS_SIDE: Final = frozenset({5, 6, 7, 8})
 _SHAPE: Final = 0.03  # between the sides of two pictures: more is another picture
 _LOSSY: Final = frozenset({"HEIF", "AVIF", "JPEG", "MPO"})
@@ -214,9 +213,9 @@ def _add_pages(
     made: pikepdf.Pdf, picture: Image.Image, content: bytes, warnings: list[str]
 ) -> None:
     # A TIFF is set upright by the library when it is read, and its resolution stays as it was.
-    stored = _lying(picture) if picture.format == "TIFF" else 1
+    stored = picture_details.lying(picture) if picture.format == "TIFF" else 1
     whole = _load(picture, warnings)
-    lying = _lying(picture)
+    lying = picture_details.lying(picture)
     told = picture_sizes.resolution(picture)
     across, down = picture.size
     if lying in _ON_ITS_SIDE:
@@ -228,7 +227,7 @@ def _add_pages(
         drawing, matrix = _whole(made, picture, content, lying, whole=whole)
         _place(made, drawing, matrix, picture_sizes.page_size(across, down, told))
         return
-    upright = ImageOps.exif_transpose(picture)
+    upright = picture_details.upright(picture)
     pixels = plain(upright, picture)
     lossy = picture.format in _LOSSY
     for cut in cuts:
@@ -241,10 +240,6 @@ def _add_pages(
     )
 
 
-def _lying(picture: Image.Image) -> int:
-    return int(picture.getexif().get(_EXIF_ORIENTATION, 1))
-
-
 def _whole(
     made: pikepdf.Pdf, picture: Image.Image, content: bytes, lying: int, *, whole: bool
 ) -> tuple[pikepdf.Stream, _Matrix]:
@@ -254,7 +249,7 @@ def _whole(
         bare = jpegs.bare(content)
         if bare is not None:
             return _jpeg(made, picture, bare), _LYING.get(lying, _LYING[1])
-    upright = ImageOps.exif_transpose(picture)
+    upright = picture_details.upright(picture)
     lossy = picture.format in _LOSSY
     return _packed(made, plain(upright, picture), upright, lossy=lossy), _LYING[1]
 

@@ -45,7 +45,8 @@ def look(content: bytes, told: Told, memory: dict[str, Any], step: Callable[[], 
     packed = office_zip.opened(content)
     listed = open_shown.pictures if packed.has("content.xml") else office_shown.pictures
     looking = _Looking(packed, told, memory)
-    for shown in listed(packed):
+    # All are named before one is read: what their parts say is still to be had then.
+    for shown in tuple(listed(packed)):
         looking.at(shown)
         step()
     looking.tell()
@@ -113,7 +114,7 @@ class _Looking:
                 picture_file.look(content, apart, self._memory)
             else:
                 self._tell(shown, "damaged", _LARGE)
-        except (UnreadableFile, MemoryError):
+        except Exception:  # noqa: BLE001 -- whatever is wrong with one picture, the rest is checked
             self._tell(shown, "damaged", _UNREAD)
         for each in apart.found:
             self._tell(shown, each["kind"], each["what"], each["text"])

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from dpdesk.documents import links, notes
+from dpdesk.documents import links, notes, picture_details
 from dpdesk.documents.pages import Box
 from dpdesk.inspection import elsewhere, under_masks
 from dpdesk.inspection.placing import Place, Placing, on_page
@@ -148,7 +148,7 @@ def has_place(content: bytes) -> bool:
         return False
     try:
         with Image.open(io.BytesIO(content)) as opened:
-            return bool(opened.getexif().get_ifd(_JPEG_PLACE))
+            return bool(picture_details.inner_details(opened, _JPEG_PLACE))
     except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
         return False
 

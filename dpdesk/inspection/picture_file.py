@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageChops
 
+from dpdesk.documents import picture_details
 from dpdesk.errors import UnreadableFile
 from dpdesk.inspection import heif_pictures, picture_notes, small_pictures, under_masks
 from dpdesk.inspection.pdf_file import has_place
@@ -79,10 +80,9 @@ def look(content: bytes, told: Told, memory: dict[str, Any]) -> None:
 
 
 def _details(opened: Image.Image, content: bytes, told: Told) -> None:
-    exif = opened.getexif()
-    if has_place(content) or exif.get_ifd(0x8825):
+    if has_place(content) or picture_details.inner_details(opened, 0x8825):
         told.tell("picture-data", 0, "The picture says where it was taken.")
-    details = {**dict(exif), **exif.get_ifd(_EXIF)}
+    details = {**picture_details.details(opened), **picture_details.inner_details(opened, _EXIF)}
     said: list[tuple[str, str]] = [
         (name, _text(details[tag])) for tag, name in _TAGS.items() if tag in details
     ]

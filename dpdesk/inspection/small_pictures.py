@@ -10,6 +10,8 @@ from typing import Final
 
 from PIL import ExifTags, Image, ImageChops, ImageFilter
 
+from dpdesk.documents import picture_details
+
 _SHAPE: Final = 0.02  # by which the sides may differ: a pixel of a small picture is as much
 _BLACK: Final = 40  # of 255: cameras fill with black what a small picture has too much
 _DIFFERS: Final = 40  # steps of grey: cameras sharpen small pictures, so edges differ by less
@@ -26,7 +28,7 @@ def tells(opened: Image.Image) -> bool:
 
     Also where it cannot be compared.
     """
-    about = opened.getexif().get_ifd(ExifTags.IFD.IFD1)
+    about = picture_details.inner_details(opened, ExifTags.IFD.IFD1)
     if not about.get(_START):
         return False
     held = opened.info.get("exif") or b""

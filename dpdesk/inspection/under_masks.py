@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import pikepdf
-from PIL import Image, ImageOps, ImageStat
+from PIL import Image, ImageStat
 
+from dpdesk.documents import picture_details
 from dpdesk.documents.ocr import engine_of
 from dpdesk.documents.pages import Box
 from dpdesk.inspection import blurred, faint_words, made_unclear, shimmering
@@ -75,7 +76,7 @@ def look_at_pixels(
     ``placing`` says where it lies on a page; without one, findings say in words where in it.
     """
     if placing is None:
-        grey = ImageOps.exif_transpose(grey)  # as it is seen
+        grey = picture_details.upright(grey)  # as it is seen
     where = _Where(grey.size, number, placing)
     places = made_unclear.mosaics(grey)
     if places:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from PIL import Image
 
+from dpdesk.documents import office_zip
+from dpdesk.inspection import inner_pictures, under_masks
+from dpdesk.inspection.telling import Told
 from tests.documents.office_makers import docx, open_document, p
 from tests.inspection import inner_makers as made
 from tests.inspection.makers import photograph, see_through
@@ -155,3 +160,24 @@ def test_a_picture_that_nothing_shows_any_more_is_told_and_looked_at(inspector):
         leaks = inspector.inspect("a", content).leaks
         assert {leak.kind for leak in leaks} == {"leftover", "unseen"}
         assert all("image7.png, which nothing shows" in leak.what for leak in leaks)
+
+
+def test_all_pictures_are_listed_before_their_pixels_are_unpacked(monkeypatch):
+    """A header that is listed after large pictures refuses nothing; what is missed is told."""
+    monkeypatch.setattr(office_zip, "_LONGEST_IN_ALL", 400_000)
+    large = [made.saved(Image.new("L", (600, 400), n), "BMP") for n in (9, 90)]
+    told = {"m1": ("image", "media/a.bmp"), "m2": ("image", "media/b.bmp")}
+    parts = {"word/media/a.bmp": large[0], "word/media/b.bmp": large[1]}
+    content = docx(
+        made.inline() + made.inline(picture="m2"), {**told, "h": ("header", "header1.xml")}, parts
+    )
+    heard = Told()
+    inner_pictures.look(content, heard, {}, lambda: None)
+    assert any("not looked at" in each["what"] for each in heard.found)
+
+
+def test_odd_details_of_a_picture_do_not_stop_it_from_being_looked_at():
+    out = io.BytesIO()
+    Image.new("L", (64, 48), 255).save(out, "JPEG", exif=b"Exif\0\0" + bytes(40))
+    grey = Image.open(out).convert("L")
+    under_masks.look_at_pixels(grey, 0, Told(), {})
