@@ -229,18 +229,6 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
                     made.add((self.register.key, self.save_within(change, values).id))
         return Changes(frozenset(change.touched | made), frozenset(made))
 
-    def take_back(self, changes: Changes) -> Changes:
-        """Takes answers back that were recorded together; what they replaced counts again.
-
-        What somebody has changed since stays.
-        """
-        done = Changes()
-        for _register, number in sorted(changes.made):
-            entry = self.load(number)
-            if entry.version == 1 and not entry.archived:
-                done |= self.archive(number, entry.version, why="Undone").changes
-        return done
-
     def first_deciders(self, pupils: Collection[int]) -> Mapping[int, int]:
         """For each pupil the one who is asked first; pupils without anybody are left out."""
         with self.database.reading() as session:

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from dpdesk.inspection.connected import connected
 from dpdesk.inspection.placing import Place
+from dpdesk.inspection.shimmering import level_reached
 
 _PIXELS: Final = 30_000_000
 _SMALLEST: Final = (300, 100)  # pixels: less is no page, and what was small has no sharp edges
@@ -60,7 +61,7 @@ def blurred(picture: Image.Image) -> list[Place]:
         return []
     counts = picture.histogram()
     paper = max(range(128, 256), key=counts.__getitem__)
-    inked = paper - _reached(counts, _RARE * picture.width * picture.height)
+    inked = paper - level_reached(counts, _RARE * picture.width * picture.height)
     if inked < _INKED:
         return []
     edges = _edges(picture).crop((0, 0, wide * _CELL, high * _CELL))
@@ -129,13 +130,13 @@ def _is_smear(page: _Page, place: Place) -> bool:
     usual = max(range(256), key=counts.__getitem__)
     if sum(counts[max(0, usual - _NEAR) : usual + _NEAR + 1]) > _EVEN * whole:
         return False
-    depth = page.paper - _reached(counts, _DARKER * whole)
+    depth = page.paper - level_reached(counts, _DARKER * whole)
     if not _DEPTH[0] * page.inked <= depth <= _DEPTH[1] * page.inked:
         return False
     # The outermost cells may be where the blurred place was cut out.
     inner = (place[0] + _CELL, place[1] + _CELL, place[2] - _CELL, place[3] - _CELL)
     counts = page.edges.crop(inner).histogram()
-    steepest = 255 - _reached(counts[::-1], _FEW * sum(counts))
+    steepest = 255 - level_reached(counts[::-1], _FEW * sum(counts))
     if steepest > _SOFT * depth:
         return False
     return _turns(part.resize((part.width, 1), Image.Resampling.BOX).tobytes()) >= _TURNS
@@ -150,13 +151,3 @@ def _turns(line: bytes) -> int:
         elif abs(level - reached) >= _TELLS:
             turns, way, reached = turns + 1, 1 if level > reached else -1, level
     return turns
-
-
-def _reached(counts: list[int], few: float) -> int:
-    """The first level by which more than a few pixels were met."""
-    seen = 0
-    for level, number in enumerate(counts):
-        seen += number
-        if seen > few:
-            return level
-    return 0

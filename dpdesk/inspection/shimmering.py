@@ -95,7 +95,7 @@ def _made_plain(bar: Image.Image, inside: Image.Image) -> Image.Image | None:
     mask = inner.resize(bar.size, Image.Resampling.NEAREST)
     counts = bar.histogram(mask)
     few = _RARE * sum(counts)
-    low, high = _reached(counts, few), 255 - _reached(counts[::-1], few)
+    low, high = level_reached(counts, few), 255 - level_reached(counts[::-1], few)
     if not sum(counts) or high - low < _TELLS:
         return None
     usual = max(range(256), key=counts.__getitem__)
@@ -110,7 +110,7 @@ def _made_plain(bar: Image.Image, inside: Image.Image) -> Image.Image | None:
     return plain.resize((plain.width * closer, plain.height * closer), Image.Resampling.BICUBIC)
 
 
-def _reached(counts: list[int], few: float) -> int:
+def level_reached(counts: list[int], few: float) -> int:
     """The first level by which more than a few pixels were met."""
     seen = 0
     for level, number in enumerate(counts):

@@ -141,15 +141,6 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
                 made.add((self.register.key, self.save_within(change, values).id))
         return Changes(frozenset(change.touched | made), frozenset(made))
 
-    def take_back(self, changes: Changes) -> Changes:
-        """Takes back what was noted together, but for what somebody has changed since."""
-        done = Changes()
-        for _register, number in sorted(changes.made):
-            entry = self.load(number)
-            if entry.version == 1 and not entry.archived:
-                done |= self.archive(number, entry.version, why="Undone").changes
-        return done
-
     def last_trained(self, session: Session, name: str, before: dt.date) -> dt.date | None:
         """As :class:`LastTraining` says."""
         among = tuple(self._people.known_within(session, Person.kind == "staff"))

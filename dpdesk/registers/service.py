@@ -221,6 +221,18 @@ class RegisterService(RegisterLooking[R, A]):
             self.refresh_where(change, where)
         return Changes(frozenset(change.touched))
 
+    def take_back(self, changes: Changes) -> Changes:
+        """Takes back the entries that one step made; what they replaced counts again.
+
+        What somebody has changed since stays.
+        """
+        done = Changes()
+        for _register, number in sorted(changes.made):
+            entry = self.load(number)
+            if entry.version == 1 and not entry.archived:
+                done |= self.archive(number, entry.version, why="Undone").changes
+        return done
+
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Puts an entry out of sight without deleting anything. Raises StaleEntry, NotFound."""
         return self._set_archived(entry_id, version, self.now(), why)
