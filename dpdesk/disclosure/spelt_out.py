@@ -9,15 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Final, NamedTuple
 
 from dpdesk.disclosure.candidates import name_words
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.mentions import Mention
 from dpdesk.disclosure.met_people import no_names
+from dpdesk.disclosure.moved_spaces import MovedSpaces
 from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
-from dpdesk.disclosure.spelt_pieces import Piece, as_read, is_cased, pieces_of, runs
+from dpdesk.disclosure.spelt_pieces import (
+    Piece,
+    SpeltGroup,
+    SpeltWhole,
+    as_read,
+    is_cased,
+    pieces_of,
+    runs,
+)
 from dpdesk.disclosure.vocabulary import WordStock
 
 _WORDS: Final = frozenset({"a", "A", "I"})
@@ -33,25 +42,6 @@ _SURE: Final = 5
 """Letters of a name that is hardly grades, initials, or a part of another word."""
 _REST: Final = 3
 """Letters beside a name that are read as one word: H A R R Y P O T T E R."""
-
-
-class _Group(NamedTuple):
-    """A name or a rest: its first and last piece, and its letters."""
-
-    first: int
-    last: int
-    letters: str
-    named: bool = True
-
-
-class _Whole(NamedTuple):
-    """Pieces that are read together, as these names and rests."""
-
-    first: int
-    last: int
-    groups: tuple[_Group, ...]
-    weight: int
-    """Letters of names that it holds."""
 
 
 class JoinedPage(NamedTuple):
@@ -72,6 +62,7 @@ class SpeltOut:
 
     people: KnownPeople
     vocabulary: WordStock
+    moved: MovedSpaces
 
     def __post_init__(self) -> None:
         """Finds the words that hold a letter by itself."""
@@ -91,6 +82,8 @@ class SpeltOut:
         self._seeds = self._shreds | (self._single - _WORDS)
         if not self._single.isdisjoint(_WORDS):
             self._seeds |= self.vocabulary.spelt(self._halves())
+        self.moved.renew()
+        self._seeds |= self.moved.seeds
 
     def _is_spelt(self, word: str) -> bool:
         """Whether a word is letters by themselves, or holds several: no e-mail."""
@@ -142,7 +135,7 @@ class SpeltOut:
         for at in [place for place, word in enumerate(words) if word in seeds]:
             found.update(self._live_beside(words, at))
         places = sorted(found)
-        made: list[tuple[list[Piece], list[_Whole]]] = []
+        made: list[tuple[list[Piece], list[SpeltWhole]]] = []
         begin = 0
         for at, place in enumerate(places):
             if at + 1 < len(places) and places[at + 1] - place <= 2 * _AROUND:
@@ -159,6 +152,8 @@ class SpeltOut:
         """The places at and beside a word where names may be in pieces."""
         if words[at] in self._shreds and self._is_torn(words, at):
             yield at
+        if words[at] in self.moved.seeds:
+            yield from self.moved.beside(words, at)
         for place in range(max(0, at - _AROUND), min(len(words), at + _AROUND + 1)):
             if words[place] in self._single and self._is_live(words, place):
                 yield place
@@ -195,7 +190,7 @@ class SpeltOut:
 
     # --- what belongs together -----------------------------------------------------------
 
-    def _wholes(self, pieces: Sequence[Piece]) -> list[_Whole]:
+    def _wholes(self, pieces: Sequence[Piece]) -> list[SpeltWhole]:
         """What is put together among these pieces; the longer before the shorter."""
         found = [
             whole
@@ -204,22 +199,23 @@ class SpeltOut:
             for whole in self._spelt(pieces, first, last)
         ]
         found += self._in_part(pieces)
-        kept: list[_Whole] = []
+        found += self.moved.among(pieces)
+        kept: list[SpeltWhole] = []
         for one in sorted(found, key=lambda each: -each.weight):
             if all(one.last < each.first or each.last < one.first for each in kept):
                 kept.append(one)
         return sorted(kept)
 
-    def _spelt(self, pieces: Sequence[Piece], first: int, last: int) -> Iterator[_Whole]:
+    def _spelt(self, pieces: Sequence[Piece], first: int, last: int) -> Iterator[SpeltWhole]:
         """The names in a run of single letters."""
         groups = self._names_in(pieces, first, last)
         if groups:
             weight = sum(len(group.letters) for group in groups if group.named)
-            yield _Whole(first, last, groups, weight)
+            yield SpeltWhole(first, last, groups, weight)
             return
         if first and self._may_be_unknown(pieces, first, last):
             text = "".join(piece.letters for piece in pieces[first : last + 1])
-            yield _Whole(first, last, (_Group(first, last, text, named=False),), 0)
+            yield SpeltWhole(first, last, (SpeltGroup(first, last, text, named=False),), 0)
             return
         starts = [
             at
@@ -242,32 +238,32 @@ class SpeltOut:
         given = bearing is not None and bool(bearing.given or bearing.nick)
         return (given or before.letters in first_names()) and not pieces[first].cut
 
-    def _names_in(self, pieces: Sequence[Piece], first: int, last: int) -> tuple[_Group, ...]:
+    def _names_in(self, pieces: Sequence[Piece], first: int, last: int) -> tuple[SpeltGroup, ...]:
         """The names and the rests of a run; none where it has no name."""
         text = "".join(piece.letters for piece in pieces[first : last + 1])
         if len(text) < _SHORT:
             return ()
         if text[:-1] in self._own and text[-1] == "s" and len(text) >= _SURE:
-            return (_Group(first, last, text),)
+            return (SpeltGroup(first, last, text),)
         beside = (*pieces[max(0, first - 1) : first], *pieces[last + 1 : last + 2])
         if text in self._own and any(self._are_one(text, piece.letters) for piece in beside):
-            return (_Group(first, last, text),)
+            return (SpeltGroup(first, last, text),)
         names = self._split(text)
         kept = [
             span
             for at, span in enumerate(names)
             if self._is_believed(text, names, at, dotted=pieces[first].dotted)
         ]
-        found: list[_Group] = []
+        found: list[SpeltGroup] = []
         begin = 0
         for start, end in (*kept, (len(text), len(text))):
             step = start - begin if start - begin >= _REST else 1
             found += (
-                _Group(first + at, first + at + step - 1, text[at : at + step], named=False)
+                SpeltGroup(first + at, first + at + step - 1, text[at : at + step], named=False)
                 for at in range(begin, start, step)
             )
             if end > start:
-                found.append(_Group(first + start, first + end - 1, text[start:end]))
+                found.append(SpeltGroup(first + start, first + end - 1, text[start:end]))
             begin = end
         return tuple(found) if kept else ()
 
@@ -326,7 +322,7 @@ class SpeltOut:
     def _are_one(self, one: str, two: str) -> bool:
         return bool(self.people.whole(one, two) or self.people.whole(two, one))
 
-    def _in_part(self, pieces: Sequence[Piece]) -> Iterator[_Whole]:
+    def _in_part(self, pieces: Sequence[Piece]) -> Iterator[SpeltWhole]:
         """Names of which some letters stand alone and others together: SM I TH, H ARRY."""
         for first in range(len(pieces) - 1):
             text = pieces[first].letters
@@ -345,15 +341,15 @@ class SpeltOut:
                 if 0 < singles <= last - first or torn:
                     groups = self._put_together(pieces, first, last, text)
                     if groups:
-                        yield _Whole(first, last, groups, len(text))
+                        yield SpeltWhole(first, last, groups, len(text))
 
     def _put_together(
         self, pieces: Sequence[Piece], first: int, last: int, text: str
-    ) -> tuple[_Group, ...]:
+    ) -> tuple[SpeltGroup, ...]:
         """The pieces of each name, where some pieces are one name or two."""
         if text in self._own and len(text) >= _SHORT:
             believed = is_cased(pieces[first : last + 1]) and self._is_no_word(pieces, first, last)
-            return (_Group(first, last, text),) if believed else ()
+            return (SpeltGroup(first, last, text),) if believed else ()
         ends = list(accumulate(len(piece.letters) for piece in pieces[first : last + 1]))
         for middle in range(2, len(text) - 1):
             one, two = text[:middle], text[middle:]
@@ -366,7 +362,7 @@ class SpeltOut:
             parted = ends[end] == middle
             if not parted or 0 < end < last - first - 1:
                 begin = first + end + parted
-                return (_Group(first, first + end, one), _Group(begin, last, two))
+                return (SpeltGroup(first, first + end, one), SpeltGroup(begin, last, two))
         return ()
 
     def _is_no_word(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
@@ -392,7 +388,7 @@ class SpeltOut:
     # --- reading -------------------------------------------------------------------------
 
     def _joined(
-        self, words: Sequence[str], made: Iterable[tuple[list[Piece], list[_Whole]]]
+        self, words: Sequence[str], made: Iterable[tuple[list[Piece], list[SpeltWhole]]]
     ) -> JoinedPage:
         """The words of a page with what was put together on it; its new words are taken in."""
         read: list[str] = []
@@ -407,15 +403,18 @@ class SpeltOut:
             touched.update(place for group in groups for place in self._beside(pieces, group))
             held = {at for group in groups for at in range(group.first, group.last + 1)}
             groups += (
-                _Group(at, at, piece.letters, named=False)
+                SpeltGroup(at, at, piece.letters, named=False)
                 for at, piece in enumerate(pieces)
                 if piece.place in touched and at not in held
             )
-            for group in sorted(groups):
+            groups.sort()
+            for group, after in zip_longest(groups, groups[1:]):
                 first, last = pieces[group.first].place, pieces[group.last].place
                 read += words[begin:first]
                 spans += ((at, at) for at in range(begin, first))
-                read.append(as_read(pieces[group.first : group.last + 1], group.letters))
+                shared = after is not None and after.first == group.last
+                some = pieces[group.first : group.last + 1]
+                read.append(as_read(some, group.letters, ends=not shared))
                 spans.append((first, last))
                 fresh.append(read[-1])
                 begin = max(begin, last + 1)
@@ -424,7 +423,7 @@ class SpeltOut:
         self.vocabulary.read(fresh)
         return JoinedPage(tuple(read), tuple(spans))
 
-    def _beside(self, pieces: Sequence[Piece], group: _Group) -> Iterator[int]:
+    def _beside(self, pieces: Sequence[Piece], group: SpeltGroup) -> Iterator[int]:
         """The place of the other name in small letters beside one: h a r r y smith.
 
         What is spelt out is no word of a sentence, so neither is what makes a whole name with it.

@@ -26,6 +26,25 @@ class Piece(NamedTuple):
     """What is read behind it, where a word ends with it."""
 
 
+class SpeltGroup(NamedTuple):
+    """A name or a rest: its first and last piece, and its letters."""
+
+    first: int
+    last: int
+    letters: str
+    named: bool = True
+
+
+class SpeltWhole(NamedTuple):
+    """Pieces that are read together, as these names and rests."""
+
+    first: int
+    last: int
+    groups: tuple[SpeltGroup, ...]
+    weight: int
+    """Letters of names that it holds."""
+
+
 def pieces_of(
     words: Sequence[str], first: int, last: int, shapes: Mapping[str, WordShape]
 ) -> Iterator[Piece]:
@@ -89,9 +108,12 @@ def is_cased(pieces: Sequence[Piece]) -> bool:
     return all(piece.capital and (piece.shouted or len(piece.letters) == 1) for piece in pieces)
 
 
-def as_read(pieces: Sequence[Piece], letters: str) -> str:
-    """A name as it is to be read: with a capital, as it is no word of a sentence."""
+def as_read(pieces: Sequence[Piece], letters: str, *, ends: bool = True) -> str:
+    """A name as it is to be read: with a capital, as it is no word of a sentence.
+
+    ``ends``: whether the last of its pieces holds nothing of the next name.
+    """
     shouted = all(piece.capital and (piece.shouted or len(piece.letters) == 1) for piece in pieces)
     if len(letters) > 1 or shouted:
         letters = letters.upper() if shouted else letters.title()
-    return letters + pieces[-1].tail
+    return letters + (pieces[-1].tail if ends else "")

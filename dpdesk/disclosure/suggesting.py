@@ -28,6 +28,7 @@ from dpdesk.disclosure.letters import as_seen
 from dpdesk.disclosure.meanings import Meanings, PlacedMention
 from dpdesk.disclosure.mentions import Mention, MentionReader
 from dpdesk.disclosure.met_people import PeopleMet
+from dpdesk.disclosure.moved_spaces import MovedSpaces
 from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.page_ends import broken_over
@@ -74,6 +75,7 @@ class Suggesting:
         self._school = school or SchoolReached(Reached())
         self._today = today or dt.date.max
         self._vocabulary = WordStock()
+        self._moved = MovedSpaces(self._people, self._vocabulary)
         self._meeting = PeopleMet(self._school.domains)
         self._pages: list[_Read] = []
         self._named_so: set[tuple[str, ...]] = set()
@@ -155,7 +157,7 @@ class Suggesting:
 
     def _joined(self) -> list[JoinedPage | None]:
         """The pages on which names are spelt out, as they are to be read."""
-        spelt = SpeltOut(self._people, self._vocabulary)
+        spelt = SpeltOut(self._people, self._vocabulary, self._moved)
         return [spelt.on(read.words) for read in self._pages]
 
     def _over_pages(self, named: list[list[Mention]]) -> list[list[Mention]]:

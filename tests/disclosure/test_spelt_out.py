@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,6 +146,47 @@ def torn(draw):
 
 @given(parted() | torn())
 def test_no_piece_of_a_name_in_pieces_stays_beside_what_is_marked(pieces):
+    whole = set(range(1, 1 + len(pieces)))
+    marked = [set(one.indexes) for one in suggest(" ".join(["told", *pieces, "so"])).candidates]
+    assert [one for one in marked if one & whole] == [whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HARRYS MITH", "Harrys Mith", "HARRYSMITH,", "HAR RYSMITH", "SMITHH ARRY", "harrys miths",
+        "JOPRICE", "JOP RICE", "NOORV AN DIJK", "NoorvanDijk", "HSMI TH", "(WILLIAMHARP ER)",
+    ],
+)  # fmt: skip
+def test_a_name_whose_spaces_were_moved_or_dropped_is_proposed_as_a_whole(text):
+    assert proposed(f"then {text} came") == [text]
+    assert proposed(f"{text} and G R A C E YOUNG") == [text, "G R A C E YOUNG"]
+
+
+def test_the_person_whose_data_it_is_stays_also_with_moved_spaces():
+    assert set(kept("ETHANJ AMESW ALKER and EthanJWalker").values()) == {"subject"}
+
+
+def test_words_that_are_a_name_together_by_chance_are_left_alone():
+    people = (*PEOPLE, a_party(90, "pupil", "Will Ingram"))
+    text = "a willing ram, willing to ram, a ram that is willing; willing ram"
+    assert proposed(text, people=people) == doubtful(text, people=people) == []
+
+
+@st.composite
+def moved(draw):
+    """The letters of a whole name, parted anywhere but where its space was."""
+    first, last = draw(st.sampled_from(NAMES)).split()
+    written = draw(st.sampled_from((str.upper, str.lower, lambda text: text)))
+    one, two = draw(st.sampled_from(((first, last), (last, first))))
+    text = written(one + two)
+    cuts = draw(st.sets(st.integers(1, len(text) - 1), max_size=3)) - {len(one)}
+    bounds = [0, *sorted(cuts), len(text)]
+    return [text[start:end] for start, end in pairwise(bounds)]
+
+
+@given(moved())
+def test_whatever_is_marked_of_a_name_with_moved_spaces_is_the_whole_of_it(pieces):
     whole = set(range(1, 1 + len(pieces)))
     marked = [set(one.indexes) for one in suggest(" ".join(["told", *pieces, "so"])).candidates]
     assert [one for one in marked if one & whole] == [whole]
