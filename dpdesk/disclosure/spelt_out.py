@@ -26,6 +26,7 @@ from dpdesk.disclosure.spelt_pieces import (
     is_cased,
     pieces_of,
     runs,
+    torn_names,
 )
 from dpdesk.disclosure.vocabulary import WordStock
 
@@ -75,10 +76,8 @@ class SpeltOut:
         letters = self.vocabulary.spelt(tuple(single))
         self._single = {word for word in letters if self._is_spelt(word)}
         self._ordinary = no_names() | name_words("plain")
-        self._torn = set(self._torn_names())
-        self._shreds = self.vocabulary.spelt(
-            two if one in self._names or self._is_ordinary(one) else one for one, two in self._torn
-        )
+        self._torn = set(torn_names(self._own, self.vocabulary.by_letters))
+        self._shreds = set().union(*map(self._shred, self._torn))
         self._seeds = self._shreds | (self._single - _WORDS)
         if not self._single.isdisjoint(_WORDS):
             self._seeds |= self.vocabulary.spelt(self._halves())
@@ -110,17 +109,16 @@ class SpeltOut:
         if len(some) > 1 or not self._names.issuperset(some):
             yield some[0]
 
-    def _torn_names(self) -> Iterator[tuple[str, str]]:
-        """Names in two pieces of which one at least is no word and no name: HAR RY."""
-        by_letters, least = self.vocabulary.by_letters, _SHORT - 1
-        for name in self._own:
-            for at in range(least, len(name) - least + 1):
-                if name[:at] in by_letters and name[at:] in by_letters:
-                    one, two = name[:at], name[at:]
-                    if not all(
-                        self._is_ordinary(each) or each in self._names for each in (one, two)
-                    ):
-                        yield one, two
+    def _shred(self, pieces: tuple[str, ...]) -> set[str]:
+        """The words by which such a name is found: its piece that is no word, or its beginning."""
+        for letters in pieces:
+            if not self._is_known(letters):
+                return self.vocabulary.by_letters[letters]
+        return {word for word in self.vocabulary.by_letters[pieces[0]] if word[0].isupper()}
+
+    def _is_known(self, letters: str) -> bool:
+        """Whether a piece may be meant by itself, as a word or a name."""
+        return letters in self._names or self._is_ordinary(letters)
 
     def _is_ordinary(self, letters: str) -> bool:
         """Whether it is a word that stands beside single letters: line L in."""
@@ -176,9 +174,12 @@ class SpeltOut:
         return any(one + letter + two in own for one in ("", *left) for two in ("", *right))
 
     def _is_torn(self, words: Sequence[str], at: int) -> bool:
-        """Whether a piece that is no word is a name together with the word before or after."""
-        pairs = (words[at : at + 2], words[max(0, at - 1) : at + 1])
-        return any(tuple(self._letters(pair)) in self._torn for pair in pairs)
+        """Whether a piece is a name together with the words before or after."""
+        return any(
+            tuple(self._letters(words[max(0, first) : first + number])) in self._torn
+            for number in (2, 3)
+            for first in range(at - number + 1, at + 1)
+        )
 
     def _letters(self, words: Sequence[str]) -> Iterator[str]:
         """The letters of words that may be pieces of a name."""
@@ -337,7 +338,7 @@ class SpeltOut:
                 singles += len(piece.letters) == 1
                 if len(text) > 2 * self._longest:
                     break
-                torn = last == first + 1 and (pieces[first].letters, piece.letters) in self._torn
+                torn = tuple(each.letters for each in pieces[first : last + 1]) in self._torn
                 if 0 < singles <= last - first or torn:
                     groups = self._put_together(pieces, first, last, text)
                     if groups:
@@ -369,12 +370,16 @@ class SpeltOut:
         """Whether letters and what stands among them are no words by themselves: n or a."""
         some = pieces[first : last + 1]
         name = "".join(piece.letters for piece in some)
-        beside = [*pieces[max(0, first - 1) : first], *pieces[last + 1 : last + 2]]
-        if any(self._are_one(name, each.letters) for each in beside if each.letters):
-            return True
+        before, after = pieces[max(0, first - 2) : first], pieces[last + 1 : last + 3]
+        for beside in (before[-1:], before, after[:1], after):
+            other = "".join(each.letters for each in beside)  # it may be in pieces too
+            if other and self._are_one(name, other):
+                return True
         rests = [piece.letters for piece in some if len(piece.letters) > 1]
         single = len(some) - len(rests)
-        if not single or single >= _REST:
+        if not single:
+            return not all(map(self._is_known, rests))
+        if single >= _REST:
             return True
         if len(some) > 2:
             return not all(map(self._is_ordinary, rests))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dpdesk.disclosure.vocabulary import WordShape
 
 _SIGNS: Final = frozenset(".·•-\u00ad\u2010\u2011\u2012\u2013\u2014_*/|~'’")
 """What may stand between the letters of one name."""
+
+
+_PIECE: Final = 2
+"""Letters of the shortest piece that is no letter by itself."""
 
 
 class Piece(NamedTuple):
@@ -117,3 +121,17 @@ def as_read(pieces: Sequence[Piece], letters: str, *, ends: bool = True) -> str:
     if len(letters) > 1 or shouted:
         letters = letters.upper() if shouted else letters.title()
     return letters + (pieces[-1].tail if ends else "")
+
+
+def torn_names(names: Iterable[str], words: Container[str]) -> Iterator[tuple[str, ...]]:
+    """Names in two pieces or three of several letters, all of them words: HAR RY, Eth an."""
+    for name in names:
+        for at in range(_PIECE, len(name) - _PIECE + 1):
+            one, two = name[:at], name[at:]
+            if one not in words:
+                continue
+            if two in words:
+                yield one, two
+            for middle in range(_PIECE, len(two) - _PIECE + 1):
+                if two[:middle] in words and two[middle:] in words:
+                    yield one, two[:middle], two[middle:]

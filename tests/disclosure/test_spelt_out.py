@@ -18,8 +18,6 @@ NAMES = (
 OTHERS = tuple(
     a_party(90 + at, "pupil", f"{name} Quill") for at, name in enumerate(("Nora", "Rina", "Ian"))
 )
-TORN = tuple(name for name in NAMES if name[:3] not in {"Joa", "Eth", "Tho"})
-"""Of Jo Anna, Eth an and Thom as each piece may be a name or a word by itself."""
 WAYS = (" ", ".", ". ", "-", " - ", "- ", "\u2009", "\u200a", "\u00a0", "_", " . ", " · ", "\n")
 """What stands between two letters; a line ends in the last."""
 CASES = (str.upper, str.title, str.lower)
@@ -51,6 +49,8 @@ def spelt(name: str, way: str) -> str:
         ("called H A RRY S MITH", ["H A RRY S MITH"]),
         ("called HARRY SM ITH so", ["HARRY SM ITH"]),
         ("called Har\nry Smith so", ["Har ry Smith"]),
+        ("with Thom as Ward, and Thom as ever", ["Thom as Ward,", "Thom"]),
+        ("called Ol uwas eun Adeyemi-Cole", ["Ol uwas eun Adeyemi-Cole"]),
         ("then N o o r v a n D i j k came", ["N o o r v a n D i j k"]),
         ("BEHAVIOUR P L A N H A R R Y S M I T H 2026", ["H A R R Y S M I T H"]),
         ("O l u w a s e u n A d e y e m i - C o l e,",
@@ -135,12 +135,13 @@ def parted(draw):
 
 @st.composite
 def torn(draw):
-    """A name in two pieces of several letters, of which one at least is no word."""
-    name = draw(st.sampled_from(TORN))
+    """A name in pieces of several letters, which may be words or names by themselves."""
     found = []
-    for each in draw(st.sampled_from((str.upper, str.title)))(name).split():
+    for each in draw(st.sampled_from((str.upper, str.title)))(draw(st.sampled_from(NAMES))).split():
         at = draw(st.integers(2, len(each) - 2)) if len(each) >= 4 else len(each)
-        found += [piece for piece in (each[:at], each[at:]) if piece]
+        more = draw(st.integers(at + 2, len(each))) if len(each) >= at + 4 else len(each)
+        more = more if len(each) - more >= 2 else len(each)
+        found += [piece for piece in (each[:at], each[at:more], each[more:]) if piece]
     return found
 
 
