@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps, ImageStat
+import pypdfium2.raw as pdfium_c
+from PIL import Image, ImageStat
 
 from dpdesk.documents import ink, words
 from dpdesk.documents.font_trial import FontTrial
@@ -16,23 +17,16 @@ from dpdesk.documents.pdf import open_page
 from dpdesk.documents.spelling import LetterByLetter
 from dpdesk.documents.words import Reading
 from dpdesk.errors import UnreadableFile
-from dpdesk.inspection import beyond, picture_bars, unapplied
+from dpdesk.inspection import beyond, picture_bars, read_there, unapplied
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.telling import Told, words_in
 
 _SCALE: Final = 2.0
 _READ: Final = 300 / 72  # pixels for each point of a page that is read from its picture
-_SOUND, _LONG = 4, 8  # letters of a word that is told, and of one that may be misread twice
 _DARK: Final = 110  # of 255: a bar is darker
 _EVEN: Final = 70  # steps of grey between the lightest and the darkest of a bar
 _SIGNS: Final = ".,;:!?()[]\"'“”‘’-–—/"
-_CLOSER: Final = 60  # words of a page that are looked at by themselves
-_EDGE: Final = 0.15  # of the height of a word, around it
-_LEAST: Final = 4
-_CONTRAST: Final = 40  # steps of grey between letters that everybody sees and their paper
-_TALL: Final = 48  # pixels of a line that is read well
-_LARGER: Final = 4.0
-_DOTS: Final = 300.0
+_CLOSER: Final = 400  # words of a page that are looked at by themselves
 _RARE: Final = 0.02  # of the pixels may be something else: an edge, a speck
 
 
@@ -68,7 +62,13 @@ def look(
         told.see(_seen(reading))
         if reading.spelt:
             _spelt(reading.page, content, index, told)
-        _words(reading, picture, index, told, layers=layers)
+        found = _words(reading, picture, layers=layers)
+        laid = found.get("scan-layer")
+        if laid:
+            larger, plain = _large(fresh, index)
+            least = read_there.PALE if plain else read_there.CONTRAST
+            found["scan-layer"] = _without_those_there(reading, laid, larger, memory, least)
+        _tell(reading.page, found, index, told)
         if reading.misplaced and reading.page.kind != "text":
             _misplaced(reading, fresh, index, told, memory)
     except (UnreadableFile, pdfium.PdfiumError):
@@ -107,72 +107,49 @@ def _misplaced(
     reading: Reading, fresh: Any, index: int, told: Told, memory: dict[str, Any]
 ) -> None:
     """Tells of words laid over a scan that its picture does not show, wherever they lie."""
-    page = open_page(fresh, index)
-    try:
-        scale = min(_READ, 8000 / max(page.get_size()))
-        picture = ink.drawn_picture(page.render(scale=scale, grayscale=True))
-        engine = engine_of(memory)
-        seen = engine.look(picture.copy(), scale * 72.0).found
-        shown = {letters for word in seen for letters in words_in(word.text)}
-        gone = [
-            number
-            for number in sorted(reading.silent)
-            if any(_is_new(each, shown) for each in words_in(reading.page.words[number].text))
-        ]
-        closer = [
-            number for number in gone[:_CLOSER] if _is_there(reading, number, picture, engine)
-        ]
-        gone = [number for number in gone if number not in closer]
-    finally:
-        page.close()
+    picture, plain = _large(fresh, index)
+    scale = picture.width / reading.page.width
+    seen = engine_of(memory).look(picture.copy(), scale * 72.0).found
+    shown = {letters for word in seen for letters in words_in(word.text)}
+    gone = [
+        number
+        for number in sorted(reading.silent)
+        if any(read_there.is_new(each, shown) for each in words_in(reading.page.words[number].text))
+    ]
+    least = read_there.PALE if plain else read_there.CONTRAST
+    gone = _without_those_there(reading, gone, picture, memory, least)
     if gone:
         text = " ".join(reading.page.words[number].text for number in gone)
         what = "The text laid over the scan does not fit it, and says words that are not seen."
         told.tell("scan-layer", index + 1, what, text, _boxes(reading.page, gone))
 
 
-def _is_there(reading: Reading, number: int, picture: Image.Image, engine: Any) -> bool:
-    """Whether a word is read where it lies once its place is looked at by itself, and larger."""
-    word = reading.page.words[number]
-    scale, box = picture.width / reading.page.width, word.box
-    edge = _EDGE * min(box.width, box.height)
-    sides = ((box.x0 - edge), (box.y0 - edge), (box.x1 + edge), (box.y1 + edge))
-    left, top, right, bottom = (round(side * scale) for side in sides)
-    part = picture.crop((left, top, right, bottom))
-    levels = [level for level, number in enumerate(part.histogram()) if number]
-    if min(part.size) < _LEAST or levels[-1] - levels[0] < _CONTRAST:
-        return False
-    part = ImageOps.autocontrast(part)
-    room = min(part.size) // 2
-    framed = Image.new("L", (part.width + 2 * room, part.height + 2 * room), _level_of_paper(part))
-    framed.paste(part, (room, room))
-    larger = max(1.0, min(_LARGER, _TALL / min(part.size)))
-    size = round(framed.width * larger), round(framed.height * larger)
-    framed = framed.resize(size, Image.Resampling.BICUBIC)
-    upright = word.box.height > word.box.width and len(word.text) > 1
-    ways = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270) if upright else (None,)
-    for way in ways:
-        turned = framed if way is None else framed.transpose(way)
-        seen = {each for read in engine.look(turned, _DOTS).found for each in words_in(read.text)}
-        if not any(_is_new(each, seen) for each in words_in(word.text)):
-            return True
-    return False
+def _without_those_there(
+    reading: Reading, numbers: list[int], picture: Image.Image, memory: dict[str, Any], least: int
+) -> list[int]:
+    """The words without those that are read where they lie, ``least`` steps from their paper."""
+    engine, scale = engine_of(memory), picture.width / reading.page.width
+    there = {
+        number
+        for number in numbers[:_CLOSER]
+        if read_there.is_there(reading.page.words[number], picture, scale, engine, least)
+    }
+    return [number for number in numbers if number not in there]
 
 
-def _level_of_paper(part: Image.Image) -> int:
-    """The shade that most of a part has."""
-    counts = part.histogram()
-    return max(range(256), key=counts.__getitem__)
-
-
-def _is_new(letters: str, shown: set[str]) -> bool:
-    """Whether a word stands in no way among those that were read from the picture."""
-    from rapidfuzz.distance import OSA
-
-    if len(letters) < _SOUND or letters in shown:
-        return False
-    near = 1 if len(letters) < _LONG else 2
-    return all(OSA.distance(letters, each, score_cutoff=near) > near for each in shown)
+def _large(document: Any, index: int) -> tuple[Image.Image, bool]:
+    """A page drawn as large as it is read, and whether all that is drawn on it is opaque."""
+    page = open_page(document, index)
+    try:
+        scale = min(_READ, 8000 / max(page.get_size()))
+        picture = ink.drawn_picture(page.render(scale=scale, grayscale=True))
+        surveyed = ink.survey(page)
+        ink.switch([*surveyed.letters, *surveyed.pictures, *surveyed.lines], on=True)
+        drawings = [*surveyed.pictures, *surveyed.lines]
+        shimmers = any(map(pdfium_c.FPDFPageObj_HasTransparency, drawings))
+        return picture, not shimmers and not pdfium_c.FPDFPage_GetAnnotCount(page)
+    finally:
+        page.close()
 
 
 def _drawn(page: Any) -> Image.Image:
@@ -185,7 +162,8 @@ def _seen(reading: Reading) -> Iterable[str]:
     return (word.text for n, word in enumerate(reading.page.words) if n not in unseen)
 
 
-def _words(reading: Reading, picture: Image.Image, index: int, told: Told, *, layers: bool) -> None:
+def _words(reading: Reading, picture: Image.Image, *, layers: bool) -> dict[Kind, list[int]]:
+    """The words of a page that are not seen, by their kinds."""
     page = reading.page
     scale = picture.width / page.width
     found: dict[Kind, list[int]] = {}
@@ -195,7 +173,13 @@ def _words(reading: Reading, picture: Image.Image, index: int, told: Told, *, la
         kind = _kind(reading, number, _part(picture, _letters_of(word), scale), layers=layers)
         if kind:
             found.setdefault(kind, []).append(number)
+    return found
+
+
+def _tell(page: Page, found: dict[Kind, list[int]], index: int, told: Told) -> None:
     for kind, numbers in found.items():
+        if not numbers:
+            continue
         text = " ".join(page.words[number].text for number in numbers)
         many = "1 word" if len(numbers) == 1 else f"{len(numbers)} words"
         told.tell(kind, index + 1, f"{many} {_WHERE[kind]}", text, _boxes(page, numbers))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 
 from dpdesk.disclosure import bundle
@@ -17,6 +17,7 @@ from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Box
 from tests.disclosure.nearby import NearbyCrew
 from tests.disclosure.pdfs import drawn, marks_for, pages_of
+from tests.documents.makers import lato
 from tests.inspection import makers as made
 
 SECRETS = ("Harry", "Beispiel", "Quibblethorpe")
@@ -24,7 +25,8 @@ WORDS = st.sampled_from(
     [*SECRETS, *"the pupils of class seven went home at 15:30 on Friday".split()]
 )
 LINES = st.lists(st.lists(WORDS, min_size=1, max_size=7).map(" ".join), min_size=1, max_size=5)
-COLOURS = st.sampled_from([(0, 0, 0), (1, 1, 1), (0.8, 0.1, 0.1), (0.3, 0.3, 0.3), (0.1, 0.2, 0.5)])
+SHADES = [(0, 0, 0), (1, 1, 1), (0.8, 0.1, 0.1), (0.3, 0.3, 0.3), (0.1, 0.2, 0.5), (0.9, 0.9, 0.9)]
+COLOURS = st.sampled_from(SHADES)
 PIECES = st.one_of(
     st.tuples(st.just("lines"), LINES, COLOURS, st.sampled_from([6, 11, 24]), st.booleans()),
     st.tuples(st.just("panel"), COLOURS, st.sampled_from([1, 0.5]), st.integers(10, 300)),
@@ -90,6 +92,9 @@ def _planned(pages: list[Any], content: bytes) -> Iterator[PlannedPage]:
     pages=[([("lines", ["home the of home Harry", "the class"], (0.1, 0.2, 0.5), 11, True)], [])]
 )
 @example(pages=[([("lines", ["home the of home Harry"], (0, 0, 0), 6, True)], [])])
+@example(pages=[([("lines", ["the class went Harry", "at home"], (0.9, 0.9, 0.9), 6, True)], [])])
+@example(pages=[([("lines", ["Friday the class of Harry"], (0.85, 0.85, 0.85), 24, False)], [])])
+@example(pages=[([("lines", ["seven home Harry", "on Friday"], (0.9, 0.8, 0.6), 6, False)], [])])
 def test_a_bundle_of_whatever_pages_and_marks_gives_no_alarm(inspector, pages):
     content = drawn(*(lambda canvas, each=each: _draw(canvas, each[0]) for each in pages))
     plan = BundlePlan("SAR-2026-014", tuple(_planned(pages, content)), front=FRONT)
@@ -98,3 +103,33 @@ def test_a_bundle_of_whatever_pages_and_marks_gives_no_alarm(inspector, pages):
         nearby.setattr(bundle, "Crew", NearbyCrew)
         bundle.build(plan, {"a": content}.__getitem__, out, workers=1)
     assert inspector.inspect("bundle.pdf", out.getvalue()).leaks == ()
+
+
+@pytest.mark.parametrize("turn", [0, 270])
+@pytest.mark.parametrize("gone", ["Quibblethorpe", "Friday"])
+def test_of_pale_words_over_a_scan_only_the_one_that_is_painted_out_is_told(inspector, turn, gone):
+    words, face = ["Friday", "seven", "Quibblethorpe", "the", "class", "went", "home"], lato(26)
+    sheet, places = Image.new("L", (1240, 1240), 255), []
+    for rank, word in enumerate(words):
+        place = (100, 100 + 60 * rank, 104 + round(face.getlength(word)), 134 + 60 * rank)
+        places.append(place)
+        ImageDraw.Draw(sheet).text(place[:2], word, 225, font=face)
+        if word == gone:
+            ImageDraw.Draw(sheet).rectangle(place, fill=255)
+
+    def page(canvas: Any) -> None:
+        if turn:
+            canvas.translate(595.2, 0)
+            canvas.rotate(90)
+        canvas.drawImage(ImageReader(sheet), 0, 0, 595.2, 595.2)
+        for word, (left, _top, right, bottom) in zip(words, places, strict=True):
+            text = canvas.beginText(left * 0.48, 595.2 - (bottom - 7) * 0.48)
+            text.setTextRenderMode(3)
+            text.setFont("Helvetica", 12)
+            wide = canvas.stringWidth(word, "Helvetica", 12)
+            text.setHorizScale(100 * (right - left) * 0.48 / wide)
+            text.textOut(word)
+            canvas.drawText(text)
+
+    (leak,) = inspector.inspect("scan.pdf", drawn(page, size=(595.2, 595.2))).leaks
+    assert (leak.kind, leak.text) == ("scan-layer", gone)
