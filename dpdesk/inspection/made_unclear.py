@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from dpdesk.inspection.placing import Place
 
@@ -35,6 +35,10 @@ _HIDDEN: Final = 3
 """Such places of one picture; where there are more, all of it was packed so tightly."""
 _PIXELS: Final = 12_000_000
 _MOST: Final = 0.5  # of a picture: a larger part was not hidden, the picture is coarse
+_PICTURED: Final = 18  # squares across and down of a small picture that was drawn large
+_DARKER: Final = 0.25  # of the paper, in the mean: writing is lighter
+_BESIDE: Final = 6  # pixels beyond a picture
+_HARD: Final = 0.85  # of a side
 _LOUD: Final = re.compile(rb"#+")
 
 
@@ -64,6 +68,8 @@ def mosaics(picture: Image.Image) -> list[Place]:
                 if place is not None:
                     found.append((place, chain.square))
     places = _together(found)
+    larger = [place for place in places if _is_drawn_large(picture, place, found)]
+    places = [each for each in places if not any(_lies_in(each, place) for place in larger)]
     packed = [place for place in places if _is_packed(place)]
     if len(packed) > _HIDDEN:
         places = [place for place in places if place not in packed]
@@ -142,6 +148,51 @@ def _is_shaded(picture: Image.Image, place: Place, square: int) -> bool:
         return False
     packed = square % _PACKED == 0 and _is_packed(place)
     return not packed or levels[-1] - levels[0] >= _SPREAD
+
+
+def _is_drawn_large(picture: Image.Image, place: Place, found: list[tuple[Place, int]]) -> bool:
+    """Whether a place is a small picture of something that was drawn large, and no words.
+
+    Such a picture ends hard on paper or a bar on all its sides, has many squares, and is darker
+    than any writing.
+    """
+    left, top, right, bottom = place
+    square = min(size for each, size in found if _lies_in(each, place))
+    across, down = round((right - left) / square), round((bottom - top) / square)
+    if min(across, down) < _PICTURED:
+        return False
+    counts = picture.histogram()
+    paper = max(range(256), key=counts.__getitem__)
+    if abs(paper - ImageStat.Stat(picture.crop(place)).mean[0]) < _DARKER * paper:
+        return False
+    inside, beyond = square // 2, _BESIDE
+    sides = (
+        ((left - beyond, top, left - 1, bottom), (left, top, left + inside, bottom), (1, down)),
+        ((right + 1, top, right + beyond, bottom), (right - inside, top, right, bottom), (1, down)),
+        ((left, top - beyond, right, top - 1), (left, top, right, top + inside), (across, 1)),
+        ((left, bottom + 1, right, bottom + beyond), (left, bottom - inside, right, bottom),
+         (across, 1)),
+    )  # fmt: skip
+    return all(_ends_hard(picture, *side) for side in sides)
+
+
+def _ends_hard(picture: Image.Image, outer: Place, inner: Place, squares: tuple[int, int]) -> bool:
+    """Whether what lies beyond a side is of one tone, and the squares along it of others."""
+    outside = picture.crop(outer).resize(squares, Image.Resampling.BOX).tobytes()
+    inside = picture.crop(inner).resize(squares, Image.Resampling.BOX).tobytes()
+    tone = sorted(outside)[len(outside) // 2]
+    alike = sum(abs(level - tone) < _DIFFER for level in outside)
+    other = sum(abs(level - tone) >= _DIFFER for level in inside)
+    return alike >= _HARD * len(outside) and other >= _HARD * len(inside)
+
+
+def _lies_in(place: Place, whole: Place) -> bool:
+    return (
+        whole[0] <= place[0]
+        and whole[1] <= place[1]
+        and place[2] <= whole[2]
+        and place[3] <= whole[3]
+    )
 
 
 def _is_packed(place: Place) -> bool:

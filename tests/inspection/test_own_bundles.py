@@ -30,7 +30,7 @@ COLOURS = st.sampled_from(SHADES)
 PIECES = st.one_of(
     st.tuples(st.just("lines"), LINES, COLOURS, st.sampled_from([6, 11, 24]), st.booleans()),
     st.tuples(st.just("panel"), COLOURS, st.sampled_from([1, 0.5]), st.integers(10, 300)),
-    st.tuples(st.just("photograph"), st.integers(40, 220)),
+    st.tuples(st.just("photograph"), st.integers(40, 220), st.sampled_from([0, 20, 40, 60])),
 )
 BOXES = st.tuples(
     st.integers(0, 500), st.integers(0, 780), st.integers(4, 300), st.integers(4, 120)
@@ -69,7 +69,8 @@ def _draw(canvas: Any, pieces: list[Any]) -> None:
             picture = made.sheet(blackened=how[0]).convert("RGB")
             canvas.drawImage(ImageReader(picture), 0, 0, *made.SIZE)
         else:
-            canvas.drawImage(ImageReader(PHOTOGRAPH), 350, 20, how[0], how[0])
+            small = Image.effect_noise((how[1], how[1]), 60) if how[1] else PHOTOGRAPH
+            canvas.drawImage(ImageReader(small), 350, 20, how[0], how[0])
         canvas.restoreState()
 
 
@@ -95,6 +96,7 @@ def _planned(pages: list[Any], content: bytes) -> Iterator[PlannedPage]:
 @example(pages=[([("lines", ["the class went Harry", "at home"], (0.9, 0.9, 0.9), 6, True)], [])])
 @example(pages=[([("lines", ["Friday the class of Harry"], (0.85, 0.85, 0.85), 24, False)], [])])
 @example(pages=[([("lines", ["seven home Harry", "on Friday"], (0.9, 0.8, 0.6), 6, False)], [])])
+@example(pages=[([("photograph", 120, 40)], [])])
 def test_a_bundle_of_whatever_pages_and_marks_gives_no_alarm(inspector, pages):
     content = drawn(*(lambda canvas, each=each: _draw(canvas, each[0]) for each in pages))
     plan = BundlePlan("SAR-2026-014", tuple(_planned(pages, content)), front=FRONT)

@@ -149,6 +149,19 @@ def test_words_made_coarse_in_squares_that_are_higher_than_wide_are_told(inspect
     assert leak.kind == "made-unclear"
 
 
+def test_a_paragraph_that_was_only_made_coarse_to_its_edges_is_told(inspector):
+    made, face = Image.new("L", (1000, 800), 250), lato(30)
+    pen, place = ImageDraw.Draw(made), (100, 100, 800, 500)
+    for row in range(10):
+        pen.text((100, 100 + 40 * row), KEPT[7 * row : 7 * row + 60], 15, font=face)
+    part = made.crop(place)
+    small = part.resize((70, 40), Image.Resampling.BOX)
+    made.paste(255, (800, 0, 1000, 800))
+    made.paste(small.resize(part.size, Image.Resampling.NEAREST), place[:2])
+    (leak,) = inspector.inspect("a.png", _file(made)).leaks
+    assert leak.kind == "made-unclear"
+
+
 def test_words_of_a_scan_that_were_only_made_coarse_are_told_with_their_page(inspector):
     (leak,) = inspector.inspect("a.pdf", _page(_coarse(24, 10))).leaks
     assert (leak.kind, leak.page) == ("made-unclear", 1)
