@@ -6,6 +6,7 @@ only.
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any, Final, Protocol
 
 from dpdesk.documents import mail_kinds, mail_mime
+from dpdesk.documents.decoding import plain_lines
 from dpdesk.documents.mail_heads import MailHead, heads_out
 from dpdesk.documents.mail_message import message_holds
 from dpdesk.errors import PasswordNeeded, UnreadableFile
@@ -22,6 +24,8 @@ MOST: Final = 20_000
 """Entries that are taken out of one file."""
 OUTLOOK: Final = b"!BDN"
 """How a mailbox of Outlook begins (PST, OST)."""
+_START: Final = 200_000
+"""Bytes from which it is told what a file is."""
 _AT_ONCE: Final = 1_000
 _HEAD: Final = 200_000
 """Bytes of a message in which its head ends."""
@@ -214,6 +218,7 @@ def holder(stream: IO[bytes], *, chosen: bool = False) -> Holder:
 
         return OutlookMailbox(stream)
     found: Archive | Mailbox
+    stream = stream if start[:2] == b"PK" else _plain(stream)
     found = Archive(stream) if start[:2] == b"PK" else Mailbox(stream)
     if found.count > MOST and not chosen:
         raise UnreadableFile(
@@ -223,13 +228,20 @@ def holder(stream: IO[bytes], *, chosen: bool = False) -> Holder:
     return found
 
 
+def _plain(stream: IO[bytes]) -> IO[bytes]:
+    """A mailbox in the alphabet and with the line ends of other mailboxes."""
+    stream.seek(0)
+    start = stream.read(_START)
+    if plain_lines(start) == start:
+        return stream
+    return io.BytesIO(plain_lines(start + stream.read()))
+
+
 # --- tasks ---------------------------------------------------------------------------------
 
 
 def opened(call: Call) -> Answer:
     """Task: opens what was sent, or the file that the worker was started for; says how many."""
-    import io
-
     stream: IO[bytes] = io.BytesIO(call.blobs.pop()) if call.blobs else call.memory[FILE]
     key = f"holder {call.request['key']}"
     found = call.memory[key] = holder(stream, chosen=bool(call.request.get("chosen")))
@@ -282,13 +294,13 @@ def looked(call: Call) -> Answer:
     """Task: what the file is that the worker was started for, without reading all of it."""
     stream: IO[bytes] = call.memory[FILE]
     stream.seek(0)
-    start = stream.read(200_000)
+    start = stream.read(_START)
     found = ""
     if start.startswith(b"PK"):
         found = "ZIP" if _is_archive(stream) else ""
     elif start.startswith(OUTLOOK):
         found = "PST"
-    elif mail_kinds.is_mailbox(start):
+    elif mail_kinds.is_mailbox(plain_lines(start)):
         found = "MBOX"
     content: dict[str, Any] = {"format": found}
     return content, []

@@ -21,6 +21,9 @@ UNREADABLE: Final = alphabets.UNREADABLE
 
 _SAMPLE: Final = 1_000_000
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_WIDEST: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_BEGINNING: Final = 20_000
+_LONE_CR: Final = re.compile(rb"\r(?!\n)")
 _ODD_SHARE: Final = 500  # one in so many letters may be no letter at all
 _CODED_LINE: Final = re.compile(r"^[A-Za-z0-9+/]{60,}={0,2}\r?$", re.MULTILINE)
 _CODED_PART: Final = re.compile(
@@ -61,6 +64,9 @@ def decode(content: bytes) -> Decoded | None:
     encoding = _wide(content)
     if encoding is None:
         return None
+    if encoding == "utf-32":
+        content = content.decode(encoding, "replace").encode("utf-8", "replace")
+        encoding = ""
     name = alphabets.UTF8 if encoding else alphabets.guessed(content)
     if encoding:
         text = content.decode(encoding, "replace")
@@ -132,8 +138,23 @@ def _is_escaped(name: str) -> bool:
     )
 
 
+def plain_lines(content: bytes) -> bytes:
+    """Text that is saved in UTF-16 or with the line ends of old Macs, as other programs save it.
+
+    What is neither stays as it is.
+    """
+    encoding = _wide(content[:_BEGINNING])
+    if encoding:
+        letters = content.decode(encoding, "replace").removeprefix("\ufeff")
+        content = letters.encode("utf-8", "replace")
+    start = content[:_BEGINNING]
+    return _LONE_CR.sub(b"\n", content) if b"\r" in start and b"\n" not in start else content
+
+
 def _wide(content: bytes) -> str | None:
-    """Which UTF-16 the bytes are; empty where they are not, None where they are no text."""
+    """Which UTF-16 or UTF-32 they are; empty for others, None where they are no text."""
+    if content.startswith(_WIDEST):
+        return "utf-32"
     if content.startswith(_MARKS):
         return "utf-16"
     sample = content[:_SAMPLE]

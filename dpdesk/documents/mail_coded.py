@@ -93,10 +93,8 @@ def _start(lines: list[_Line]) -> int | None:
 def _end(lines: list[_Line], *, far: bool) -> int:
     """Where the code ends, of lines that begin with it; ``far`` says that more stand before."""
     last = max((at for at, line in enumerate(lines) if line.kind == "long"), default=-1)
-    if last < 0 and far:
-        return lines[-1].end
     if last < 0:
-        last = _of_one_width(lines)
+        last = _last_of_many(lines) if far else _of_one_width(lines)
     if not _is_over(lines, last) and last + 1 < len(lines):
         # The last line of code is shorter than those above it.
         rest, behind = lines[last + 1], lines[last + 2 :]
@@ -120,6 +118,14 @@ def _of_one_width(lines: list[_Line]) -> int:
             break
         at += 1
     return at
+
+
+def _last_of_many(lines: list[_Line]) -> int:
+    """The last of the short lines that are as wide as most, of lines that begin amid the code."""
+    short = [len(line.signs) for line in lines[1:] if line.kind == "short" and not line.word]
+    wide = max(set(short), key=short.count, default=0)
+    rows = (at for at, line in enumerate(lines) if line.kind == "short" and not line.word)
+    return max((at for at in rows if len(lines[at].signs) == wide), default=len(lines) - 1)
 
 
 def _is_over(lines: list[_Line], last: int) -> bool:

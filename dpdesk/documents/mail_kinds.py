@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from dpdesk.documents import foreign, mail_sealed
+from dpdesk.documents.decoding import plain_lines
 from dpdesk.errors import UnreadableFile
 
 _HEAD: Final = 20_000
@@ -52,14 +53,14 @@ def recognised(name: str, content: bytes) -> str:
         return "MSG" if _is_outlook(content) else ""
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "ZIP" if foreign.is_archive(content) else ""
-    start = content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = plain_lines(content[:_HEAD]).lstrip(b"\xef\xbb\xbf \t\r\n")
     upper = start[:40].upper()
     if upper.startswith(b"BEGIN:VCALENDAR"):
         return "ICS"
     if upper.startswith(b"BEGIN:VCARD"):
         return "VCF"
     if is_mailbox(start):
-        return "MBOX" if _several(content) else "EML"
+        return "MBOX" if _several(plain_lines(content)) else "EML"
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if suffix in _WEB_NAMES or b"snapshot-content-location:" in start[:4096].lower():
         # A web page that was saved with its pictures has the form of a message.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from dpdesk.documents.decoding import seven_bits
+from dpdesk.documents.decoding import plain_lines, seven_bits
 from dpdesk.documents.mail_coded import Coded, divided
 from dpdesk.documents.mail_words import (
     file_name,
@@ -77,9 +77,14 @@ class MailPart:
         given = parameters(";" + self.value("content-disposition").partition(";")[2])
         return file_name(given.get("filename", "") or self.about.get("name", ""))
 
+    @property
+    def coding(self) -> str:
+        """The code for sending that its body is said to be in."""
+        return self.value("content-transfer-encoding").partition(";")[0].strip().lower()
+
     def content(self) -> tuple[bytes, bool]:
         """The bytes that its body stands for, and whether all of them could be told."""
-        coding = self.value("content-transfer-encoding").partition(";")[0].strip().lower()
+        coding = self.coding
         if coding == "base64":
             code = divided(self.body).code
             return from_base64(code) if code else (self.body, True)
@@ -102,8 +107,7 @@ class MailPart:
         return not coded.code and bool(coded.before.strip())
 
     def _divided(self) -> Coded:
-        coding = self.value("content-transfer-encoding").partition(";")[0].strip().lower()
-        return divided(self.body if coding == "base64" else b"")
+        return divided(self.body if self.coding == "base64" else b"")
 
     def text(self) -> tuple[str, bool]:
         """Its body as text, and whether every letter is certain."""
@@ -114,12 +118,23 @@ class MailPart:
 
 def parsed(content: bytes) -> MailPart:
     """The message taken apart, as far as it can be."""
-    if b"\n" not in content:
-        content = content.replace(b"\r", b"\n")
+    plain = plain_lines(content)
+    wide, content = b"\0" in content[:200] and b"\0" not in plain[:200], plain
     counted = _APPLE.match(content)
     if counted:
         content = content[counted.end() : counted.end() + int(counted[1])]
-    return _part(content, 0, [0])
+    top = _part(content, 0, [0])
+    if wide:
+        _in_utf8(top)
+    return top
+
+
+def _in_utf8(part: MailPart) -> None:
+    """Takes no other alphabet for letters that stand in it as they are."""
+    if part.coding in {"", "7bit", "8bit", "binary"}:
+        part.about["charset"] = "utf-8"
+    for each in part.parts:
+        _in_utf8(each)
 
 
 def _part(content: bytes, depth: int, count: list[int], usual: str = "text/plain") -> MailPart:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dpdesk.documents import mail_mime, mail_sealed, mail_words
 from dpdesk.documents.intake import Intaker
+from dpdesk.documents.kinds import recognise
 from tests.documents.mail_makers import HEAD, message, raw
 from tests.documents.makers import encoded
 
@@ -383,6 +384,14 @@ def test_calendars_and_contacts_are_read_in_words(intaker: Intaker) -> None:
 def test_letters_in_seven_bits_are_read_though_nobody_says_so(about: tuple[bytes, ...]) -> None:
     said = "Zoë Müller told Иван – nothing"
     assert _body(raw(said.encode("utf-7"), *about)) == said
+
+
+@pytest.mark.parametrize("alphabet", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_message_saved_in_wide_letters_is_a_message(alphabet: str) -> None:
+    content = raw("Zoë Łaska".encode("cp1250"), b"Content-Type: text/plain; charset=windows-1250")
+    wide = content.decode("cp1250").encode(alphabet)
+    assert recognise("a.eml", wide).kind == "message"
+    assert _body(wide) == "Zoë Łaska"
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,15 @@ def test_a_foot_under_a_text_of_any_length_spoils_neither(
     assert (cut.before, cut.after.strip()) == (b"", foot.strip())
 
 
+@pytest.mark.parametrize("width", [16, 32, 36])
+def test_a_foot_under_a_long_text_in_short_lines_is_no_code(width: int) -> None:
+    code = base64.b64encode((LONG * 40).encode())
+    lines = b"".join(code[at : at + width] + b"\r\n" for at in range(0, len(code), width))
+    for foot in FEET:
+        texts = [section.text for section in _read(lines + b"\r\n" + foot).sections]
+        assert texts == [LONG * 40, foot.decode().strip()]
+
+
 @pytest.mark.parametrize("length", range(1, 61))
 def test_a_text_of_any_length_and_its_foot_are_both_on_the_page(length: int) -> None:
     words = f"Robin was absent{' again' * 40}{'x' * length}"

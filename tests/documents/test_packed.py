@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from dpdesk.documents import archives
+from dpdesk.documents import archives, mail_kinds, mail_mime
 from dpdesk.documents.service import Taken
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from tests.builders import a_pdf, a_request
@@ -83,6 +83,19 @@ def test_a_mailbox_without_empty_lines_between_its_messages_gives_each(take):
         ("message 2.eml", "Second"),
         ("a.txt", ""),
     ]
+
+
+@pytest.mark.parametrize("alphabet", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("end", [b"\n", b"\r"])
+def test_a_mailbox_of_an_old_mac_or_in_wide_letters_gives_each(alphabet: str, end: bytes):
+    plain = mailbox(message("one").as_bytes(), message("about Robin", Subject="Second").as_bytes())
+    content = plain.replace(b"\n", end).decode().encode(alphabet)
+    assert mail_kinds.recognised("Inbox", content) == "MBOX"
+    box = archives.holder(io.BytesIO(content))
+    assert box.count == 2
+    read = mail_mime.read(box.take(1, None)[1])
+    assert ("Subject", "Second") in read.head
+    assert [section.text.strip() for section in read.sections] == ["about Robin"]
 
 
 def test_a_long_mailbox_is_cut_at_the_same_places_in_pieces(monkeypatch):
