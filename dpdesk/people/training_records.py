@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import declared_attr
+
 from dpdesk.people import states
 from dpdesk.people.pick_lists import ROLES
 from dpdesk.registers.fields import Register, choices, date, link, long_text, number, text
@@ -77,3 +82,9 @@ class Training(Record):
         help="If empty, it is worked out from the course.",
     )
     note = text("Note", example="Online, certificate attached")
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Any, ...]:
+        """Found by person and course: each start asks of every training whether it was renewed."""
+        return (Index("ix_training_person_course", "person", "course"),)

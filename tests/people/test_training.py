@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select, text
 
 from dpdesk.errors import InvalidEntry
 
@@ -162,3 +163,12 @@ def test_training_entered_for_the_wrong_person_leaves_theirs_due_once_it_is_put_
     training.save({"person": noor.id}, wrong.id, wrong.version)
     entry = training.load(old.id)
     assert (entry.state, entry.due) == ("again", old.due)
+
+
+def test_what_was_done_again_is_looked_up_and_not_sought_among_all_trainings(training):
+    behind = select(training.record.id).where(training.behind(training.today()))
+    asked = str(behind.compile(compile_kwargs={"literal_binds": True}))
+    with training.database.reading() as session:
+        plan = [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+    (inner,) = {line for line in plan if line.startswith("SEARCH")}
+    assert "person=? AND course=?" in inner
