@@ -16,6 +16,7 @@ from dpdesk.law.words import LONDON
 from dpdesk.registers.crossings import LastTraining, Offers
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
+from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date, show_moment
 from dpdesk.store.database import Database
@@ -45,7 +46,8 @@ class StaffInvolved(RegisterService[Involved, "dt.date | None"]):
             happened = (breach.occurred or breach.aware) if breach is not None else None
             day = (happened or self.now()).astimezone(LONDON).date()
             name = str(scope.values[number]["name"])
-            days = (each.last_trained(session, name, day) for each in self._training)
+            linked = _people_linked(session, scope.rows[number].parent_id)
+            days = (each.last_trained(session, name, day, linked) for each in self._training)
             found[number] = next((each for each in days if each is not None), None)
         return found.get
 
@@ -142,6 +144,12 @@ class Reports(RegisterService[Report]):
         """Title: kind and moment."""
         kind = choice("report_kinds", values["kind"], "breaches").label
         return Derived(f"{kind}, {show_moment(values['sent_at'])}")
+
+
+def _people_linked(session: Session, breach: int) -> frozenset[str]:
+    """References of the people whom somebody linked with a breach by hand."""
+    linked = linked_by_hand(session, Breach.register.key, [breach])
+    return frozenset(mark for key, mark in linked.get(breach, ()) if key == "people")
 
 
 def _unsaid(values: Values) -> bool:

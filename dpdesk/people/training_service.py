@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,10 +141,14 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
                 made.add((self.register.key, self.save_within(change, values).id))
         return Changes(frozenset(change.touched | made), frozenset(made))
 
-    def last_trained(self, session: Session, name: str, before: dt.date) -> dt.date | None:
+    def last_trained(
+        self, session: Session, name: str, before: dt.date, linked: Collection[str] = ()
+    ) -> dt.date | None:
         """As :class:`LastTraining` says."""
         among = tuple(self._people.known_within(session, Person.kind == "staff"))
         named = self._people.named(name, among)
+        if len(named) > 1:
+            named = tuple(each for each in named if each.reference in linked)
         if len(named) != 1:
             return None
         return session.scalar(

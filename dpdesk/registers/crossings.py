@@ -83,10 +83,13 @@ class LastTraining(ABC):
     """The register of training, to whoever asks when somebody was last trained (the breaches)."""
 
     @abstractmethod
-    def last_trained(self, session: Session, name: str, before: dt.date) -> dt.date | None:
+    def last_trained(
+        self, session: Session, name: str, before: dt.date, linked: Collection[str] = ()
+    ) -> dt.date | None:
         """The last day on which the one person of that name was trained, up to a day.
 
-        None where nobody, or more than one, is called so, or where there is no such day.
+        Of several who are called so it is the one of the people linked, by reference. None where
+        nobody, or still more than one, is called so, or where there is no such day.
         """
 
 

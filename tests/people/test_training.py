@@ -95,6 +95,27 @@ def test_staff_of_a_breach_bring_their_last_training_by_themselves(desk, trainin
     assert breaches.staff.save(unknown, parent_id=breach.id).entry.values.get("trained_on") is None
 
 
+def test_of_two_of_one_name_the_one_linked_with_the_breach_brings_the_training(
+    desk, training, course, teacher, person
+):
+    namesake = person("Reed", "Noor", kind="staff")
+    what, earlier = course(), dt.date(2025, 3, 4)
+    did(training, teacher, what)
+    did(training, namesake, what, done_on=earlier)
+    breaches = desk.breaches.breaches
+    aware = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
+    breach = breaches.save({"summary": "Lost list", "aware": aware}).entry
+    said = {"post": "Teacher", "name": "Noor Reed"}
+    alone = breaches.staff.save(said, parent_id=breach.id).entry
+    assert alone.values.get("trained_on") is None
+    desk.links.draw("breaches", breach.id, "people", namesake.id)
+    again = breaches.staff.save({"post": "Tutor"}, alone.id, alone.version).entry
+    assert again.values["trained_on"] == earlier
+    desk.links.draw("breaches", breach.id, "people", teacher.id)
+    both = breaches.staff.save({**said, "post": "Head"}, parent_id=breach.id).entry
+    assert both.values.get("trained_on") is None
+
+
 def test_training_is_due_before_it_runs_out_and_counts_by_role(desk, training, course, person):
     teachers = [person("Reed", name, kind="staff", roles=("teachers",)) for name in ("Noor", "Ida")]
     office = person("Moss", "Theo", kind="staff", roles=("office",))
