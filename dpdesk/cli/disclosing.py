@@ -195,7 +195,7 @@ def bundle(arguments: Namespace) -> Answer:
             ) from error
     content = {
         "reference": entry.reference,
-        "release": made.number,
+        "bundle": made.number,
         "pages": made.pages,
         "marks": made.marks,
         "withheld": made.withheld,

@@ -196,7 +196,7 @@ def test_a_bundle_is_released_with_its_lists_and_without_what_was_removed(
 
     assert said.code == 0, said.err
     found = said.json
-    assert (found["release"], found["pages"], found["marks"], found["withheld"]) == (1, 3, 2, 1)
+    assert (found["bundle"], found["pages"], found["marks"], found["withheld"]) == (1, 3, 2, 1)
     text = " ".join(words_of(out))
     assert "Harry " not in text
     assert "secret" not in text
@@ -235,7 +235,7 @@ def test_nothing_is_released_where_it_could_not_be_saved(request_of, tmp_path):
 
     assert [said.code for said in refused] == [1] * 6
     assert all(said.complaint for said in refused)
-    assert request_of("bundle", "--to", tmp_path / "a.pdf").json["release"] == 1
+    assert request_of("bundle", "--to", tmp_path / "a.pdf").json["bundle"] == 1
 
 
 def test_a_request_without_documents_has_no_bundle(work, tmp_path):

@@ -63,6 +63,8 @@ class AssetsRoom(GapRoom):
         self._starters: StarterPage | None = None
         self.workbook = Workbook(desk, around, door, self)
         self._build_summary()
+        self.list.print_button.setText("Print list")  # beside "Print the register"
+        self.list.export_button.setText("Export list")  # beside "Export for the ICO"
         self.list.beginning = (_EMPTY, _USUAL, self.show_starters)
         self.list.model.modelReset.connect(self._show_figures)
 

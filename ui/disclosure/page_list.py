@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -264,11 +264,23 @@ class _Rows(QStyledItemDelegate):
         ink = text if text != colours.text else str(getattr(colours, look.colour))
         icons.draw(painter, place, look.icon, ink)
         words = room.adjusted(place.right() + SMALL - room.left(), 0, -SMALL, 0)
-        said = painter.fontMetrics().elidedText(
-            look.words, Qt.TextElideMode.ElideRight, int(words.width())
+        said = "\n".join(
+            painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(words.width()))
+            for line in lines_of(look.words, painter.fontMetrics(), int(words.width()))
         )
         painter.setPen(_ink(text))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, said)
+
+
+def lines_of(said: str, measures: QFontMetrics, room: int) -> tuple[str, ...]:
+    """The words of a state on one line or, where it has no room for them (pixels), on two.
+
+    A row has the height of two lines; the words part after the state, before its reason.
+    """
+    state, dot, rest = said.partition(" · ")
+    if not dot or measures.horizontalAdvance(said) <= room:
+        return (said,)
+    return (state, rest)
 
 
 def _ink(colour: str) -> QColor:

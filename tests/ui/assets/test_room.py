@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.assets.conftest import TODAY
 from tests.assets.test_findings import CASES
@@ -210,3 +210,12 @@ def test_what_has_a_gap_is_never_called_whole_where_every_question_is_answered(o
     assert (known.answered, known.gaps) == (known.asked, 1)
     office.room.show_list()
     assert office.room.list.model.badge(0, 2).text == "1 gap"
+
+
+def test_what_prints_and_exports_says_whether_it_is_the_list_or_the_register(office):
+    shown = [made.text() for made in office.room.findChildren(QPushButton)]
+    assert {"Print list", "Export list", "Print the register", "Export for the ICO"} <= set(shown)
+    assert not {"Print", "Export"} & {
+        office.room.list.print_button.text(),
+        office.room.list.export_button.text(),
+    }

@@ -16,6 +16,7 @@ from tests.ui.disclosure import papers
 from tests.ui.kit.around import around
 from tests.ui.walk import assert_walkable, cut_off
 from ui.disclosure import Workbench
+from ui.disclosure.page_list import lines_of
 from ui.kit.pieces.tasks import TaskRunner
 
 HOLD = Qt.Key.Key_V
@@ -88,6 +89,15 @@ def test_the_list_says_the_state_of_every_page_in_words(bench):
         "Page 4, not reviewed · picture",
     ]
     assert model.index(0, 0).data(said) == "1. E-mails.pdf, 3 pages, 2 to go"
+
+
+def test_a_reason_too_long_for_one_line_of_the_list_stands_on_a_second(bench):
+    measures = bench.page.list.fontMetrics()
+    said = "withheld · Confidential reference"
+    whole = measures.horizontalAdvance(said)
+    assert lines_of(said, measures, whole) == (said,)
+    assert lines_of(said, measures, whole - 1) == ("withheld", "Confidential reference")
+    assert 2 * measures.height() <= bench.page.list.sizeHintForRow(0)
 
 
 def test_arrows_in_the_list_turn_the_page(bench):
