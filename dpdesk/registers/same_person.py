@@ -24,6 +24,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _PARTED: Final = re.compile(r"[;,\n/]|\bor\b|\band\b")
 _UMLAUTS: Final = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _SOUNDS: Final = (
+    ("ee", "i"), ("oo", "u"), ("ou", "u"),
     ("ph", "f"), ("v", "f"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"),
     ("q", "k"), ("z", "s"), ("x", "ks"), ("y", "i"), ("w", "u"),
 )  # fmt: skip
@@ -33,6 +34,8 @@ _VOWELS: Final = re.compile(r"(?<=.)[aeiou]")
 _ENDING: Final = re.compile(r"(?:ie|ey|y|i|s|o)$")
 _NEAR_LEAST: Final = 5
 """Letters; shorter names are near to too many others."""
+_BONES_LEAST: Final = 3
+"""Consonants, the first letter with them, that keep names apart which only vowels part."""
 _NEAR_TWO: Final = 9
 """Letters from which two may differ."""
 _STEM_LEAST: Final = 3
@@ -90,11 +93,15 @@ def _spelt(part: str) -> str:
     return found if len(found) > 1 else part
 
 
-def _skeleton(spelt: str) -> str:
-    """The first letter and the consonants of a longer part; empty for a short one."""
-    if len(spelt) < _NEAR_LEAST:
-        return ""
-    return "~" + _TWICE.sub(r"\1", _VOWELS.sub("", spelt))
+def _skeleton(part: str) -> str:
+    """The first letter and the consonants of a longer part; empty for a short one.
+
+    Of one that only its spelling makes long, as Ahmed, but not of Jenny, who would be Jonny too.
+    """
+    spelt = _spelt(part)
+    bones = _TWICE.sub(r"\1", _VOWELS.sub("", spelt))
+    long = len(part) >= _NEAR_LEAST and len(bones) >= _BONES_LEAST
+    return f"~{bones}" if long or len(spelt) >= _NEAR_LEAST else ""
 
 
 @cache
@@ -135,7 +142,9 @@ def fit(one: str, other: str) -> Fit:
         if _spelt(other) in _sounds_of(one):
             return Fit.YES
         near = _nearly(_spelt(one)[:_LONGEST], _spelt(other)[:_LONGEST])
-        if near and _skeleton(_spelt(one)) == _skeleton(_spelt(other)) != "":
+        if _skeleton(one) == _skeleton(other) != "" and (
+            near or _nearly(one[:_LONGEST], other[:_LONGEST])
+        ):
             return Fit.YES
         if near or _stem_of(one, other) or _stem_of(other, one):
             return Fit.MAYBE
@@ -368,7 +377,7 @@ def looked_under(parts: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def _own(part: str) -> tuple[str, ...]:
     spelt = _spelt(part)
-    bones = _skeleton(spelt)
+    bones = _skeleton(part)
     return (spelt, bones) if bones else (spelt,)
 
 
