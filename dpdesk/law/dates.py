@@ -13,7 +13,7 @@ WANTED: Final = "Write the date as day, month and year, for example 3 September 
 SPOKEN: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 TIME: Final = (
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2}(?:[.,]\d+)?)?)?"
-    r"(?:\s*(?P<half>[ap])\.?m\.?)?(?:\s*(?P<zone>GMT|BST))?"
+    r"(?:\s*(?:(?P<half>[ap])\.?m\.?|h(?:ou)?rs?\b))?(?:\s*(?P<zone>GMT|BST))?"
 )
 """A time of day; it needs minutes or a half of the day to be one."""
 
@@ -47,6 +47,7 @@ _ENDING = re.compile(
     rf"(?P<before>.{{1,60}}?)(?:[,\s]{{1,9}}(?:at\s+)?|(?<=\d)T){TIME}", re.IGNORECASE
 )
 """A day and a time of day; no day takes more than sixty signs."""
+_TIME_FIRST = re.compile(rf"{TIME}(?:,\s?|\s)(?:on\s+)?(?P<before>.{{1,60}})", re.IGNORECASE)
 
 
 class UnreadDate(ValueError):
@@ -68,6 +69,7 @@ def read_date(words: str, today: dt.date | None = None, *, timed: bool = True) -
     UnreadDate for anything else.
     """
     words = " ".join(re.sub("[\u2010-\u2015]", "-", words).replace("\u2019", "'").split())
+    words = words.rstrip(" .,;")
     if timed and (exact := _with_offset(words)) is not None:
         return exact
     if today is not None and words.casefold() in SPOKEN:
@@ -112,8 +114,8 @@ def _with_offset(words: str) -> dt.date | None:
 
 
 def _before_time(words: str) -> str:
-    """What stands before a time of day at the end; empty where there is none."""
-    ending = _ENDING.fullmatch(words)
+    """What stands beside a time of day; empty where there is none."""
+    ending = _ENDING.fullmatch(words) or _TIME_FIRST.fullmatch(words)
     if ending is None or not (ending["minute"] or ending["half"]):
         return ""
     possible = int(ending["hour"]) < 24 and int(ending["minute"] or 0) < 60

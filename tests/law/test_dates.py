@@ -21,7 +21,7 @@ TODAY = dt.date(2026, 12, 1)
      "3 sept 2026", "3 Sept. 2026", "3-Sep-26", "3Sep26", "3 September '26", "3rd September 2026",
      "the 3rd of September 2026", "September 3, 2026", "Sept 3rd 2026", "  3 September, 2026 ",
      "Thursday 3 September 2026", "Thu, 3 Sep 2026", "thurs 3/9/26",
-     "3 / 9 / 2026", "3 September \u201926", "20260903", "03092026"],
+     "3 / 9 / 2026", "3 Sept 2026.", "3 September \u201926", "20260903", "03092026"],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written_here(words):
     assert read_date(words) == read_date(words, TODAY) == dt.date(2026, 9, 3)
@@ -31,9 +31,10 @@ def test_a_day_is_read_however_it_is_written_here(words):
     "words",
     ["2026-09-03T10:15:00", "2026-09-03 00:00:00", "2026-09-03T10:15:00.000Z",
      "2026-09-02T23:30:00Z", "3/9/2026 10:15", "03/09/26 10.15am", "3 Sep 2026, 4pm",
-     "3 September 2026 at 10:15", "Thursday 3 September 2026 10:15"],
+     "3 September 2026 at 10:15", "Thursday 3 September 2026 10:15", "10:15 3/9/2026",
+     "9.10am on 3 Sept 2026", "3 Sep 2026 10:15 hrs", "3 Sep 2026, 10:15."],
 )  # fmt: skip
-def test_a_time_behind_the_day_is_read_over(words):
+def test_a_time_beside_the_day_is_read_over(words):
     assert read_date(words) == dt.date(2026, 9, 3)
     with pytest.raises(UnreadDate):
         read_date(words, timed=False)

@@ -48,6 +48,24 @@ from dpdesk.law.words import month_name
         ("January to March 2012", "2012-03-31"),
         ("1/9/12-31/8/13", "2013-08-31"),
         ("[2012]", "2012-12-31"),
+        ("autumn term 2025/26", "2025-12-31"),
+        ("Summer Term 2025-26", "2026-08-31"),
+        ("winter 2012/13", "2013-02-28"),
+        ("October half term 2025", "2025-11-07"),
+        ("half-term, May 2023", "2023-06-07"),  # it reached into June
+        ("autumn half term 2025", "2025-12-31"),
+        ("summer holidays 2012", "2012-08-31"),
+        ("Easter hols ’12", "2012-04-30"),
+        ("spring/summer 2012", "2012-08-31"),
+        ("July/August 2012", "2012-08-31"),
+        ("end of the summer term 2012", "2012-08-31"),
+        ("mid-May 2012", "2012-05-31"),
+        ("w/c 3 May 2012", "2012-05-09"),
+        ("Week ending 7/5/2012", "2012-05-07"),
+        ("2012, 2015 and 2014", "2015-12-31"),
+        ("2012 and earlier", "2012-12-31"),
+        ("Nov 1999 & Jan 2000", "2000-01-31"),
+        ("2012 Aug", "2012-08-31"),
     ],
 )
 def test_words_on_old_boxes_are_their_last_day(words, day):
@@ -60,6 +78,25 @@ def test_words_on_old_boxes_are_their_last_day(words, day):
 )
 def test_anything_else_is_refused_with_a_sentence(words):
     with pytest.raises(ValueError, match=r"^[A-Z“].*[.?]"):
+        last_day(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("circa 2010", "write the last"),
+        ("2010?", "write the last"),
+        ("2012 onwards", "when it ends"),
+        ("since Sept 2012", "when it ends"),
+        ("Aug 12", "four digits"),
+        ("half term", "Write a date, a month"),
+        ("autumn term 2025/28", "Write a date, a month"),
+        ("leavers 2012", "Write a date, a month"),
+        ("foo/Mar 2012", "Write a date, a month"),
+    ],
+)
+def test_what_is_missing_is_said(words, said):
+    with pytest.raises(ValueError, match=said):
         last_day(words)
 
 
