@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 
+from dpdesk.walls import windows
 from tests.builders import a_request
+from ui.main_window import window
 from ui.main_window.backups import last_backup_words
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -62,6 +65,29 @@ def test_a_backup_that_fails_on_closing_is_said_and_does_not_hold_the_user(home,
     home.window.close()
     home.until(lambda: not home.window.isVisible())
     assert len(asked(home, "choose")) == 3
+
+
+def test_windows_waits_for_the_backup_where_somebody_logs_off_and_never_longer(
+    home, folder, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(window, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(windows, "hold_end", lambda _window, reason: told.append(reason))
+    monkeypatch.setattr(windows, "let_end", lambda _window: told.append(""))
+    (folder / "backups").write_text("in the way", encoding="utf-8")
+    home.noted.answers = [""]
+    a_request(home.opened.desk)
+
+    home.window.close()
+    home.until(lambda: len(asked(home, "choose")) == 1)
+    home.rest()
+    assert told == ["dpdesk is making its backup.", ""]  # the user goes on with the work
+
+    (folder / "backups").unlink()
+    home.window.close()
+    assert told[2:] == ["dpdesk is making its backup."]
+    home.until(lambda: not home.window.isVisible())
+    assert told[-1] == ""
 
 
 def test_closing_asks_once_where_something_is_not_saved(home):
