@@ -131,6 +131,15 @@ def test_a_library_that_says_it_is_under_the_gpl_is_refused_whatever_its_name(
     ]
 
 
+def test_the_installer_looks_for_what_a_running_program_holds():
+    starter = (TOP / "packaging/windows/starter/starter.c").read_text(encoding="utf-8")
+    installer = (TOP / "packaging/windows/installer.nsi").read_text(encoding="utf-8")
+    held = re.findall(r'CreateMutexW\(NULL, FALSE, L"([^"]+)"\)', starter)
+    (sought,) = set(re.findall(r'OpenMutexW\([^"]*"([^"]+)"\)', installer))
+    # In C a backslash is written twice.
+    assert [name.replace("\\\\", "\\") for name in held] == [sought]
+
+
 def test_the_installer_writes_the_list_of_its_files_before_them(tmp_path: Path):
     app = tmp_path / "app-1.0.0-a"
     (app / "lib").mkdir(parents=True)

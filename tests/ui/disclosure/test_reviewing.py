@@ -16,6 +16,7 @@ from tests.ui.disclosure import papers
 from tests.ui.kit.around import around
 from tests.ui.walk import assert_walkable, cut_off
 from ui.disclosure import Workbench
+from ui.disclosure.frame import SIZES
 from ui.disclosure.page_list import lines_of
 from ui.kit.pieces.tasks import TaskRunner
 
@@ -42,6 +43,18 @@ def test_a_page_that_cannot_be_seen_yet_does_not_count_as_reviewed(bench):
     assert not bench.sitting.now.reviewed
     bench.press("Space")
     assert bench.sitting.now.reviewed
+
+
+def test_widths_that_are_drawn_by_hand_are_kept_once_they_rest(bench, monkeypatch):
+    kept = []
+    monkeypatch.setattr(
+        type(bench.around.preferences), "remember", lambda _self, *given: kept.append(given)
+    )
+    for place in range(200, 260):
+        bench.page.splitter.splitterMoved.emit(place, 1)
+    assert kept == []  # no file is written for a pixel on the way
+    bench.until(lambda: bool(kept))
+    assert kept == [(SIZES, bench.page.splitter.sizes())]
 
 
 def test_the_last_page_tells_what_is_left_and_goes_there(bench):
