@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from dpdesk.disclosure.candidates import cues, kinds
 from dpdesk.disclosure.known_people import plain_telephone
 from dpdesk.disclosure.misread_codes import postcode_meant
-from dpdesk.disclosure.patterns import ORDINALS, form, spoken_day, with_figures
+from dpdesk.disclosure.patterns import ORDINALS, form, loose_days, spoken_day, with_figures
 from dpdesk.disclosure.vocabulary import WordStock
 from dpdesk.law.dates import read_date
 from dpdesk.law.identifiers import (
@@ -75,6 +75,8 @@ _TELEPHONE: Final = 9
 """Figures of the shortest number that needs no word beside it."""
 _SPOKEN: Final = 5
 """Words before a year in which the day may be said in words: the first of April 2015."""
+_BORN: Final = re.compile(r"(?:\S{1,40} )?\(?(?:d\.?o\.?b\b|born\b|birth)", re.IGNORECASE)
+"""Such a word before a date and in one with it: DOB:01/04/2015."""
 _DAY: Final = 4
 """Figures of the shortest date: 3.4.14."""
 _INWARD: Final = re.compile(
@@ -216,6 +218,8 @@ class Numbers:
             return True
         if two - one > _SPOKEN:
             return False
+        if two - one == 2 and not any(map(str.isalnum, words[one + 1])):
+            return True  # 01 / 04 / 2015
         # 3 March 2015; 3rd of March 2015; GB82 WEST 1234
         *others, between = words[one + 1 : two]
         said = [word.casefold() for word in others]
@@ -250,7 +254,7 @@ class Numbers:
             if current or cued:
                 yield Number(window.words(*match.span()), "vehicle", plain(match[0]))
         yield from self._postcodes(words, window, named)
-        if count >= _DAY or not window.near.isdisjoint(cues("born")):
+        if count >= _DAY or _is_of_birth(words, window, first):
             yield from self._born(words, window, first, last)
 
     def _postcodes(
@@ -311,14 +315,15 @@ class Numbers:
     def _born(
         self, words: Sequence[str], window: _Window, first: int, last: int
     ) -> Iterator[Number]:
-        cued = not window.near.isdisjoint(cues("born"))
+        cued = _is_of_birth(words, window, first)
         if not cued and self._years.isdisjoint(_YEARS.findall(window.text)):
             return
         before = words[max(0, first - _SPOKEN) : first]
         if any(word.strip(_EDGES).casefold() in ORDINALS for word in before):
             window = self._window(words, max(0, first - _SPOKEN), last)
-        for start, end in self._date(window.text):
-            said = window.text[start:end].strip(" .,")
+        text = window.text
+        usual = ((start, end, text[start:end].strip(" .,")) for start, end in self._date(text))
+        for start, end, said in (*usual, *loose_days(text)):
             day = self._day(said)
             if day is None and not (cued and any(sign.isdigit() for sign in said)):
                 continue
@@ -390,6 +395,15 @@ class Numbers:
                     return at - back
             return at
         return None
+
+
+def _is_of_birth(words: Sequence[str], window: _Window, first: int) -> bool:
+    """Whether it is said of some figures that somebody was born then."""
+    if not window.near.isdisjoint(cues("born")) or _BORN.match(window.text):
+        return True
+    some = [word.strip(_EDGES).casefold() for word in words[max(0, first - 4) : first]]
+    before = [word for word in some if word][-3:]
+    return before == ["d", "o", "b"] or (before[-1:] == ["b"] and words[first - 1].endswith("b."))
 
 
 def _house_before(words: Sequence[str], code: int, named: Collection[int]) -> int:

@@ -72,6 +72,15 @@ _DATE: Final = re.compile(
     r")(?![\w/]|-\d)",
     re.IGNORECASE,
 )
+_GAP: Final = r"[ /.,|_\\\-\u2010-\u2015]{1,3}"
+_LOOSE_DAY: Final = re.compile(
+    r"(?<!\d)(?<!\d[/.,\-])(?:"
+    rf"(?:0?[1-9]|[12]\d|3[01]){_GAP}(?:0?[1-9]|1[0-2]){_GAP}'?(?:(?:19|20)\d\d|\d\d)"
+    rf"|(?:19|20)\d\d{_GAP}(?:0?[1-9]|1[0-2]){_GAP}(?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
+    r")(?![^\W_]|[/.,\-]\d)"
+)
+"""A day of which only a word before it says that it is one: 2015 04 01, 01 / 04 / 15, 010415."""
 _NHS: Final = re.compile(r"(?<![\w+\-])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?![\w\-])")
 _UPN: Final = re.compile(r"(?<!\w)[A-Z](?: ?\d){11} ?[A-Z\d](?!\w)", re.IGNORECASE)
 _INSURANCE: Final = re.compile(
@@ -103,6 +112,17 @@ def spoken_day(said: str) -> str:
         return str(ORDINALS[day]) if day in ORDINALS else day
 
     return _SAID.sub(in_figures, said)
+
+
+def loose_days(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where what may be a day begins and ends, with the day as it is usually written."""
+    for match in _LOOSE_DAY.finditer(text):
+        pieces = re.findall(r"\d+", match[0])
+        if len(pieces) == 1:
+            pieces = [match[0][:2], match[0][2:4], match[0][4:]]
+        if len(pieces[0]) == len("2015"):
+            pieces.reverse()
+        yield *match.span(), "/".join(pieces)
 
 
 def _spans(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[_Stretch]]:

@@ -120,7 +120,9 @@ def test_a_number_of_somebody_known_goes_with_them():
 
 BIRTHS = (
     "01/04/2015", "01 04 2015", "1 4 2015", "01APR2015", "1Apr2015", "01042015", "20150401",
-    "1st of April 2015", "1st day of April 2015", "first of April 2015", "first of April, 2015",
+    "2015 04 01", "01 / 04 / 2015",
+    "01|04|2015", "01_04_2015", "1st of April 2015", "1st day of April 2015",
+    "first of April 2015", "first of April, 2015",
     "first day of April 2015", "April the first, 2015", "April first 2015", "1 April 2015",
 )  # fmt: skip
 
@@ -131,6 +133,20 @@ def test_a_known_birth_is_found_however_it_is_written(day):
     assert day in proposed(f"Harry Smith. born {day} here")
     assert day in {*proposed(f"Harry Smith came. {day} it said"), *doubtful(f"so {day} it said")}
     assert doubtful(f"so it was, {day} it said") == [day]
+
+
+@pytest.mark.parametrize("day", ["2013 12 24", "03 04 12", "240613", "24 / 6 / 13", "24.6.'13"])
+@pytest.mark.parametrize(
+    "said", ["born", "DOB", "D.O.B.", "D. O. B.", "D O B :", "(b.", "date of birth:"]
+)
+def test_a_birth_of_nobody_known_is_found_behind_the_word_that_says_so(said, day):
+    assert proposed(f"who is {said} {day} it said") == [day]
+    assert proposed(f"in rooms {day} it said") == doubtful(f"in rooms {day} it said") == []
+
+
+def test_a_birth_is_found_in_one_word_with_what_says_so():
+    assert proposed("DOB:24/06/13 or (dob-24.6.13)") == ["DOB:24/06/13", "(dob-24.6.13)"]
+    assert suggest("he was born in 1998, and 12 of 15 came").candidates == ()
 
 
 @pytest.mark.parametrize("day", ["Wednesday 1st of April 2015", "on the first of April 2015,"])
