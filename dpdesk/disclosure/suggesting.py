@@ -33,7 +33,7 @@ from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.page_ends import broken_over
 from dpdesk.disclosure.spelt_out import JoinedPage, SpeltOut
-from dpdesk.disclosure.user_names import named_as_users
+from dpdesk.disclosure.user_names import named_as_users, named_in_short
 from dpdesk.disclosure.vocabulary import WordStock
 from dpdesk.disclosure.web_names import named_in_places
 
@@ -175,7 +175,8 @@ class Suggesting:
 
     def _in_places(self, named: list[list[Mention]]) -> list[list[Mention]]:
         """With the names in web addresses and paths, and what people are called on computers."""
-        places = dict(named_as_users(self._vocabulary, self._people))
+        places = dict(named_in_short(self._vocabulary, self._people))
+        places |= named_as_users(self._vocabulary, self._people)
         places |= named_in_places(self._vocabulary.shapes, self._people)
         for read, number in zip(self._pages, range(len(named)), strict=True):
             if places.keys().isdisjoint(read.words):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from dpdesk.disclosure.candidates import name_words
-from dpdesk.disclosure.known_people import KnownPeople
+from dpdesk.disclosure.known_people import Called, KnownPeople
+from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.mentions import Mention
 from dpdesk.disclosure.met_people import no_names
+from dpdesk.disclosure.name_tokens import usual_firsts, wordy
 from dpdesk.disclosure.vocabulary import WordPart, WordStock
 
 _FIGURES: Final = "0123456789_"
@@ -25,6 +28,16 @@ _ENDINGS: Final = frozenset("ydren")
 _EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?"
 _INSIDE: Final = frozenset("._-\\:=@'’")
 """Signs in such names and what stands before them; others are those of programs."""
+_SPLIT: Final = re.compile(r"[\\/:=@$?&]+")
+"""What stands between the places of a path, and before and behind such a name."""
+_PIECES: Final = re.compile(r"[._\-]+")
+_FILES: Final = re.compile(r"\.(?:docx?|pdf|xlsx?|pptx?|od[ts]|rtf|txt|csv|msg|eml|jpe?g|png|zip)$")
+_LETTERLESS: Final = re.compile(r"[\W\d_]+")
+_MAIL: Final = re.compile(r"\w@\w|://")
+_SHORTEST: Final = 6
+"""Letters of a name that is cut short and told by no figure: harrysm."""
+_CUT: Final = 3
+"""Letters to which one half of a name may be cut."""
 
 
 def named_as_users(vocabulary: WordStock, people: KnownPeople) -> Iterator[tuple[str, Mention]]:
@@ -49,6 +62,105 @@ def named_as_users(vocabulary: WordStock, people: KnownPeople) -> Iterator[tuple
             found = _in_two(word, made.parts, people)
             if found is not None and not _is_met_word(found, people, vocabulary):
                 yield word, found
+
+
+def named_in_short(vocabulary: WordStock, people: KnownPeople) -> Iterator[tuple[str, Mention]]:
+    """The words that may be whole names cut short and run together, all of them doubtful.
+
+    Those with initials and a sign are among ``named_as_users``; these are harrysm, vandijkn,
+    h_smith_4b, smihar01.
+    """
+    tried = [
+        (word, letters, told)
+        for word in vocabulary.shapes
+        if not _MAIL.search(word)
+        for letters, told in _letters_in(word)
+    ]
+    short, figured = _in_short(people, {letters for _word, letters, _told in tried})
+    for word, letters, told in tried:
+        found = short.get(letters) or (figured.get(letters) if told else None)
+        if found is None or (not told and not _is_no_word(letters, vocabulary, people)):
+            continue
+        mention = _mention(*found, sure=False)
+        if not _is_met_word(mention, people, vocabulary):
+            yield word, mention
+
+
+def _letters_in(word: str) -> Iterator[tuple[str, bool]]:
+    """The letters in a word that may be such a name, and whether a figure or a sign tells it."""
+    if word.islower() and word.isalpha():
+        if len(word) >= _SHORTEST:
+            yield word, False
+        return
+    bare = word.strip(_EDGES)
+    for place in _SPLIT.split(bare):
+        shown = [part for part in _PIECES.split(_FILES.sub("", place)) if part]
+        if not all(sign.isalnum() or sign in "._-" for sign in place):
+            continue
+        if any(part.istitle() and len(part) > 1 for part in shown):
+            continue
+        # What is left without a class or a year: 4b, 2019.
+        kept = [letters for part in shown if (letters := _LETTERLESS.sub("", folded(part)))]
+        kept = [part for part in kept if len(part) > 1 or part in map(str.casefold, shown)]
+        letters = "".join(kept)
+        yield letters, letters != bare.casefold()
+        if len(kept) > 1:
+            yield from ((part, True) for part in kept if len(part) >= _SHORTEST - 1)
+            for initials, last in (("".join(kept[:-1]), kept[-1]), (kept[-1], kept[0])):
+                if 1 < len(initials) <= _CUT:
+                    yield initials[0] + last, True
+
+
+def _is_no_word(letters: str, vocabulary: WordStock, people: KnownPeople) -> bool:
+    ordinary = no_names() | name_words("plain") | name_words("letter_words")
+    return not (letters in ordinary or letters in people.by_name or vocabulary.is_usual(letters))
+
+
+_Short = dict[str, tuple[tuple[str, str], set[int]]]
+
+
+def _in_short(people: KnownPeople, wanted: set[str]) -> tuple[_Short, _Short]:
+    """How everybody may be called in short, and how only together with a figure or a sign.
+
+    Of what is ``wanted`` alone, as few of the many ways stand on any page.
+    """
+    short: _Short = {}
+    figured: _Short = {}
+    words = wordy() | usual_firsts() | name_words("words")
+    for number, party in enumerate(people.parties):
+        for name in party.called:
+            if not name.given or not name.surname:
+                continue
+            parts = (name.given[0], name.surname[-1])
+            for letters, clear in _ways(name, words):
+                if letters not in wanted:
+                    continue
+                into = short if clear else figured
+                into.setdefault(letters, (parts, set()))[1].add(number)
+    return short, figured
+
+
+def _ways(name: Called, words: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """What somebody may be called in short, and whether it is hardly anything else."""
+    first, middle = name.given[0], "".join(piece[0] for piece in name.middle)
+    surnames = {"".join(name.surname), *(piece for piece in name.surname if len(piece) >= _LEAST)}
+    for last in surnames:
+        rare = last not in words and len(last) >= _LEAST
+        for number in range(1, _CUT + 1):
+            some, few = first[:number], last[:number]
+            if len(last) >= _LEAST:
+                clear = rare and (number > 1 or len(name.surname) > 1)
+                yield last + some, clear
+                yield some + last, clear
+            if len(first) >= _LEAST:
+                clear = number > 1 and first not in words and len(first + few) >= _SHORTEST
+                yield first + few, clear
+                yield few + first, clear and number == _CUT
+        if middle and len(last) >= _LEAST:
+            yield last + first[0] + middle, rare
+            yield first[0] + middle + last, rare
+        yield first[:_CUT] + last[:_CUT], False
+        yield last[:_CUT] + first[:_CUT], False
 
 
 def _is_met_word(found: Mention, people: KnownPeople, vocabulary: WordStock) -> bool:

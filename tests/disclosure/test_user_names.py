@@ -32,6 +32,27 @@ def test_a_user_name_without_one_is_on_the_list_to_look_through(name):
     assert doubtful(f"the account {name} is locked") == [name]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "vandijkn", "nvandijk", "vandijk.n", "n.vandijk", "harrysm", "smharry19", "smithha01",
+        "smihar02", "h_smith_4b", "smith19h", "hj.smith2019", "h.j.smith", "oadeyemicole",
+        "hsmith2019@", "@hsmith", "P:\\Pupils\\hsmith\\Work", "/pupils/harrysm/x",
+        "hsmith.docx", "EHCP_HSmith_2026.docx",
+    ],
+)  # fmt: skip
+def test_a_user_name_cut_short_is_on_the_list_to_look_through(name):
+    assert proposed(f"the account {name} is locked") == []
+    assert doubtful(f"the account {name}, is locked") == [f"{name},"]
+
+
+def test_words_that_are_names_cut_short_by_chance_are_left_alone():
+    names = ("Mark Ettrick", "Enid Ward", "Ann Other", "Grant Edwards", "Shona Ally", "Rea Derby")
+    people = tuple(a_party(90 + at, "pupil", name) for at, name in enumerate(names))
+    text = "another, a warden; the market was granted, an x-ray of a reader, p.4b and no other/one"
+    assert suggest(text, people=people).candidates == ()
+
+
 def test_words_and_programs_are_no_user_names_of_those_met_by_mistake():
     text = "Standards Version 4 it says. All versions, each version, a version and the version"
     assert doubtful(text) == []
