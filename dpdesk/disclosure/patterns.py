@@ -211,13 +211,15 @@ class FormSearch:
 
     def on(self, page: Page) -> tuple[WordsFound, ...]:
         """Every place on the page that has the form, in the order of the file."""
-        words = [with_figures(word.text) for word in page.words]
-        text = " ".join(words)
-        starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-        found: set[tuple[int, ...]] = set()
-        for start, end in self._sought.stretches(text):
-            first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-            found.add(tuple(range(first, last + 1)))
+        written = [word.text for word in page.words]
+        starts = list(accumulate((len(word) + 1 for word in written), initial=0))
+        # Also as they are written: what is taken for a figure may be a letter of a postcode.
+        texts = {" ".join(written), " ".join(map(with_figures, written))}
+        found = {
+            tuple(range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1)))
+            for text in texts
+            for start, end in self._sought.stretches(text)
+        }
         return tuple(
             WordsFound(
                 indexes,

@@ -57,6 +57,7 @@ def test_email_addresses(lines, found):
     ("lines", "found"),
     [
         (["Bolton BL1 4QR, and bl14qr"], ["BL1 4QR,", "bl14qr"]),
+        (["the 5O15 2AB, SOl5 2A8 or 8L1 4QR"], ["5O15 2AB,", "SOl5 2A8", "8L1 4QR"]),
         (["SW1A 1AA", "M1", "1AE"], ["SW1A 1AA", "M1 1AE"]),
         (["Year 7B, room A12"], []),
         (["at S015 2AB or SO15 2A8", "or SOl5", "2AB"], ["S015 2AB", "SO15 2A8", "SOl5 2AB"]),
