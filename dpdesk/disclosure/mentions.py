@@ -21,9 +21,11 @@ from dpdesk.disclosure.name_tokens import (
     Token,
     first_names,
     is_crowned,
+    is_initial,
     is_named_after,
     is_no_prose,
     is_program,
+    last_initial,
     leads,
     may_be_small,
     may_stand_between,
@@ -164,10 +166,8 @@ class MentionReader:
             if after is None or not self._may_be_surname(after) or is_named_after(token, after):
                 return None
             return self._titled(tokens, at)
-        if token.dotted:
-            initials = self._initials(tokens, at)
-            if initials is not None:
-                return initials
+        if token.dotted and (initials := self._initials(tokens, at)) is not None:
+            return initials
         if token.letters in self.inside:
             return self._mention(tokens, at, at, "inside", self.inside[token.letters]), at + 1
         return self._whole(tokens, at) or self._turned(tokens, at) or self._part(tokens, at)
@@ -260,9 +260,7 @@ class MentionReader:
         if at + 1 >= len(tokens):
             return None
         last, first = tokens[at], tokens[at + 1]
-        if last.ends == "." or not (last.capital and first.capital):
-            return None
-        if len(last.letters) == 1:
+        if last.ends == "." or not (last.capital and first.capital) or len(last.letters) == 1:
             return None
         if len(first.letters) == 1 and not last.ends and self._is_given(last):
             return None  # May H.
@@ -277,7 +275,7 @@ class MentionReader:
         while (
             end + 1 < len(tokens)
             and not tokens[end].ends
-            and (tokens[end + 1].dotted or self._is_middle(tokens[end + 1], found))
+            and (is_initial(tokens[end + 1]) or self._is_middle(tokens[end + 1], found))
         ):
             end += 1
         begin = surname_begins(tokens, at, self._last)
@@ -367,11 +365,12 @@ class MentionReader:
         if not after.capital:
             return self._pair_over_particles(tokens, at)
         if len(after.letters) == 1:
+            end = last_initial(tokens, at + 1)
             found = frozenset(self.people.with_initial(token.letters, after.letters))
+            found |= self.people.with_initial(token.letters, tokens[end].letters)
             if not found and (token.letters in wordy() or token.letters in usual_firsts()):
                 return None
-            form: Form = "whole" if found else "pair"
-            return self._mention(tokens, at, at + 1, form, found), at + 2
+            return self._mention(tokens, at, end, "whole" if found else "pair", found), end + 1
         other = self.people.by_name.get(after.letters)
         surname = other is not None and bool(other.surname)
         if token.starts and token.letters in MODAL:

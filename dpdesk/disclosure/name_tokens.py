@@ -183,6 +183,21 @@ def is_program(token: Token) -> bool:
     return token.letters in _PROGRAMS
 
 
+def is_initial(token: Token) -> bool:
+    """Whether it is one letter that is no word of a sentence: Smith, Harry J came."""
+    single = len(token.letters) == 1 and token.capital and token.letters not in {"a", "i"}
+    return token.dotted or (single and token.letters.isalpha())
+
+
+def last_initial(tokens: Sequence[Token], at: int) -> int:
+    """The last of the initials in a row that begins here: Harry A B C."""
+    while at + 1 < len(tokens) and not tokens[at].ends and touching(tokens[at], tokens[at + 1]):
+        if not is_initial(tokens[at + 1]):
+            break
+        at += 1
+    return at
+
+
 def touching(one: Token, two: Token) -> bool:
     """Whether no word without letters of its own, such as an address, stands between two."""
     return two.first <= one.last + 1
