@@ -47,9 +47,18 @@ def look(
             round(min(size[0], max(columns) + 1.5) * across),
             round(min(size[1], max(rows) + 1.5) * down),
         )
+        if _is_still_seen(whole.crop(sides), lost.crop(sides)):
+            continue
         text = read(_gone(whole.crop(sides), bare.crop(sides), lost.crop(sides)), scale)
         if sum(map(str.isalpha, text)) >= _LETTERS:
             yield Box(*(side / scale for side in sides)), text
+
+
+def _is_still_seen(part: Image.Image, lost: Image.Image) -> bool:
+    """Whether ink only became lighter, as under a marker, and stands out from its ground."""
+    counts = part.histogram()
+    ground = max(range(256), key=counts.__getitem__)
+    return bool(ground - ImageStat.Stat(part, lost).mean[0] >= _LIGHTER)
 
 
 def _gone(whole: Image.Image, bare: Image.Image, lost: Image.Image) -> Image.Image:

@@ -7,7 +7,7 @@ has there is looked at, and read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -15,10 +15,11 @@ from PIL import Image, ImageChops, ImageStat
 
 from dpdesk.documents import ink
 from dpdesk.documents.ocr import engine_of
+from dpdesk.documents.ocr_rest import Read
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import Frame
 from dpdesk.documents.sight import Sight
-from dpdesk.inspection import painted_out
+from dpdesk.inspection import half_covered, painted_out
 from dpdesk.inspection.connected import connected
 from dpdesk.inspection.placing import seen_box, within
 from dpdesk.inspection.telling import Told
@@ -56,6 +57,9 @@ def look(page: Any, index: int, told: Told, memory: dict[str, Any]) -> None:
             scan = surveyed.picture_area >= _SCAN * width * height
             found += [(box, text) for box, text in below if text or scan]
             found += painted_out.look(whole, sight.pictures(), scale, partial(_read, memory=memory))
+            known = [box for box, _text in found]
+            words = partial(_seen, scale=scale, memory=memory)
+            found += half_covered.look(whole, sight.pictures(), scale, words, known)
         found += _pictures_over(page, surveyed, whole, scale, memory)
     finally:
         sight.restore()
@@ -160,6 +164,12 @@ def _read(below: Image.Image, scale: float, memory: dict[str, Any]) -> str:
     room.paste(below, (20, 20))
     found = engine_of(memory).look(room, scale * 72.0).found
     return " ".join(word.text for word in found if word.sure >= _SURE)
+
+
+def _seen(part: Image.Image, scale: float, memory: dict[str, Any]) -> Sequence[Read]:
+    """The words of a part of a page, with their places in it."""
+    found: Sequence[Read] = engine_of(memory).look(part, scale * 72.0).found
+    return found
 
 
 def _pixels(box: Box, scale: float, limits: tuple[int, int]) -> tuple[int, int, int, int]:
