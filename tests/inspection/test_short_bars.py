@@ -16,7 +16,8 @@ TOP, BOTTOM = 226, 270
 POINTS = SIZE[0] / 1240
 
 
-def _bar(left: float, top: float, right: float, bottom: float, colour: str) -> bytes:
+def _bar(place: tuple[float, float, float, float], colour: str) -> bytes:
+    left, top, right, bottom = place
     x, y = left * POINTS, SIZE[1] - bottom * POINTS
     wide, high = (right - left) * POINTS, (bottom - top) * POINTS
     return f"{colour} {x:.2f} {y:.2f} {wide:.2f} {high:.2f} re f".encode()
@@ -33,7 +34,7 @@ def _bar(left: float, top: float, right: float, bottom: float, colour: str) -> b
     ],
 )
 def test_a_word_of_a_scan_that_a_bar_covers_in_part_is_told(inspector, place, colour):
-    leaks = inspector.inspect("a.pdf", scan(sheet(), then=_bar(*place, colour))).leaks
+    leaks = inspector.inspect("a.pdf", scan(sheet(), then=_bar(place, colour))).leaks
     assert {(leak.kind, leak.page) for leak in leaks} == {("under-picture-bar", 2)}
     assert all(leak.boxes for leak in leaks)
 
@@ -41,9 +42,9 @@ def test_a_word_of_a_scan_that_a_bar_covers_in_part_is_told(inspector, place, co
 @pytest.mark.parametrize(
     "drawn",
     [
-        pytest.param(_bar(LEFT, 252, RIGHT, 256, "0 g"), id="struck out"),
-        pytest.param(_bar(LEFT, BOTTOM + 4, RIGHT, BOTTOM + 8, "0 g"), id="underlined"),
-        pytest.param(_bar(150, 600, 700, 700, "0 g"), id="beside the words"),
+        pytest.param(_bar((LEFT, 252, RIGHT, 256), "0 g"), id="struck out"),
+        pytest.param(_bar((LEFT, BOTTOM + 4, RIGHT, BOTTOM + 8), "0 g"), id="underlined"),
+        pytest.param(_bar((150, 600, 700, 700), "0 g"), id="beside the words"),
         pytest.param(b"0.8 0.1 0.1 rg BT /F1 40 Tf 60 715 Td (RECEIVED) Tj ET", id="stamp"),
     ],
 )
@@ -53,7 +54,7 @@ def test_what_leaves_the_words_of_a_scan_in_sight_gives_no_alarm(inspector, draw
 
 @pytest.mark.parametrize("colour", ["1 1 0 rg", "0.2 0.6 0.2 rg"])
 def test_a_text_marker_over_a_scan_gives_no_alarm(inspector, colour):
-    drawn = b"/G gs " + _bar(LEFT, TOP, RIGHT, BOTTOM, colour)
+    drawn = b"/G gs " + _bar((LEFT, TOP, RIGHT, BOTTOM), colour)
 
     def marked(opened: pikepdf.Pdf) -> None:
         opened.pages[1].Resources.ExtGState = Dictionary(G=Dictionary(ca=0.4))
