@@ -9,10 +9,10 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
-from dpdesk.documents import office_zip
+from dpdesk.documents import drawn_words, office_zip
 from dpdesk.documents.office_zip import Packed
 from dpdesk.errors import UnreadableFile
-from dpdesk.inspection import office_shown, open_shown, picture_file
+from dpdesk.inspection import line_drawings, office_shown, open_shown, picture_file
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.shown import Shown
@@ -26,7 +26,7 @@ _LONGEST: Final = 80_000_000  # bytes
 _NAMED: Final = 6  # pictures that one sentence names
 _BEFORE: Final = ".wdp"
 _DRAWN: Final = (".svg", ".svgz")
-"""Made of lines and words that are all drawn; what lies beside a picture is beside it as PNG."""
+"""Made of lines and words; what lies beside a picture is beside it as PNG."""
 _UNREAD: Final = "This picture is damaged and could not be looked at."
 _LARGE: Final = "This picture is too large to be looked at."
 _OTHER: Final = "This picture is of a kind that cannot be looked at."
@@ -75,8 +75,6 @@ class _Looking:
             self._tell(shown, "leftover", _LEFT)
         if shown.cropped:
             self._tell(shown, "cropped", _CROPPED)
-        if shown.part.lower().endswith(_DRAWN):
-            return
         if len(self._met) >= _MOST or self._pixels >= _ALL_PIXELS:
             self._missed += 1
             return
@@ -96,6 +94,8 @@ class _Looking:
     def _look(self, shown: Shown, content: bytes) -> None:
         if shown.part.lower().endswith(_BEFORE):
             self._tell(shown, "earlier-version", _EARLIER)
+        elif shown.part.lower().endswith(_DRAWN):
+            self._look_at_lines(shown, content)
         elif len(content) > _LONGEST:
             self._tell(shown, "damaged", _LARGE)
         elif picture_file.is_picture(content):
@@ -104,6 +104,18 @@ class _Looking:
             self._tell(shown, "damaged", _OTHER)
             if has_place(content):
                 self._tell(shown, "picture-data", _PLACE)
+
+    def _look_at_lines(self, shown: Shown, content: bytes) -> None:
+        """Looks at a drawing made of lines: its words, and the pictures in it."""
+        held = line_drawings.look(content)
+        if held is not None and held.unseen:
+            self._tell(shown, "hidden-text", line_drawings.UNSEEN, held.unseen)
+        if held is not None and held.covered:
+            self._tell(shown, "drawn-bar", line_drawings.COVERED, held.covered)
+        drawn = drawn_words.read(content)
+        for picture in drawn.pictures if drawn is not None else ():
+            if picture_file.is_picture(picture) and self._pixels < _ALL_PIXELS:
+                self._look_through(shown, picture)
 
     def _look_through(self, shown: Shown, content: bytes) -> None:
         apart = self._told.apart()
