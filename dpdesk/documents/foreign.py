@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import IO, Final
 
+from dpdesk.documents import mail_sealed
 from dpdesk.errors import UnreadableFile
 
 SAVE_AS_PDF: Final = "Open it, save or print it as PDF, and add that."
@@ -19,6 +20,9 @@ _AS_REPORT: Final = "Print what is wanted out of it as PDF in Access, and add th
 _AS_JPEG: Final = "Save it as JPEG in a picture program, and add that."
 _SEALED: Final = b"\x06\x09*\x86H\x86\xf7\x0d\x01\x07"
 """How messages that are signed or encrypted (S/MIME) begin."""
+ENCRYPTED: Final = b"-----BEGIN PGP MESSAGE-----"
+"""How words begin that somebody encrypted with PGP."""
+_PGP: Final = (b"\x85\x01\x0c\x03", b"\x85\x02\x0c\x03", b"\x84\x5e\x03", b"\x8c\x0d\x04")
 _STARTS: Final = (
     (b"{\\rtf", "a Rich Text document", SAVE_AS_PDF),
     (b"MZ", "a program", "Do not open it. Ask whoever sent it what it is."),
@@ -29,6 +33,7 @@ _STARTS: Final = (
     (b"\x1f\x8b", "an archive of files", _UNPACK),
     (b"BZh", "an archive of files", _UNPACK),
     (b"\xfd7zXZ", "an archive of files", _UNPACK),
+    (b"MSCF\0\0\0\0", "an archive of files (or a OneNote notebook packed up)", _UNPACK),
     (b"ID3", "a sound recording", _RECORDING),
     *(
         (b"\xff" + bytes([kind]), "a sound recording", _RECORDING)
@@ -53,9 +58,23 @@ _STARTS: Final = (
     (b"8BPS\0", "a Photoshop picture", _AS_JPEG),
     (b"\xff\x0a", "a picture (JPEG XL)", _AS_JPEG),
     (b"\0\0\0\x0cJXL ", "a picture (JPEG XL)", _AS_JPEG),
+    (b"\0\0\0\x0cjP  ", "a picture (JPEG 2000)", _AS_JPEG),
+    (b"gimp xcf ", "a picture of GIMP", _AS_JPEG),
+    (b"\0\0\1\0\1\0", "a picture for a button (ICO)", _AS_JPEG),
+    (b"AT&TFORM", "a scanned document (DjVu)", SAVE_AS_PDF),
+    (b"\xc5\xd0\xd3\xc6", "a PostScript drawing (EPS)", SAVE_AS_PDF),
+    (b"bplist00", "a file of settings or a link of a Mac", "Add what it leads to, if anything."),
     (b"\xd7\xcd\xc6\x9a", "a drawing (WMF)", SAVE_AS_PDF),
     (b"%!PS", "a PostScript document", SAVE_AS_PDF),
 )
+_SIGNS_WITHIN: Final = (
+    (4, (b"moov", b"mdat", b"wide", b"free", b"skip"), "a film recording", _RECORDING),
+    (40, (b" EMF",), "a drawing (EMF)", SAVE_AS_PDF),
+    (128, (b"DICM",), "a medical picture (DICOM)", _AS_JPEG),
+    (257, (b"ustar",), "an archive of files", _UNPACK),
+    (32769, (b"CD001",), "a copy of a disc", "Open it, and add the files in it."),
+)
+"""Kinds of file that say further behind what they are: where, how, what they are, what to do."""
 _RAW: Final = (
     "This is a raw photograph, as cameras keep it.",
     "Save it as JPEG in a picture program, and add that.",
@@ -125,18 +144,31 @@ def refuse_packed(content: bytes) -> None:
             "This is an older Word, Excel or PowerPoint document, or an Outlook message.",
             SAVE_AS_PDF,
         )
-    if content[:1] == b"0" and _SEALED in content[:24]:
-        raise UnreadableFile(
-            "This is a message that is encrypted or signed (S/MIME).",
-            "Open it in the mail program, save or print it as PDF, and add that.",
-        )
+    _refuse_sealed(content)
     if content[4:12] == b"ftypcrx ":
         raise UnreadableFile(*_RAW)
     if content[4:8] == b"ftyp":
         raise UnreadableFile("This is a film or sound recording.", _RECORDING)
+    for at, signs, named, instead in _SIGNS_WITHIN:
+        if b"\0" in content[:_HEAD] and content.startswith(signs, at):
+            raise UnreadableFile(f"This is {named}, which dpdesk cannot show as pages.", instead)
     for start, named, instead in _STARTS:
         if content.startswith(start) and (start != b"MZ" or b"\0" in content[:_HEAD]):
             raise UnreadableFile(f"This is {named}, which dpdesk cannot show as pages.", instead)
+
+
+def _refuse_sealed(content: bytes) -> None:
+    packet = mail_sealed.bare(content)
+    if packet[:1] == b"0" and _SEALED in packet[:24]:
+        raise UnreadableFile(
+            "This is a message that is encrypted or signed (S/MIME).",
+            "Open it in the mail program, save or print it as PDF, and add that.",
+        )
+    if content.lstrip()[: len(ENCRYPTED)] == ENCRYPTED or content.startswith(_PGP):
+        raise UnreadableFile(
+            "This is encrypted (PGP), and only somebody who has its key can read it.",
+            "Let the person who received it open it and save it, and add what was saved.",
+        )
 
 
 def refuse_raw(content: bytes) -> None:
@@ -171,7 +203,10 @@ def _packed(content: bytes | IO[bytes]) -> tuple[str, str]:
             names = packed.namelist()[:500]
             said = _mimetype(packed) if "mimetype" in names else b""
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
-        return "This is a damaged archive of files.", "Ask for it again."
+        return (
+            "This is a damaged archive of files, or a damaged document of an office program.",
+            "Ask for it again.",
+        )
     starts = {name.split("/", 1)[0] for name in names}
     if "[Content_Types].xml" in starts or not _IN_OFFICE.isdisjoint(names):
         for folder, told in _OFFICE.items():

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
-from dpdesk.documents import mail_rest, mail_sealed
+from dpdesk.documents import foreign, mail_rest, mail_sealed
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.mail_message import (
     MailText,
@@ -21,7 +21,7 @@ from dpdesk.documents.mail_message import (
     numbers_in,
     words_in,
 )
-from dpdesk.documents.mail_parts import MailPart, parsed, uu_files
+from dpdesk.documents.mail_parts import MailPart, messages_in, parsed, uu_files
 from dpdesk.documents.mail_words import plain_header
 
 _LINES: Final = (
@@ -52,6 +52,11 @@ _SIGNATURES: Final = frozenset(
 _LOCKED: Final = frozenset(
     {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 )
+_ENCRYPTED: Final = (
+    "This message, or part of it, is encrypted or sealed. Open it in the e-mail program of the "
+    "person it was sent to, save or print it there, and add that."
+)
+_VERSION: Final = 40
 _MOST_OPENED: Final = 10
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 _REPORTS: Final = frozenset(
@@ -105,7 +110,8 @@ def read(content: bytes) -> Message:
     _head(top, message)
     found = _Found()
     _walk(top, found, message, first=True)
-    _faults(top, message)
+    for sentence in faults(top):
+        message.warn(sentence)
     # Other forms were added while the parts were looked through; they come last.
     message.sections = [*found.sections, *message.sections]
     _place_files(found, message)
@@ -173,18 +179,23 @@ def _leaf(part: MailPart, found: _Found, message: Message, *, first: bool) -> No
         found.files.append((part, _attached_message(part)))
     elif part.kind in _SIGNATURES:
         message.notes.append("This message was signed digitally.")
-    elif part.kind in _LOCKED and (sealed := mail_sealed.signed(part.content()[0])) is not None:
+    elif _is_packet(part) and (sealed := mail_sealed.signed(part.content()[0])) is not None:
         _opened(parsed(sealed), found, message, first=first)
-    elif part.kind in _LOCKED:
-        message.warn(
-            "This message, or part of it, is encrypted or sealed. Open it in the e-mail program "
-            "of the person it was sent to, save or print it there, and add that."
-        )
-        found.files.append((part, _file(part, found)))
+    elif _is_packet(part):
+        message.warn(_ENCRYPTED)
+        # Of two parts the first says only which version the other is.
+        if part.kind != "application/pgp-encrypted" or len(part.body) > _VERSION:
+            found.files.append((part, _file(part, found)))
     elif _is_text(part, first=first):
         _text(part, found, message)
     elif part.body.strip() or part.name:
         found.files.append((part, _file(part, found)))
+
+
+def _is_packet(part: MailPart) -> bool:
+    """Whether something sealed is in it; some gateways only leave it the name of such a file."""
+    named = part.kind == "application/octet-stream" and part.name.lower().endswith(".p7m")
+    return named or part.kind in _LOCKED
 
 
 def _opened(part: MailPart, found: _Found, message: Message, *, first: bool) -> None:
@@ -223,7 +234,15 @@ def _choose(part: MailPart, found: _Found, message: Message, *, first: bool) -> 
                 message.add_form(section, shown, words_in(section))
 
 
+def _without_messages(part: MailPart, found: _Found) -> MailPart:
+    """A text without the messages that stand whole under its words: those are files in it."""
+    words, following = messages_in(part.body) if part.coding != "base64" else (b"", [])
+    found.files += ((MailPart([], b""), _message_within(each)) for each in following)
+    return MailPart(part.head, words, part.kind, part.about) if following else part
+
+
 def _text(part: MailPart, found: _Found, message: Message) -> None:
+    part = _without_messages(part, found)
     if part.kind == "text/html" and not part.about.get("charset"):
         told = _META.search(part.content()[0][:4000])
         if told:
@@ -234,6 +253,8 @@ def _text(part: MailPart, found: _Found, message: Message) -> None:
         for name, content in files:
             found.files.append((part, Inner(name or "file", content)))
     text, certain = part.text()
+    if foreign.ENCRYPTED.decode() in text:
+        message.warn(_ENCRYPTED)
     if not certain:
         message.warn(
             "Some letters of this message cannot be told for certain. Look at names with accents "
@@ -272,6 +293,8 @@ def _unflowed(text: str, *, drop: bool) -> str:
 
 def _stray(raw: bytes, found: _Found) -> None:
     """Words outside of all parts, where a program of today shows nothing."""
+    raw, following = messages_in(raw)
+    found.files += ((MailPart([], b""), _message_within(each)) for each in following)
     text = MailPart([], raw).text()[0].strip()
     if not text:
         return
@@ -291,10 +314,12 @@ def _is_for_old_programs(raw: bytes) -> bool:
 
 def _attached_message(part: MailPart) -> Inner:
     content, _whole = part.content()
-    inner = parsed(content[:200_000])
-    title = inner.value("subject")
-    name = part.name or (f"{title[:80]}.eml" if title else "message.eml")
-    return Inner(name, content, "message")
+    return _message_within(content, part.name)
+
+
+def _message_within(content: bytes, name: str = "") -> Inner:
+    title = parsed(content[:200_000]).value("subject")
+    return Inner(name or (f"{title[:80]}.eml" if title else "message.eml"), content, "message")
 
 
 def _file(part: MailPart, found: _Found) -> Inner:
@@ -307,25 +332,26 @@ def _file(part: MailPart, found: _Found) -> Inner:
     return Inner(name, content)
 
 
-def _faults(top: MailPart, message: Message) -> None:
-    faults = {fault for part in every_part(top) for fault in part.faults}
-    if "border" in faults:
-        message.warn(
-            "The parts of this message cannot be told apart; it is shown as it was sent. Ask for "
-            "it again, saved anew from the e-mail program."
+def faults(top: MailPart, what: str = "message") -> Iterator[str]:
+    """What is wrong with how a message, or what has its form, was put together: sentences."""
+    found = {fault for part in every_part(top) for fault in part.faults}
+    if "border" in found:
+        yield (
+            f"The parts of this {what} cannot be told apart; it is shown as it was sent. Ask for "
+            "it again, saved anew from the program that it comes from."
         )
     if any(part.undecoded() for part in every_part(top) if not part.parts):
-        message.warn(
-            "Part of this message is said to be in a code for sending e-mail (base64), and that "
+        yield (
+            f"Part of this {what} is said to be in a code for sending e-mail (base64), and that "
             "cannot be read; it is kept as it was sent. If it says nothing to you, ask for the "
-            "message again."
+            f"{what} again."
         )
-    if "end" in faults:
-        message.warn("The end of this message is missing; what there is was read.")
-    if "deep" in faults:
-        message.warn("Parts of this message lie in one another so deep that they were not opened.")
-    if "many" in faults:
-        message.warn("This message has too many parts; those at the end were not read.")
+    if "end" in found:
+        yield f"The end of this {what} is missing; what there is was read."
+    if "deep" in found:
+        yield f"Parts of this {what} lie in one another so deep that they were not opened."
+    if "many" in found:
+        yield f"This {what} has too many parts; those at the end were not read."
 
 
 def every_part(part: MailPart) -> Iterator[MailPart]:

@@ -35,6 +35,13 @@ _GUESSED: Final = re.compile(rb"(?m)^--([^\s-][^\r\n]{1,200}?)[ \t]*\r?\nContent
 _UU: Final = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
 _APPLE: Final = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[A-Za-z-]{2,60}:)")
 """Apple Mail writes the length of a message before it, and its own notes behind."""
+_SENT: Final = re.compile(rb"(?m)^(?:message-id|mime-version|received)[ \t]*:", re.IGNORECASE)
+_STRONG: Final = frozenset({b"message-id", b"mime-version", b"received"})
+_USUAL: Final = _STRONG | frozenset(
+    b"from to cc date subject content-type content-transfer-encoding return-path reply-to".split()
+)
+"""Lines of a head, and those that nobody types or quotes."""
+_FEWEST: Final = 4
 _LONGEST_HEAD: Final = 2_000_000
 
 
@@ -259,6 +266,38 @@ def _cuts(body: bytes, border: bytes) -> list[tuple[int, int, bool]]:
         end += 2 if body[end : end + 2] == b"\r\n" else 1
         found.append((match.start(), min(end, len(body)), match[1] is not None))
     return found
+
+
+def messages_in(body: bytes) -> tuple[bytes, list[bytes]]:
+    """Plain words, and the messages that follow them as they were sent, each with its head.
+
+    Some programs put several messages into one file, and a server that returns a message sets it
+    under its own words.
+    """
+    starts = list(_heads_in(body)) if _SENT.search(body) else []
+    if not starts:
+        return body, []
+    ends = [*starts[1:], len(body)]
+    return body[: starts[0]], [body[at:end] for at, end in zip(starts, ends, strict=True)]
+
+
+def _heads_in(body: bytes) -> Iterator[int]:
+    """Where heads of messages begin amid a text; those that have no words under them are text."""
+    at, start = 0, -1
+    names: set[bytes] = set()
+    for line in body.splitlines(keepends=True):
+        text = line.rstrip(b"\r\n")
+        goes_on = start >= 0 and text[:1] in {b" ", b"\t"} and text.strip()
+        field = None if goes_on else _FIELD.fullmatch(text)
+        if field or (start < 0 and text.startswith(b"From ")):
+            start = at if start < 0 else start
+            names |= {field[1].lower()} if field else set()
+        elif not goes_on:
+            is_head = b"from" in names and names & _STRONG and len(names & _USUAL) >= _FEWEST
+            if is_head and not text.strip() and body[at:].strip():
+                yield start
+            start, names = -1, set()
+        at += len(line)
 
 
 def uu_files(text: bytes) -> tuple[bytes, list[tuple[str, bytes]]]:

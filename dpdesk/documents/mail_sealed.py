@@ -6,6 +6,8 @@ Source: RFC 5652, and X.690 for how its values are written.
 
 from __future__ import annotations
 
+import binascii
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,12 +17,28 @@ _NAME, _LIST, _BYTES, _PIECES, _WITHIN = 0x06, 0x30, 0x04, 0x24, 0xA0
 _OPEN_ENDED: Final = 0x80
 _MOST_DEEP: Final = 20
 
+_WRITTEN: Final = re.compile(
+    rb"\s{0,99}(?:-----BEGIN (?:PKCS7|CMS)-----)?\s{0,99}(MI[A-Za-z0-9+/=\s]+)"
+    rb"(?:-----END (?:PKCS7|CMS)-----\s*)?"
+)
+"""A packet in letters (base64), as some servers hand it out."""
+
 _Value = tuple[int, int, int]
 """Its kind, and where what is in it begins and ends."""
 
 
+def bare(content: bytes) -> bytes:
+    """The bytes of a packet, also where it is written in letters; other files as they are."""
+    written = _WRITTEN.fullmatch(content) if content[:200].lstrip()[:1] in {b"M", b"-"} else None
+    try:
+        return binascii.a2b_base64(written[1]) if written else content
+    except binascii.Error:
+        return content
+
+
 def signed(content: bytes) -> bytes | None:
     """What was signed, as it was sent; None where it is encrypted, damaged, or no such packet."""
+    content = bare(content)
     if content[:1] != bytes([_LIST]) or _SIGNED not in content[:40]:
         return None
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import Final
 
-from dpdesk.documents import hidden, laid_out, web_rest
+from dpdesk.documents import hidden, laid_out, mail_mime, web_rest
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Inner, Said
@@ -83,7 +83,7 @@ def archive(content: bytes, _password: str | None, limits: Limits) -> Normal:
     made, told = laid_out.to_pdf(f"{head}{body}{small}{hidden.pages(found)}", pictures, limits)
     return Normal(
         made,
-        [APPROXIMATE, *hidden.sentence(found), *told],
+        [APPROXIMATE, *mail_mime.faults(top, "saved page"), *hidden.sentence(found), *told],
         inside=list(_files(parts)),
         said=Said(title=named),
     )

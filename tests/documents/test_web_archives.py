@@ -161,3 +161,10 @@ def test_a_message_that_was_saved_as_a_page_is_a_message(intaker: Intaker) -> No
     assert "To: Ann Able" in taken.pages[0].text()
     assert [inner.name for inner in taken.inside] == ["a.pdf"]
     assert colours(taken) == {"red"}
+
+
+def test_a_saved_page_whose_code_cannot_be_read_says_so(intaker: Intaker) -> None:
+    broken = ("text/html", "base64", "a", "@@@ Robin was seen @@@")
+    taken = intaker.read("a.mht", saved(HEADS["Chrome"], broken))
+    assert "Robin was seen" in taken.pages[0].text()
+    assert any("this saved page" in each and "cannot be read" in each for each in taken.warnings)
