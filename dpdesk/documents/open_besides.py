@@ -35,11 +35,19 @@ _NAMES: Final = {
     "draw:frame": ("Name of a picture", "draw:name"),
     "text:placeholder": ("Hint in the text", "text:description"),
     "text:a": ("Tip", "office:title"),
+    "text:section-source": ("Taken from another file", "xlink:href"),
+    "table:table-source": ("Taken from another file", "xlink:href"),
+    "draw:a": ("Address behind a link", "xlink:href"),
+    "form:hidden": ("Hidden value of a form", "form:value"),
+    "form:option": ("To choose from", "form:label"),
+    "form:item": ("To choose from", "form:label"),
     "presentation:show": ("Name of a show", "presentation:name"),
 }
 """Where words stand, by the element."""
 _ANYWHERE: Final = {
     "form:title": "Tip",
+    "text:author": "Author of a source",
+    "text:title": "Title of a source",
     "form:name": "Name of a box to fill in",
     "text:table-name": "Letters filled from",
     "text:database-name": "Letters filled from",

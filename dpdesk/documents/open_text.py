@@ -17,6 +17,7 @@ from dpdesk.documents.word_inline import TAB, differs, linked
 
 _MOST_DEEP: Final = 120
 _MOST_SPACES: Final = 200
+_SIGNS: Final = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _MOST_REPEATED: Final = 50
 _NO_COMMENT: Final = frozenset(
     {"dc:creator", "dc:date", "meta:creator-initials", "meta:date-string"}
@@ -327,6 +328,13 @@ class OpenStory:
                 self._children(each)
                 self._out.append("</td>")
 
+    def _put_in(self, root: Element) -> str:
+        """A chart, a sheet or a formula, of which each sign stands for itself."""
+        if short(root).rpartition(":")[2] != "math":
+            return OpenStory(self._file).html(root)
+        signs = (each for each in root.iter() if short(each).rpartition(":")[2] in _SIGNS)
+        return escape(" ".join((each.text or "").strip() for each in signs))
+
     def _drawn(self, each: Element, name: str) -> None:
         if name in {"svg:desc", "svg:title"}:
             self._file.described("".join(each.itertext()))
@@ -348,6 +356,6 @@ class OpenStory:
                 self._out.append(self._file.picture(each, target))
             elif name == "draw:object":
                 root = self._file.object(target)
-                self._out.append(OpenStory(self._file).html(root) if root is not None else "")
+                self._out.append(self._put_in(root) if root is not None else "")
             else:
                 self._file.embed(target)

@@ -58,7 +58,7 @@ _SKIPPED: Final = frozenset(
 )
 _THROUGH: Final = frozenset(
     "info field fldrslt object result shp shpinst shppict shpgrp do upr ud listtext pntext "
-    "nesttableprops userprops xmlopen formfield mailmerge sp".split()
+    "mmath moMath moMathPara nesttableprops userprops xmlopen formfield mailmerge sp".split()
 )
 _SWITCHES: Final = {
     "b": "bold", "i": "italic", "strike": "struck", "striked": "struck", "v": "hidden",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Final
+from urllib.parse import unquote
 
 from dpdesk.documents import hidden
 from dpdesk.documents.besides import Besides, SaidWords, names_somebody
@@ -40,9 +41,14 @@ _LAYOUT: Final = frozenset(
 _TAG: Final = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s([^<>]{1,8000})>")
 _QUALITY: Final = re.compile(
     r"""(?<![\w-])(aria-[a-z]{1,30}|title|placeholder|alt|summary|label|content|value|name|"""
-    r"""data-[\w-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{1,4000})"|'([^']{1,4000})')""",
+    r"""data-[\w-]{1,60})\s{0,9}=\s{0,9}(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'<>]{1,4000}))""",
     re.IGNORECASE,
 )
+_PERSON: Final = re.compile(
+    r"""(?<![\w-])href\s{0,9}=\s{0,9}["']?\s{0,9}(?:mailto|tel|sms|callto):([^"'\s<>]{1,2000})""",
+    re.IGNORECASE,
+)
+"""Where a link leads that writes to somebody or calls them."""
 _CALLED: Final = {
     "title": "Tip",
     "placeholder": "In an empty box",
@@ -115,7 +121,10 @@ def gathered(texts: Iterable[str]) -> Besides:
 
 def _beside(text: str) -> Iterator[tuple[str, str]]:
     for tag in _TAG.finditer(text):
-        qualities = {name.lower(): one or two for name, one, two in _QUALITY.findall(tag[2])}
+        found = _QUALITY.findall(tag[2])
+        qualities = {name.lower(): one or two or bare for name, one, two, bare in found}
+        for person in _PERSON.findall(tag[2]):
+            yield "Address behind a link", unquote(unescape(person))
         for name, words in qualities.items():
             where = _where(tag[1].lower(), name, qualities)
             placed = "cid:" not in tag[2] or words.startswith("cid:")

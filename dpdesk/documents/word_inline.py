@@ -22,9 +22,13 @@ _WHITE: Final = frozenset({"ffffff", "white", "fefefe"})
 _TOO_SMALL: Final = 4  # half points
 _INDEX: Final = re.compile(r"\s*(XE|TC|TA|RD|COMMENTS|PRIVATE)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
 _HELD: Final = re.compile(
-    r"\s*(?:IF|COMPARE|ASK|FILLIN|SET|QUOTE|DOCVARIABLE|SKIPIF|NEXTIF|MACROBUTTON|AUTOTEXTLIST)\b",
+    r"\s*(?:IF|COMPARE|ASK|FILLIN|SET|QUOTE|DOCVARIABLE|SKIPIF|NEXTIF|AUTOTEXTLIST)\b",
     re.IGNORECASE,
 )
+_BUTTON: Final = re.compile(
+    r"\s*(?:MACRO|GOTO)BUTTON\s{1,9}\S{1,200}\s{1,9}(\S.*)", re.IGNORECASE | re.DOTALL
+)
+"""Words to click on, which Word shows though they stand in the code of a field."""
 _NAMED: Final = re.compile(
     r"\s*(?:INCLUDETEXT|LINK|DDE|DDEAUTO|DATABASE)\b(.*)", re.IGNORECASE | re.DOTALL
 )
@@ -191,6 +195,9 @@ def held_back(code: str, shown: str) -> str:
     In “IF x = 1 "told" "not told"” one of both is in the file and on no page. Nor is the tip of a
     link, or the file from which words were taken.
     """
+    button = _BUTTON.match(code)
+    if button is not None:
+        return " ".join(button[1].split())
     named = _NAMED.match(code) or _TIP.match(code)
     if named is None and not _HELD.match(code):
         return ""

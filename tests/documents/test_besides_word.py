@@ -110,13 +110,15 @@ def test_what_is_said_of_a_part_of_a_message_is_told() -> None:
 
 PAGE = (
     '<meta name="author" content="Ethan Hale"><style>p:after{content:"See Isla"}</style>'
+    "<a href=mailto:clara.ward%40x.example?subject=Ask%20Mila>us</a><abbr title=Isaac>him</abbr>"
     '<p title="Ask Theo">Dear <a href="#" aria-label="Write to Noah">all</a></p>'
     '<input placeholder="Like Sophia"><div data-pupil="Emily Ward" data-id="7"></div>'
     "<template><p>Kept of Oscar</p></template><button aria-label='Close'>x</button>"
     '<script type="application/ld+json">{"name": "Matilda Hale"}</script>'
     "<!-- Start of footer --><!-- main content 600px --><!-- ring Lucas back -->"
 )
-NAMED = ("Ethan Hale", "See Isla", "Ask Theo", "Noah", "Sophia", "Emily Ward", "Oscar",
+NAMED = ("clara.ward@x.example", "Mila", "Isaac", "Ethan Hale",
+         "See Isla", "Ask Theo", "Noah", "Sophia", "Emily Ward", "Oscar",
          "Matilda Hale", "ring Lucas back")  # fmt: skip
 
 

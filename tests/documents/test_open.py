@@ -297,3 +297,21 @@ def test_what_stands_on_the_master_of_slides_is_shown_without_its_hints() -> Non
         open_document("presentation", slide, styles=master), open_pages.slides
     )
     assert shown == "Slide 1 On every slide Oak School"
+
+
+def test_formulas_forms_sources_and_links_of_drawings_are_told() -> None:
+    math = (
+        "<math xmlns='http://www.w3.org/1998/Math/MathML'><mrow><mi>Mila</mi><mo>=</mo><mn>7</mn>"
+    )
+    body = (
+        "<text:p>a <draw:frame><draw:object xlink:href='./Object 1'/></draw:frame></text:p>"
+        "<text:section><text:section-source xlink:href='../Noah Hale.odt'/></text:section>"
+        "<text:p><text:bibliography-mark text:author='Theo Ward' text:title='Clara'/>[1]</text:p>"
+        "<draw:a xlink:href='mailto:emily@x.example'><draw:frame/></draw:a>"
+    )
+    parts = {"Object 1/content.xml": f"{math}</mrow></math>"}
+    shown, unseen, _made = read(open_document("text", body, parts=parts))
+    assert "Mila = 7" in shown
+    told = shown + unseen
+    for each in ("Noah Hale.odt", "Theo Ward", "Clara", "emily@x.example"):
+        assert each in told, each

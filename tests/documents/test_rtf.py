@@ -43,6 +43,7 @@ def read(inside: str | bytes) -> tuple[str, str, Normal]:
         (r"{\*\shppict{\pict\pngblip 00}}{\nonshppict{\pict\wmetafile8 00}}text",
          "[Picture: PNG]text"),
         (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt in the box\par}}}after", "in the box after"),
+        (r"{\mmath{\*\moMath{\mr a}{\mr +b}}}{\mmathPr\mbrkBin0 gone}after", "a+bafter"),
     ],
 )  # fmt: skip
 def test_words_are_read_as_they_are_shown(source: str, seen: str) -> None:

@@ -340,6 +340,7 @@ def test_building_blocks_are_told_except_those_that_only_say_click_here() -> Non
         (" MERGEFIELD Excluded_by ", "Dana", ""),
         (' LINK Word.Document.8 "C:\\Harry.docx" ', "words", "Harry.docx"),
         (' HYPERLINK "https://x.example" \\o "Ask Harry" ', "x.example", "Ask Harry"),
+        (" MACROBUTTON NoMacro Click for Harry ", "", "Click for Harry"),
     ],
 )
 def test_what_a_field_takes_its_words_from_is_told(code: str, shown: str, told: str) -> None:
