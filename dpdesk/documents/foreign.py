@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import IO, Final
 
 from dpdesk.documents import mail_sealed
@@ -83,19 +84,20 @@ _RAW_STARTS: Final = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW")
 _DNG, _SUBFILE, _INSIDE = 0xC612, 254, 330
 """Tags of a TIFF: that it is a raw photograph, what kind of picture it is, others inside it."""
 
+_MENDED: Final = "Open it in the program that it comes from, save it anew, and add that."
 _OLD_OFFICE: Final = (
     ("EncryptedPackage", "This Word, Excel or PowerPoint document is locked with a password."),
-    ("WordDocument", "This is an older Word document."),
-    ("Workbook", "This is an older Excel workbook."),
+    ("WordDocument", "This is an older Word document, and it is damaged."),
+    ("Workbook", "This is an older Excel workbook, and it is damaged."),
     ("Quill", "This is a Publisher document."),
     ("VisioDocument", "This is an older Visio drawing."),
     ("PowerPoint Document", "This is an older PowerPoint presentation."),
-    ("__substg1.0_", "This is an Outlook message."),
+    ("__substg1.0_", "This is an Outlook message, and it is damaged."),
 )
 _OFFICE: Final = {
-    "word": ("This is a Word document.", "Save it as PDF in Word first, and add that."),
-    "xl": ("This is an Excel workbook.", "Save it as PDF in Excel first, and add that."),
-    "ppt": ("This is a PowerPoint presentation.", "Save it as PDF first, and add that."),
+    "word": ("This is a Word document, and it is damaged.", _MENDED),
+    "xl": ("This is an Excel workbook, and it is damaged.", _MENDED),
+    "ppt": ("This is a PowerPoint presentation, and it is damaged.", _MENDED),
     "visio": ("This is a Visio drawing.", "Save it as PDF in Visio first, and add that."),
 }
 _OFFICE_AS_XML: Final = (
@@ -139,7 +141,8 @@ def refuse_packed(content: bytes) -> None:
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         for inside, sentence in _OLD_OFFICE:
             if inside.encode("utf-16-le") in content:
-                raise UnreadableFile(sentence, SAVE_AS_PDF)
+                damaged = sentence.endswith("damaged.")
+                raise UnreadableFile(sentence, _MENDED if damaged else SAVE_AS_PDF)
         raise UnreadableFile(
             "This is an older Word, Excel or PowerPoint document, or an Outlook message.",
             SAVE_AS_PDF,
@@ -202,7 +205,7 @@ def _packed(content: bytes | IO[bytes]) -> tuple[str, str]:
         ) as packed:
             names = packed.namelist()[:500]
             said = _mimetype(packed) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError):
         return (
             "This is a damaged archive of files, or a damaged document of an office program.",
             "Ask for it again.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -38,6 +39,15 @@ _MAIN: Final = re.compile(
     rb"""<[^<>]*officeDocument/(?:2006/)?relationships/officeDocument["'][^<>]*>"""
 )
 _TARGET: Final = re.compile(rb"""Target=["']/?([^"']+)["']""")
+_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
 _XLSB: Final = (
     "This is a binary Excel workbook (.xlsb), which dpdesk cannot read.",
     "Open it in Excel, save it as an Excel workbook (.xlsx), and add that.",
@@ -132,7 +142,7 @@ def _packed(content: bytes) -> str:
             target = _TARGET.search(told[0]) if told else None
             main = target[1].decode("utf-8", "replace") if target else ""
             types = _start(packed, names.get("[Content_Types].xml", ""))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except _FAULTS:
         return ""
     if main.lower().endswith(".bin") and main.startswith("xl/"):
         raise UnreadableFile(*_XLSB)
@@ -155,10 +165,12 @@ def _of_mime(told: bytes, packed: zipfile.ZipFile, names: dict[str, str]) -> str
 
 
 def _start(packed: zipfile.ZipFile, name: str) -> bytes:
-    if not name:
+    """How a part begins; nothing where it is damaged, as the others may be whole."""
+    try:
+        with packed.open(name) as stream:
+            return stream.read(200_000)
+    except (*_FAULTS, KeyError):
         return b""
-    with packed.open(name) as stream:
-        return stream.read(200_000)
 
 
 def _old(content: bytes) -> str:

@@ -11,6 +11,7 @@ from PIL import Image
 from dpdesk.documents.kinds import recognise
 from dpdesk.errors import UnreadableFile
 from tests.documents import makers
+from tests.documents.mail_makers import zipped
 from tests.documents.office_makers import row, xlsx
 
 PHOTO = Image.new("RGB", (8, 6), "teal")
@@ -167,3 +168,26 @@ def test_a_part_of_a_web_page_is_known_by_its_name_and_its_tags() -> None:
     assert recognise("a.htm", b"Ada<br>Ben").format == "HTML"
     assert recognise("a.txt", b"<p>Ada</p>").format == "TEXT"
     assert recognise("a.html", b"1 < 2").warning
+
+
+@pytest.mark.parametrize("part", [b"[Content_Types].xml", b"_rels/.rels"])
+def test_a_document_of_which_one_part_is_damaged_is_read_as_what_it_is(part: bytes) -> None:
+    content = bytearray(zipped(dict.fromkeys((part.decode(), "word/document.xml"), b"<x/>" * 99)))
+    at = content.index(part) + len(part)
+    content[at : at + 6] = b"\xff" * 6
+    assert recognise("a.docx", bytes(content)).format == "DOCX"
+
+
+def test_a_damaged_document_is_said_to_be_damaged() -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + bytes(99)
+    for content in (packed("[Content_Types].xml", "word/document2.xml"), old):
+        with pytest.raises(UnreadableFile, match=r"Word document, and it is damaged\."):
+            recognise("a.doc", content)
+
+
+def test_a_damaged_list_of_parts_of_an_archive_is_a_sentence() -> None:
+    content = bytearray(zipped({"mimetype": b"x" * 900}))
+    at = content.index(b"mimetype") + 8
+    content[at : at + 6] = b"\xff" * 6
+    with pytest.raises(UnreadableFile, match="damaged"):
+        recognise("a.odt", bytes(content))
