@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 _STEPS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -18,6 +18,17 @@ class TypedLine(QLineEdit):
     What Python knows of a widget that Qt made by itself can be lost while the widget is still
     there, as when Tab goes through the window; the next letter typed then fails.
     """
+
+
+class FoundList(QListView):
+    """What is found, below the line; made here for the same reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        # A bar below the lines would stand over the last of them.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
 class Searching(QObject):
@@ -49,11 +60,8 @@ class Searching(QObject):
         self.completer.setMaxVisibleItems(most)
         self.completer.setWidget(line)
         self.completer.activated.connect(self.taken)
-        popup = self.completer.popup()
-        assert popup is not None
-        # A bar below the lines would stand over the last of them.
-        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.popup = popup
+        self.popup = FoundList()
+        self.completer.setPopup(self.popup)
         line.textEdited.connect(self.search)
         line.installEventFilter(self)
         combo.installEventFilter(self)

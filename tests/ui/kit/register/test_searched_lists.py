@@ -120,3 +120,10 @@ def test_the_line_that_is_typed_into_stays_known_to_python(put):
     made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
     assert made.combo.lineEdit() is made.search.line
     assert createdByPython(made.search.line)
+
+
+def test_the_list_below_the_line_stays_known_to_python(put):
+    # With this one lost, every further letter is a fault of the program.
+    made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    assert made.search.completer.popup() is made.search.popup
+    assert createdByPython(made.search.popup)
