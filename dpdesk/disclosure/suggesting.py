@@ -166,11 +166,10 @@ class Suggesting:
         for at, (one, two) in enumerate(pairwise(self._pages)):
             if one.document != two.document or two.page != one.page + 1:
                 continue
-            for first, second in broken_over(
-                one.words, two.words, shapes.__getitem__, names.__contains__
+            for side, half in broken_over(
+                one.words, two.words, shapes.__getitem__, names.__contains__, self._reading.on
             ):
-                named[at] = _with(named[at], first)
-                named[at + 1] = _with(named[at + 1], second)
+                named[at + side] = _with(named[at + side], half)
         return named
 
     def _in_places(self, named: list[list[Mention]]) -> list[list[Mention]]:
@@ -246,7 +245,8 @@ class Suggesting:
             self._near.setdefault(letters, set()).update(like)
         near = {letters: like for letters, like in self._near.items() if letters not in known}
         inside = self._run_together() | self._with_an_initial()
-        return MentionReader(people, vocabulary, near, inside, self._initials())
+        self._reading = MentionReader(people, vocabulary, near, inside, self._initials())
+        return self._reading
 
     def _run_together(self) -> dict[str, frozenset[int]]:
         """Words into which a whole name is written: ethanwalker, in one pass over them all."""

@@ -230,6 +230,11 @@ def _over_pages(*pages: str) -> list[tuple[int, str]]:
     ("pages", "halves"),
     [
         (("told Gra-", "ce about it"), [(0, "Gra-"), (1, "ce")]),
+        (("we saw Harry", "Smith and he ran"), [(0, "Harry"), (1, "Smith")]),
+        (("see May Page 1 of 2", "- 2 - Hall is shut"), [(0, "May"), (1, "Hall")]),
+        (("told SMITH,", "HARRY so"), [(0, "SMITH,"), (1, "HARRY")]),
+        (("told Mrs", "Ward so"), [(1, "Ward")]),
+        (("with Noor", "van Dijk now"), [(0, "Noor"), (1, "van Dijk")]),
         (("told Harry Sm- Page 1 of 2", "Elmfield School ith about it"),
          [(0, "Harry Sm-"), (1, "ith")]),
         (("and Adeyemi-", "Cole went"), [(0, "Adeyemi-"), (1, "Cole")]),
