@@ -128,7 +128,8 @@ def _reached(opened: pikepdf.Pdf) -> Iterator[tuple[Any, str, Any]]:
             if len(each) and not isinstance(each[0], pikepdf.Name):
                 stack.extend((inner, key, owner) for inner in each.as_list())
         elif isinstance(each, pikepdf.Dictionary | pikepdf.Stream) and "/ByteRange" not in each:
-            for name in list(each.keys()):
+            # They come as a set: in another order each time the program is started.
+            for name in sorted(each.keys(), reverse=True):
                 if name.startswith(_OF_PROGRAMS):
                     continue
                 inner = each[name]

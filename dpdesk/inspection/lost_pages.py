@@ -71,7 +71,7 @@ def _copied(made: pikepdf.Pdf, page: Any) -> Any:
     """What a page draws with, where that is written in the page itself."""
     holder = pikepdf.Dictionary()
     own = page["/Resources"]
-    for name in list(own.keys()):
+    for name in sorted(own.keys()):
         part = own[name]
         if part.is_indirect:
             holder[name] = made.copy_foreign(part)
@@ -79,7 +79,7 @@ def _copied(made: pikepdf.Pdf, page: Any) -> Any:
             holder[name] = pikepdf.Dictionary(
                 {
                     key: made.copy_foreign(part[key]) if part[key].is_indirect else part[key]
-                    for key in list(part.keys())
+                    for key in sorted(part.keys())
                     if isinstance(part[key], pikepdf.Object)
                 }
             )

@@ -117,7 +117,7 @@ def _used(opened: pikepdf.Pdf) -> Iterator[Any]:
         if isinstance(each, pikepdf.Array):
             stack.extend(each.as_list())
         elif isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-            stack.extend(each[key] for key in list(each.keys()))
+            stack.extend(each[key] for key in sorted(each.keys()))
 
 
 def _leftovers(content: bytes, told: Told) -> None:

@@ -101,7 +101,7 @@ def _strings(operand: Any, key: str, deep: int = 0) -> Iterator[tuple[str, str]]
         if key != "/Lang" and str(operand).isprintable():
             yield key, str(operand)
     elif isinstance(operand, pikepdf.Dictionary) and deep < 8:
-        for name in list(operand.keys()):
+        for name in sorted(operand.keys()):
             yield from _strings(operand[name], name, deep + 1)
     elif isinstance(operand, pikepdf.Array) and deep < 8:
         for each in operand.as_list():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pikepdf import Dictionary
 
 from tests.inspection import office_attacks, pdf_attacks, pdf_burials, word_attacks
 
@@ -93,3 +94,15 @@ def test_a_bar_drawn_over_one_that_is_in_the_picture_already_is_no_leak(inspecto
     picture.paste(250, (400, 225, 404, 265))
     content = pdf_burials.scan(picture, then=pdf_burials.BAR_ON_SCAN)
     assert inspector.inspect("a.pdf", content).leaks == ()
+
+
+def test_the_parts_of_a_file_are_told_in_the_same_order_each_time(inspector):
+    """Whatever order the keys of a dictionary come in, which differs from start to start."""
+    names = [f"{name} Muster" for name in "Anton Berta Cäsar Dora Emil Fritz Gustav Heinz".split()]
+
+    def noted(opened):
+        keys = {f"/Own{rank}": name for rank, name in enumerate(names)}
+        opened.Root["/PieceInfo"] = Dictionary(Own=Dictionary(Private=Dictionary(keys)))
+
+    (leak,) = inspector.inspect("a.pdf", pdf_attacks.changed(noted)).leaks
+    assert leak.text == "; ".join(names)
