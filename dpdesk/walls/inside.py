@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from dpdesk.walls import frames, limits, rights
+from dpdesk.walls.lasting import keep_constants
 
 READY: Final = b"ready"
 ROOM: Final = "room"
@@ -90,6 +91,7 @@ def enclose(memory_limit: int) -> None:
     """
     _silence()
     limits.limit_memory(memory_limit)
+    keep_constants()
     rights.give_up()
     limits.watch_memory(memory_limit)
 

@@ -35,7 +35,7 @@ Starting quickly: ``look`` and what the first window needs of ``pieces`` import 
 
 from __future__ import annotations
 
-from ui.kit.look.lasting import keep_constants
+from dpdesk.walls.lasting import keep_constants
 from ui.kit.look.whole_faults import keep_faults_whole
 
 keep_constants()
