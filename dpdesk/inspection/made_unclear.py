@@ -38,6 +38,7 @@ _MOST: Final = 0.5  # of a picture: a larger part was not hidden, the picture is
 _PICTURED: Final = 18  # squares across and down of a small picture that was drawn large
 _DARKER: Final = 0.25  # of the paper, in the mean: writing is lighter
 _BESIDE: Final = 6  # pixels beyond a picture
+_BAR: Final = 24  # of 255: what is darker is a bar
 _HARD: Final = 0.85  # of a side
 _LOUD: Final = re.compile(rb"#+")
 
@@ -177,13 +178,15 @@ def _is_drawn_large(picture: Image.Image, place: Place, found: list[tuple[Place,
 
 
 def _ends_hard(picture: Image.Image, outer: Place, inner: Place, squares: tuple[int, int]) -> bool:
-    """Whether what lies beyond a side is of one tone, and the squares along it of others."""
+    """Whether beyond a side is paper or a bar, and the squares along it are of other tones."""
     outside = picture.crop(outer).resize(squares, Image.Resampling.BOX).tobytes()
     inside = picture.crop(inner).resize(squares, Image.Resampling.BOX).tobytes()
-    tone = sorted(outside)[len(outside) // 2]
-    alike = sum(abs(level - tone) < _DIFFER for level in outside)
-    other = sum(abs(level - tone) >= _DIFFER for level in inside)
-    return alike >= _HARD * len(outside) and other >= _HARD * len(inside)
+    tone = max(outside)
+    hard = 0
+    for beyond, level in zip(outside, inside, strict=True):
+        bar = beyond <= _BAR  # it lies over the edge of the picture
+        hard += bar or (tone - beyond < _DIFFER <= abs(level - beyond))
+    return hard >= _HARD * len(outside)
 
 
 def _lies_in(place: Place, whole: Place) -> bool:
