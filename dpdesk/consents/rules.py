@@ -250,6 +250,8 @@ class Version:
     same: bool
     text: tuple[str, ...] = ()
     """Its words in plain form; the same words again are the same question again."""
+    called: str = ""
+    """What the use was called in it."""
 
 
 def holding(versions: Iterable[Version]) -> frozenset[int]:

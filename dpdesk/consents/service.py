@@ -49,6 +49,9 @@ class Around:
     """Title of the pupil; empty where it is no pupil."""
     year_group: str = ""
     use: str = ""
+    """What the use is called today."""
+    called: str = ""
+    """What the use was called in the version that was answered; empty where that is not known."""
     newest: int = 1
     """Version of the wording."""
     renewal: str | None = None
@@ -253,9 +256,10 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         values = scope.values
         pupils = {n for each in values.values() if (n := each.get("pupil")) is not None}
         uses = {row.id: row for row in session.scalars(select(PhotoUse))}
-        newest = {
-            use: max(v.number for v in of)
-            for use, of in self._uses.versions_within(session).items()
+        versions = self._uses.versions_within(session)
+        newest = {use: max(v.number for v in of) for use, of in versions.items()}
+        called: dict[tuple[Any, Any], str] = {
+            (use, each.number): each.called for use, of in versions.items() for each in of
         }
         person = self._people.record
         known = {
@@ -287,6 +291,7 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
                 title,
                 year,
                 row.title if row is not None else "",
+                called.get((use, mine.get("wording")), ""),
                 newest.get(use, 1) if use is not None else 1,
                 row.renewal if row is not None else None,
                 deciders.get(pupil, Deciders(0)) if pupil is not None else Deciders(0),
@@ -371,9 +376,11 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         return (Consent.state == "given") & (Consent.valid_until < today)
 
     def derive(self, values: Values, around: Around) -> Derived:
-        """Title: pupil and use. State: the answer, or that a later one took its place."""
+        """Title: pupil, and the use as it was called then. State: the answer, or a later one."""
         state = rules.state(values, self.today(), replaced=around.replaced)
-        return Derived(f"{around.pupil}: {around.use}", state)
+        earlier = (values.get("wording") or around.newest) != around.newest
+        use = around.called if earlier and around.called else around.use
+        return Derived(f"{around.pupil}: {use}", state)
 
     def _settle_pair(self, change: Change, row: Consent) -> None:
         """Earlier answers of the same person give way to this one, or count again without it."""

@@ -87,7 +87,7 @@ class UseService(RegisterService[PhotoUse, tuple[str, ...]]):
         ).where(Wording.archived_at.is_(None))
         for use, number, same, called, words in session.execute(asked):
             text = rules.plain_words(called, words)
-            found[use].append(Version(number or 1, same == "yes", text))
+            found[use].append(Version(number or 1, same == "yes", text, called or ""))
         return found
 
     def shown_before(self, use: int, number: int) -> tuple[str, str] | None:

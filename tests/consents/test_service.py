@@ -154,15 +154,15 @@ def test_words_that_come_back_bring_the_answers_that_were_given_to_them(
 
 
 @pytest.mark.parametrize(
-    ("name", "answer", "versions"),
+    ("name", "answer", "versions", "titled"),
     [
-        ("WEBSITE", "given", 1),
-        ("School website", "given", 2),
-        ("Website and social media", "expired", 2),
+        ("WEBSITE", "given", 1, "WEBSITE"),
+        ("School website", "given", 2, "Website"),
+        ("Website and social media", "expired", 2, "Website"),
     ],
 )
 def test_a_new_name_never_makes_an_answer_say_more_than_was_asked(
-    room, consents, family, say, website, name, answer, versions
+    room, consents, family, say, website, name, answer, versions, titled
 ):
     ward = family()
     entry = say(ward.pupil, "given", ward.mother)
@@ -172,7 +172,12 @@ def test_a_new_name_never_makes_an_answer_say_more_than_was_asked(
     assert len(room.uses.wordings.parts(use.id)) == versions
     after = consents.load(entry.id)
     assert (after.values, after.state) == (entry.values, "given")
-    assert after.title == f"Ward, Ana: {name}"
+    assert after.title == f"Ward, Ana: {titled}"
+    by_father = say(ward.pupil, "given", ward.father)
+    assert by_father.title == f"Ward, Ana: {name}", "asked today, in the words of today"
+    older = {"wording": 1, "note": "An older form was returned"}
+    changed = consents.save(older, by_father.id, by_father.version).entry
+    assert changed.title == f"Ward, Ana: {titled}"
 
 
 def test_a_version_that_was_shown_cannot_be_rewritten(room, website):
