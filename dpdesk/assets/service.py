@@ -195,8 +195,8 @@ class AssetService(RegisterService[Asset, Around]):
                 if not known[key].accepted_as:
                     made.append(self._accepted(change, known[key], codes, changed.get(key, {})))
             self.refresh_where(change, Asset.id.in_(made))
-            change.touched |= {(self.register.key, number) for number in made}
-        return Changes(frozenset(change.touched))
+            new = frozenset((self.register.key, number) for number in made)
+        return Changes(new | change.touched, new)
 
     def _starters(self, session: Session) -> tuple[Starter, ...]:
         taken = session.execute(

@@ -45,6 +45,15 @@ class PictureKept:
     pupil: int
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something was noted with what was withdrawn together."""
+
+    changes: Changes
+    uses: int
+    """How many withdrawals got the answer; what else changed with them is not counted."""
+
+
 class Withdrawals:
     """What withdrawals leave to be done."""
 
@@ -201,20 +210,22 @@ class Withdrawals:
 
     # --- noting --------------------------------------------------------------------------
 
-    def note(self, entry: Entry, values: Values) -> Changes:
+    def note(self, entry: Entry, values: Values) -> Noted:
         """Notes the same with everything that was withdrawn together, or with nothing of it.
 
         What has an answer already keeps it. Raises InvalidEntry, StaleEntry.
         """
         service = self._consents
         same = self.together(entry)
+        saved = 0
         with service.database.changing() as change:
             for each in same:
                 news = {k: v for k, v in values.items() if each.values.get(k) in {None, "unknown"}}
                 if news:
                     row = service.save_within(change, news, each.id, each.version)
                     change.touched.add((service.register.key, row.id))
-        return Changes(frozenset(change.touched))
+                    saved += 1
+        return Noted(Changes(frozenset(change.touched)), saved)
 
 
 def _papers(values: Mapping[str, Any]) -> Iterator[WithdrawalLine]:

@@ -237,6 +237,18 @@ def test_dates_from_before_the_withdrawal_are_refused(room, agreed, say, today):
         assert list(refused.value.problems) == [name]
 
 
+def test_what_is_noted_is_counted_by_the_withdrawals_that_got_it(room, agreed, say, today, clock):
+    ward = agreed()
+    say(ward.pupil, "given", ward.father, valid_until=today + DAY)
+    taken = say(ward.pupil, "withdrawn", ward.mother)
+    clock.moment += 3 * DAY
+    noted = room.withdrawals.note(taken, {"others_had": "no"})
+    assert len(noted.changes.entries) > 1, "the father’s consent has run out meanwhile"
+    assert noted.uses == 1
+    taken = room.consents.load(taken.id)
+    assert room.withdrawals.note(taken, {"others_had": "no"}).uses == 0
+
+
 # --- line by line --------------------------------------------------------------------------
 
 

@@ -153,20 +153,16 @@ class AssetsRoom(GapRoom):
         self.starters.take_focus()
 
     def _after_taking(self, changes: Changes) -> None:
-        taken = [number for key, number in changes.entries if key == self.key]
         self.list.show_query()
         self.show_list()
         self.around.bus.publish(changes)
         self.around.messages.say(
-            f"{count(len(taken), 'record')} added. Open each one and close its gaps.",
-            undo=partial(self._put_back, taken),
+            f"{count(len(changes.made), 'record')} added. Open each one and close its gaps.",
+            undo=partial(self._put_back, changes),
         )
 
-    def _put_back(self, taken: Sequence[int]) -> None:
-        changes = Changes()
-        for number in taken:
-            changes |= self.assets.archive(number, self.assets.load(number).version).changes
-        self.around.bus.publish(changes)
+    def _put_back(self, changes: Changes) -> None:
+        self.around.bus.publish(self.assets.take_back(changes))
 
     def can_leave(self) -> bool:
         """Nothing is lost with the page of usual records but ticks."""

@@ -148,9 +148,8 @@ class AnswersRoom(RegisterRoom):
         entry = self.page.entry
 
         def note() -> None:
-            changes = self.desk.consents.withdrawals.note(entry, values)
-            self.around.bus.publish(changes)
-            noted = sum(register == self.service.register.key for register, _ in changes.entries)
-            self.say(f"Recorded for {count(noted, 'use')}.")
+            noted = self.desk.consents.withdrawals.note(entry, values)
+            self.around.bus.publish(noted.changes)
+            self.say(f"Recorded for {count(noted.uses, 'use')}.")
 
         self.attempt(note)

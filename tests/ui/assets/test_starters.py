@@ -90,6 +90,20 @@ def test_taking_over_can_be_undone(office):
     assert office.room.list.ids() == ()
 
 
+def test_undo_leaves_a_record_that_was_changed_since(office):
+    office.room.show_starters()
+    office.room.starters.tick_all(on=True)
+    office.room.starters.take()
+    first, second, *_ = sorted(office.room.list.ids())
+    assets = office.desk.assets.assets
+    entry = assets.load(first)
+    assets.save({"owner": "Head of the office"}, first, entry.version)
+    entry = assets.load(second)
+    assets.archive(second, entry.version)
+    office.noted.undo()
+    assert office.room.list.ids() == (first,)
+
+
 def test_escape_leads_back_to_the_list(office):
     office.room.show_starters()
     QTest.keyClick(office.room.starters, Qt.Key.Key_Escape)
