@@ -22,6 +22,8 @@ _LINES: Final = re.compile(
     re.IGNORECASE,
 )
 """How the lines of a report begin that are no people."""
+_TOTAL: Final = re.compile(r"(?:grand |sub)?-?totals?(?: (?:pupils|number))?:?", re.IGNORECASE)
+"""All that the line of totals says beside its figures."""
 
 
 @dataclass
@@ -95,9 +97,15 @@ class NotTaken:
 def is_no_person(row: SheetRow, cells: Mapping[str, Any], layout: Layout) -> bool:
     """Is a row a line of the report, as "13 pupils" or "End of report" below the last?
 
-    Nothing else stands in such a row, and no list of several columns says so little of anybody.
+    Nothing else stands in such a row, beside a total only figures, and no list of several columns
+    says so little of anybody.
     """
-    if len(layout.columns) < _LEAST_COLUMNS or sum(map(bool, map(word, row.cells))) != 1:
+    if len(layout.columns) < _LEAST_COLUMNS:
+        return False
+    first, *more = list(filter(None, map(word, row.cells))) or [""]
+    if more:
+        return _TOTAL.fullmatch(first) is not None and all(map(str.isdigit, more))
+    if not first:
         return False
     said = word(cells.get("name") or cells.get("surname") or cells.get("forename"))
     return bool(_LINES.match(said)) or any(map(str.isdigit, said))

@@ -59,6 +59,14 @@ def test_a_class_in_a_row_of_its_own_stands_for_the_pupils_below(importing):
     assert forms(importing.read("list.csv", text.encode(), down=True)) == ["7A", "7A", "7B"]
 
 
+@pytest.mark.parametrize("foot", ["Total,2,,", "Total pupils:,2,,2", "Grand total,,,14"])
+def test_a_total_with_its_figures_in_other_columns_is_nobody(importing, foot):
+    text = f"Surname,Forename,DOB,Year\nQuill,Ida,01/09/2014,7\nTotal,Max,02/09/2014,7\n{foot}\n"
+    people = importing.read("list.csv", text.encode()).people
+    assert [each.name for each in people.people] == ["Ida Quill", "Max Total"]
+    assert any("such as totals, are left out (1)" in note for note in people.notes)
+
+
 def test_a_total_below_a_class_is_still_nobody(importing):
     text = ONCE + ",5 pupils,,\n"
     read = importing.read("list.csv", text.encode(), down=True)
