@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import secrets
-import sys
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -15,14 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
 from dpdesk.desk import Desk
-from tests.builders import PASSPHRASE, QUICK, a_request
+from tests.builders import PASSPHRASE, a_request
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-TURN = bytes(255 - each for each in range(256))
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
-
-LARGEST = 400_000_000
-"""Bytes: in a larger process a freed copy may be overwritten late; the program has half of it."""
 
 
 def request_page(hall, **values):
@@ -258,77 +250,6 @@ def test_the_keys_are_written_over_when_it_locks(home):
 
     assert keys.master == bytes(len(before))
     assert any(before)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into memory as Linux shows it")
-def test_the_key_to_everything_is_nowhere_in_memory_when_it_locks(home):
-    request_page(home)
-    turned = [bytes(255 - each for each in home.opened.desk.workspace.keys.master)]
-    if in_memory(turned) is None:
-        pytest.skip("this process may not look at itself")
-    if resident() > LARGEST:
-        pytest.skip("hundreds of tests have made this process far larger than the program is")
-
-    assert in_memory(turned) > 0, "it would not be found at all"
-
-    home.window.lock()
-    shut(home)
-
-    assert in_memory(turned) == 0
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into memory as Linux shows it")
-def test_the_passphrase_is_in_memory_in_no_form_when_it_locks_again(home):
-    # Letters that are nowhere else, and never in one piece here but turned.
-    letters = [secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(24)]
-    turned = [
-        bytes(255 - byte for letter in letters for byte in letter.encode(form))
-        for form in ("utf-8", "utf-16-le")
-    ]
-    if in_memory(turned) is None:
-        pytest.skip("this process may not look at itself")
-    if resident() > LARGEST:
-        pytest.skip("hundreds of tests have made this process far larger than the program is")
-    home.opened.desk.workspace.set_passphrase("".join(letters), QUICK)
-    home.window.lock()
-    shut(home)
-    home.until(home.window.locked.passphrase.line.hasFocus)
-    for letter in letters:
-        home.type(letter)
-    assert in_memory(turned) > 0, "it would not be found at all"
-    home.press(Qt.Key.Key_Return)
-    home.until(lambda: not home.window.is_locked)
-
-    home.window.lock()
-    shut(home)
-
-    assert [in_memory([each]) for each in turned] == [0, 0]
-
-
-def resident() -> int:
-    """Bytes of memory that this process holds."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def in_memory(turned):
-    """How often these stand in this process; they are given turned, so as not to find oneself."""
-    found = 0
-    if not os.access("/proc/self/mem", os.R_OK):
-        return None
-    with Path("/proc/self/mem").open("rb", buffering=0) as memory:
-        for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
-            place, rights, *_ = line.split()
-            start, end = (int(each, 16) for each in place.split("-"))
-            if not rights.startswith("rw") or "[v" in line:
-                continue
-            memory.seek(start)
-            try:
-                stretch = memory.read(end - start)
-            except OSError:
-                continue
-            found += sum(stretch.translate(TURN).count(each) for each in turned)
-    return found
 
 
 @pytest.mark.parametrize("page", ["requests", "settings", "breaches", "new"])
