@@ -80,7 +80,7 @@ class Asset(Record, AssessmentQuestions):
         section="what",
         wanted=True,
         listed=True,
-        help="The post that is responsible for it, rather than a name.",
+        help="The job title that is responsible for it, rather than a name.",
         example="Head teacher",
         source="Policy 8.5(b)",
     )

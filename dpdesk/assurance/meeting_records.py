@@ -74,4 +74,4 @@ class Awareness(Record):
     how = text("How?", listed=True, wanted=True, example="Poster in the staff room")
     to_whom = text("Who is it for?", heading="To", wanted=True, example="All staff")
     reached = number("How many people did it reach?", heading="Reached", most=100_000)
-    notes = long_text("What was the result?", heading="Came of it")
+    notes = long_text("What was the result?", heading="Result")

@@ -1,6 +1,6 @@
 """Where a data protection policy is out of date with the law: found in its own words.
 
-The places stand in ``resources/law/policy_places.toml``, each with the wording that would be right.
+The places are in ``resources/law/policy_places.toml``, each with the wording that would be right.
 """
 
 from __future__ import annotations

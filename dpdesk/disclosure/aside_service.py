@@ -393,7 +393,7 @@ def _told(going: Collection[AsidePlace], code: str, known: _Known) -> str:
         told += f" {number:,} that came inside {stays}."
     if number := len(known.unknown):
         stays = "stays in: not all of its" if number == 1 else "stay in: not all of their"
-        told += f" {number:,} that came inside {stays} pages were looked through for the person."
+        told += f" {number:,} that came inside {stays} pages were checked for the person."
     if known.unread and (asked := sum(known.unread.get(each.document_id, 0) for each in going)):
         are = "page of it is" if asked == 1 else "pages of it are"
         told += f" {asked:,} {are} not read by the program: be sure that you looked."

@@ -105,13 +105,13 @@ class SortedDocument:
             case "nearly":
                 return f"Nearly the same as {other}{_but(self.like, 'differs in')}"
             case "inside":
-                return f"All of it stands in {other}{_but(self.like, 'only its head names')}"
+                return f"All of it is in {other}{_but(self.like, 'only its head names')}"
 
     @property
     def like_short(self) -> str:
         """The same for a column."""
         told = self.like_told.partition(" (")[0]
-        return told.replace("All of it stands in", "All of it in")
+        return told.replace("All of it is in", "All of it in")
 
     @property
     def aside_told(self) -> str:

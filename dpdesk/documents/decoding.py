@@ -116,7 +116,7 @@ def _about_alphabet(text: str, name: str, *, strange: bool) -> Iterator[str]:
         yield f"The accents of this text were read as {name}; check that names are spelt correctly."
     if alphabets.saved_wrongly(text[:_SAMPLE]):
         yield (
-            "Letters such as “Ã«” stand in this text where an accent was meant, so a search for "
+            "Letters such as “Ã«” are in this text where an accent was meant, so a search for "
             "the name does not find it. Ask for the text again, or look for names yourself."
         )
 

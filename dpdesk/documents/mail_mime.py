@@ -264,7 +264,7 @@ def _text(part: MailPart, found: _Found, message: Message) -> None:
         return
     if part.kind == "text/html":
         if _FETCHED.search(text):
-            note = "Pictures that lie on the internet and not in the message are not shown."
+            note = "Pictures that are on the internet and not in the message are not shown."
             if note not in message.notes:
                 message.notes.append(note)
         found.sections.append(MailText("html", text))
@@ -349,7 +349,7 @@ def faults(top: MailPart, what: str = "message") -> Iterator[str]:
     if "end" in found:
         yield f"The end of this {what} is missing; what there is was read."
     if "deep" in found:
-        yield f"Parts of this {what} lie in one another so deep that they were not opened."
+        yield f"Parts of this {what} are nested so deeply that they were not opened."
     if "many" in found:
         yield f"This {what} has too many parts; those at the end were not read."
 

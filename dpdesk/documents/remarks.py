@@ -167,7 +167,7 @@ def _about_hard(hard: Mapping[int, int]) -> str:
     words, over = ("1 word", "it, or its") if count == 1 else (f"{count:,} words", "them, or their")
     return (
         f"{words} on {page_list(list(hard))} can hardly be made out: something is drawn over "
-        f"{over} letters lie on each other or are very small. Look there, and draw a box over "
+        f"{over} letters overlap or are very small. Look there, and draw a box over "
         "what must go."
     )
 

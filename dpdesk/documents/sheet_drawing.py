@@ -1,7 +1,7 @@
 """Draws sheets as tables cut to pages; used inside workers only.
 
 No word is cut off: what is too long for its cell runs over empty neighbours, as in Excel, or
-breaks into lines. A sheet that is too wide goes on on further pages, with its row heads again.
+breaks into lines. A sheet that is too wide continues on further pages, with its row heads again.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def look(
         if reading.misplaced and reading.page.kind != "text":
             _misplaced(reading, fresh, index, told, memory)
     except (UnreadableFile, pdfium.PdfiumError):
-        told.tell("damaged", index + 1, "This page could not be looked through.")
+        told.tell("damaged", index + 1, "This page could not be checked.")
     finally:
         fresh.close()
 

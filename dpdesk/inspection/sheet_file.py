@@ -53,7 +53,7 @@ def look(content: bytes, told: Told) -> int:
     told.gathered()
     _strings(book, told)
     if packed.damaged:
-        told.tell("damaged", 0, "A part of the file is damaged and could not be looked through.")
+        told.tell("damaged", 0, "A part of the file is damaged and could not be checked.")
     return len(sheets)
 
 

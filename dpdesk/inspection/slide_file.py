@@ -54,7 +54,7 @@ def look(content: bytes, told: Told) -> int:
     office_beside.look(packed, "ppt", _LOOKED_AT, told)
     told.gathered()
     if packed.damaged:
-        told.tell("damaged", 0, "A part of the file is damaged and could not be looked through.")
+        told.tell("damaged", 0, "A part of the file is damaged and could not be checked.")
     return len(parts)
 
 
@@ -117,7 +117,7 @@ class _Slide:
     def tell(self, told: Told, main: str) -> None:
         """Tells what is on the slide and not seen."""
         if self._damaged:
-            told.tell("damaged", self._number, "This slide could not be looked through.")
+            told.tell("damaged", self._number, "This slide could not be checked.")
             return
         if self._off:
             words = " ".join(self._shown)

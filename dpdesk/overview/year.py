@@ -99,7 +99,7 @@ class TermWork:
 def months(
     duties: Iterable[Duty], registers: Registers, today: dt.date, number: int = 12
 ) -> tuple[YearMonth, ...]:
-    """This month and those after it; what is overdue stands in this month."""
+    """This month and those after it; what is overdue is shown in this month."""
     begin = today.replace(day=1)
     firsts = [_months_on(begin, step) for step in range(number)]
     found: dict[dt.date, list[YearLine]] = {first: [] for first in firsts}
@@ -122,7 +122,7 @@ def months(
 
 
 def by_day(year: Iterable[YearMonth], today: dt.date) -> Mapping[dt.date, tuple[YearLine, ...]]:
-    """What stands on which day of a calendar; what is overdue stands on today."""
+    """What stands on which day of a calendar; what is overdue is shown on today."""
     found: dict[dt.date, list[YearLine]] = {}
     for month in year:
         for line in month.lines:

@@ -49,7 +49,7 @@ class NameOrder:
             yield (
                 "Of names that begin in capitals the capitals are taken for the surname: "
                 f"{named}. Look at these: where the first "
-                "name stands in capitals, write “Smith, John” in the list."
+                "name is in capitals, write “Smith, John” in the list."
             )
 
 

@@ -97,12 +97,12 @@ def question(found: Sequence[ToldOnce]) -> str:
 def _left(column: ToldOnce) -> str:
     if column.line:
         return (
-            f"“{column.line}” stands in a line of its own, and {count(len(column.below), 'pupil')} "
+            f"“{column.line}” is in a row of its own, and {count(len(column.below), 'pupil')} "
             f"below such lines come in without a {column.what}."
         )
     rows, below = count(column.groups, "row"), count(len(column.below), "row")
     return (
-        f"“{column.heading}” stands in {rows} and is empty in the {below} below, whose pupils come "
+        f"“{column.heading}” is in {rows} and is empty in the {below} below, whose pupils come "
         f"in without a {column.what}."
     )
 

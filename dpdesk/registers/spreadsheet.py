@@ -261,8 +261,8 @@ def _about_counted(sheet: Sheet, fields: Mapping[int, Field]) -> Iterator[str]:
     if found:
         cell, day = found[0]
         yield (
-            f"Days stand in this file as numbers, as a spreadsheet counts them: {cell} was read as "
-            f"{show_date(day)}."
+            f"Dates are stored in this file as numbers, as a spreadsheet counts them: {cell} was "
+            f"read as {show_date(day)}."
         )
 
 

@@ -188,7 +188,7 @@ def _order_problems(values: Values, around: Around) -> dict[str, str]:
 
 
 def untold(listed: int, waiting: int) -> str:
-    """Who is still to be told what became of the data, in a sentence; empty where nobody is."""
+    """Who is still to be told what happened to the data, in a sentence; empty where nobody is."""
     if not listed:
         return (
             "It is not recorded who had been given the data: add them under “Who else was told”, "
@@ -198,7 +198,7 @@ def untold(listed: int, waiting: int) -> str:
         return ""
     who = "1 recipient is" if waiting == 1 else f"{waiting} recipients are"
     return (
-        f"{who} still to be told what became of the data (UK GDPR Art 19): tell them, or say "
+        f"{who} still to be told what happened to the data (UK GDPR Art 19): tell them, or say "
         "why not."
     )
 

@@ -286,7 +286,7 @@ def _notes(text: str, name: str, *, strange: bool) -> tuple[str, ...]:
         )
     if saved_wrongly(text):
         notes.append(
-            "Letters such as “Ã«” stand in this file where an accent was meant. They were saved "
+            "Letters such as “Ã«” are in this file where an accent was meant. They were saved "
             "wrongly before; ask for the file again, or correct the names."
         )
     if strange:

@@ -42,7 +42,7 @@ def test_the_list_says_what_belongs_together_and_what_is_proposed(request_of):
     assert listed.code == 0
     rows = listed.json["documents"]
     assert [row["thread"] for row in rows] == [1, 1, 3, 4]
-    assert rows[0]["like"].startswith("All of it stands in document 2")
+    assert rows[0]["like"].startswith("All of it is in document 2")
     assert [row["proposed"] for row in rows] == [True, False, False, False]
     assert [row["named"] for row in rows] == [None] * 4
     request_of("suggest")

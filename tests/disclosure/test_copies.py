@@ -185,12 +185,12 @@ def test_what_nobody_has_read_never_goes_with_a_message(desk, entry, asides):
     done = asides.set_aside(entry.id, [AsidePlace(message)], "not-about")
     # Nobody has looked for the person at all.
     assert set(asides.of_entry(entry.id).whole) == {message}
-    assert "2 that came inside stay in: not all of their pages were looked through" in done.told
+    assert "2 that came inside stay in: not all of their pages were checked" in done.told
     desk.disclosure.review.undo(done)
     desk.disclosure.suggestions.seek(entry.id)
     done = asides.set_aside(entry.id, [AsidePlace(message)], "not-about")
     assert set(asides.of_entry(entry.id).whole) == {message, soup}
-    assert "1 that came inside stays in: not all of its pages were looked through" in done.told
+    assert "1 that came inside stays in: not all of its pages were checked" in done.told
     done = asides.set_aside(entry.id, [AsidePlace(scan)], "not-about")
     assert done.told.endswith("1 page of it is not read by the program: be sure that you looked.")
 

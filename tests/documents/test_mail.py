@@ -73,7 +73,7 @@ def test_pictures_in_the_text_are_shown_and_nothing_is_fetched(intaker: Intaker)
     assert taken.inside == ()
     assert b"/Subtype /Image" in taken.pdf
     text = taken.pages[0].text()
-    assert "Pictures that lie on the internet" in text
+    assert "Pictures that are on the internet" in text
     assert "track.example" not in text
     assert "alert" not in text
 

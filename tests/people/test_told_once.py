@@ -137,7 +137,7 @@ def test_a_class_in_a_line_above_its_pupils_is_asked_about(importing):
     assert [each.name for each in read.people.people] == ["Tom Ward", "Ana Hill", "Ben Moss"]
     assert forms(read) == [None, None, None]
     assert read.people.notes[0] == (
-        "“Class 4B – Mrs Reed” stands in a line of its own, and 3 pupils below such lines come in "
+        "“Class 4B – Mrs Reed” is in a row of its own, and 3 pupils below such lines come in "
         "without a class."
     )
     assert told_once.question(read.once) == (
@@ -165,7 +165,7 @@ def test_a_title_above_the_headings_may_say_the_class_or_the_year(importing, tit
     text = f"{title},,\nSurname,Forename,DOB\nWard,Tom,02/03/2018\nHill,Ana,05/06/2018\n"
     read = importing.read("list.csv", text.encode())
     assert forms(read, what) == [None, None]
-    assert f"“{title}” stands in a line of its own" in read.people.notes[0]
+    assert f"“{title}” is in a row of its own" in read.people.notes[0]
     assert forms(importing.understood(read.sheet, down=True), what) == [value, value]
 
 

@@ -143,7 +143,7 @@ class Asider:
         """Shows what was seen before as it is, or pale again."""
         if not self._bench.seen.here():
             self._bench.around.messages.say(
-                "Nothing on this page stands on a page before it.", tone="info"
+                "Nothing on this page is repeated from an earlier page.", tone="info"
             )
             return
         self.unfolded = not self.unfolded

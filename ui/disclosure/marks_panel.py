@@ -154,7 +154,7 @@ class MarksPanel(QWidget):
         )
         self.line = words("Its reason", "strong")
         self.uneven = help_words(
-            "The size of this area, or what stands beside it, may give away what it covers."
+            "The size of this area, or what is next to it, may give away what it covers."
         )
         self.cover = button(
             "Cover the whole line", does=self._cover, hint="Marks everything on this line"

@@ -165,7 +165,7 @@ class Proposals(QObject):
             lines.insert(0, ProposalLine("head", "On this page"))
         for title, places in (
             ("In all documents", found.open),
-            ("To look through: may be a word", found.doubtful),
+            ("To check: may be a word", found.doubtful),
         ):
             groups = self._groups(places, "group")
             if groups:
@@ -237,7 +237,7 @@ class Proposals(QObject):
             return "Nothing is left open."
         parts = [f"{count(open_, 'suggestion')} open"] if open_ else []
         if doubtful:
-            parts.append(f"{doubtful:,} to look through")
+            parts.append(f"{doubtful:,} to check")
         return ", ".join(parts) + "."
 
     # --- answering -----------------------------------------------------------------------

@@ -56,7 +56,7 @@ def _lines(outcomes: Sequence[PileOutcome]) -> list[tuple[str, str, bool]]:
     """Name, what happened, and whether that is a fault."""
     found: list[tuple[str, str, bool]] = []
     if unread := sum(outcome.unread for outcome in outcomes):
-        again = "Add the same again when you like: what is here already is not added twice."
+        again = "You can add the same again: what has already been added is not added twice."
         found.append((f"{count(unread, 'file')} not read", f"Adding was stopped. {again}", True))
     for outcome in outcomes:
         if outcome.unread:

@@ -340,7 +340,7 @@ class RegisterPage(PlainPage):
             if total == 1
             else f"There are {total:,} entries under other filters."
         )
-        return f"Nothing under “{label}”. {rest}"
+        return f"No entries under “{label}”. {rest}"
 
     def shown(self) -> ShownList:
         """The list as it is seen now."""

@@ -177,7 +177,7 @@ def test_a_filter_with_nothing_behind_it_says_where_the_entries_are(page: Regist
     page.choose_chip("returned")
     page.reload()
     assert page.empty.sentence.text() == (
-        "Nothing under “Returned”. There are 4 entries under other filters."
+        "No entries under “Returned”. There are 4 entries under other filters."
     )
     page.empty.action.click()
     assert shown(page) == [1, 2, 3, 4]
