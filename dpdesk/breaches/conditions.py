@@ -62,3 +62,12 @@ def where(name: str, *codes: str | None, of: Condition = is_breach) -> Condition
 def to_report(values: Values) -> bool:
     """Was it decided to report?"""
     return is_breach(values) and values.get("decision") in {"report", "report_and_tell"}
+
+
+def numbers_owed(values: Values) -> set[str]:
+    """Names of the numbers that were said to be known, exactly or about, and not given."""
+    return {
+        name
+        for name in ("people", "records")
+        if where(f"{name}_certainty", "exact", "about")(values) and values.get(name) is None
+    }

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from dpdesk.breaches import rules, states
 from dpdesk.breaches.around import known_of_school, read_around
 from dpdesk.breaches.carried import KnownBeside, carried, taken
-from dpdesk.breaches.conditions import with_equipment
+from dpdesk.breaches.conditions import numbers_owed, with_equipment
 from dpdesk.breaches.part_services import (
     Actions,
     LettersWritten,
@@ -155,8 +155,10 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset,
 
         Once the 72 hours have run out without a report, the reasons for the delay are among them
         (UK GDPR Art 33(1)). Where the staff involved are listed, nothing is asked about them here.
+        Where a number is said to be known, the number itself is among them.
         """
         found = {field.name for field in super().missing(values, entry_id)}
+        found |= numbers_owed(values)
         if not entry_id or values.get("aware") is None:
             return tuple(field for field in self.register.fields if field.name in found)
         late = rules.reasons_due(values, self.around(entry_id), self.now())

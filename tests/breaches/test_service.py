@@ -166,6 +166,16 @@ def test_what_is_still_missing_is_named(breaches, incident):
     assert not breaches.missing(WHOLE | {"contained": AWARE, "cause": "person"})
 
 
+@pytest.mark.parametrize("number", ["people", "records"])
+@pytest.mark.parametrize("certainty", ["exact", "about"])
+def test_a_number_said_to_be_known_is_missing_until_it_is_given(breaches, number, certainty):
+    known = WHOLE | {"contained": AWARE, "cause": "person", f"{number}_certainty": certainty}
+    assert not breaches.missing(known)
+    assert [field.name for field in breaches.missing(known | {number: None})] == [number]
+    assert not breaches.missing(known | {number: 0})
+    assert not breaches.missing(known | {number: None, f"{number}_certainty": "unknown"})
+
+
 def missing(breaches, entry):
     return [field.name for field in breaches.missing(entry.values, entry.id)]
 
