@@ -123,6 +123,7 @@ class BreachesRoom(RegisterRoom):
         self.proposal.taken.connect(self._take)
         self.report.field_asked.connect(self._go_to_field)
         self.report.closed.connect(lambda: self.show_report(on=False))
+        self.page.foot.next_asked.connect(self._uncover_step)
         self.letters.asked.connect(self._write_letter)
         self.letters.given_asked.connect(self._ask_given)
         self.letter.closed.connect(self._close_letter)
@@ -244,6 +245,12 @@ class BreachesRoom(RegisterRoom):
         if on:
             self.report.preview(self.page.form.values())
             self.report.refresh()
+
+    def _uncover_step(self) -> None:
+        """The step named at the foot stands among the questions, which the report may cover."""
+        if self.page.area.isHidden():
+            self.show_report(on=False)
+            self.page.next_in_sight.show_step()
 
     def _write_letter(self, kind: str) -> None:
         if not self._save_first():

@@ -46,6 +46,16 @@ def test_on_the_screen_of_an_office_the_report_stands_alone_with_one_bar(office,
     assert not office.room.report_button.isChecked()
 
 
+def test_the_next_step_at_the_foot_leads_out_of_the_report_that_covers_it(office, report):
+    page = office.room.page
+    office.room.resize(1366, 700)
+    office.until(page.area.isHidden)
+    page.foot.next_asked.emit()
+    assert not page.area.isHidden(), "the way to the next step leads to nothing that is seen"
+    assert page.area.verticalScrollBar().value() == 0
+    assert not office.room.report_button.isChecked()
+
+
 def test_a_gap_is_shown_plainly(office, incident):
     office.room.open_entry(incident().id)
     office.room.show_report(on=True)
