@@ -25,11 +25,12 @@ _SEASONS: Final = {
     "xmas": (12, 31),
 }  # fmt: skip
 """The last day that a season or a term of that name may have, in any school."""
-_PART: Final = r"(?:half[\s-]?)?(?:terms?|holidays?|hols|break|exams?)"
+_PART: Final = r"(?:half[\s-]?)?(?:terms?|exams?|(?P<away>holidays?|hols|break))"
 _SEASON: Final = re.compile(
     rf"(?:(?P<first>{'|'.join(_SEASONS)}|winter)(?:\s+{_PART})?[\s,]+(?:of\s+)?"
     r"(?P<year>\d{4}|'\d{2})(?:\s?[/-]\s?(?P<next>\d{4}|\d{2}))?"
-    rf"|(?P<late>\d{{4}})[\s,]+(?P<second>{'|'.join(_SEASONS)}|winter)(?:\s+{_PART})?)"
+    rf"|(?P<late>\d{{4}})[\s,]+(?P<second>{'|'.join(_SEASONS)}|winter)"
+    rf"(?:\s+{_PART.replace('away', 'off')})?)"
 )
 _IN_AUTUMN: Final = 9
 """A season that may end in this month or later is in the first year of a school year."""
@@ -38,6 +39,8 @@ _HALF_TERM: Final = re.compile(
 )
 _SPILLS: Final = 7
 """Days of the next month into which a half-term holiday may reach."""
+_HOLIDAYS: Final = 15
+"""Days after a season into which the holidays of its name may reach: Christmas into January."""
 _DECADE: Final = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(\d{3})0'?s")
 _UNTIL: Final = re.compile(r"(?:up to|until|till|to|through)\s+(?P<end>.+)")
 _BEFORE: Final = re.compile(r"(?:before\s+|pre[\s-]+)(?P<year>\d{4})")
@@ -82,14 +85,17 @@ def last_day(words: str, today: dt.date | None = None) -> dt.date:
     plain = _PART_OF.sub("", plain, count=1)
     if (week := _WEEK.fullmatch(plain)) is not None:
         day = read_date(week["day"], today)
+        _end(day.year, day.month)
         return day if week["end"] else day + dt.timedelta(6)
     try:
         if (found := _part(plain)) is not None:
             return found
         if months := _MONTHS.match(plain):
             first = plain[: months.end()].rstrip(" -/&").removesuffix(" to").removesuffix(" and")
-            last_day(first + plain[-5:])
-            return last_day(plain[months.end() :])
+            begun, ended = last_day(first + plain[-5:]), last_day(plain[months.end() :])
+            if ended < begun:
+                raise ValueError(f"“{words}” needs a year for each of its months.")
+            return ended
         return read_date(plain, today)
     except UnreadDate:
         span = _SPAN.fullmatch(plain)
@@ -128,11 +134,12 @@ def _part(plain: str) -> dt.date | None:
     if (until := _UNTIL.fullmatch(plain)) is not None:
         return last_day(until["end"])
     if (season := _SEASON.fullmatch(plain)) is not None:
-        return _season(
+        last = _season(
             season["first"] or season["second"],
             full_year((season["year"] or season["late"]).lstrip("'")),
             season["next"] or "",
         )
+        return last + dt.timedelta(_HOLIDAYS) if season["away"] or season["off"] else last
     if (half := _HALF_TERM.fullmatch(plain)) is not None:
         found = _part(half["after"] or f"{half['month']} {half['year']}")
         return found and found + dt.timedelta(_SPILLS)

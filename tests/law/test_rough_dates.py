@@ -54,8 +54,12 @@ from dpdesk.law.words import month_name
         ("October half term 2025", "2025-11-07"),
         ("half-term, May 2023", "2023-06-07"),  # it reached into June
         ("autumn half term 2025", "2025-12-31"),
-        ("summer holidays 2012", "2012-08-31"),
-        ("Easter hols ’12", "2012-04-30"),
+        ("summer holidays 2012", "2012-09-15"),  # they reach into the term
+        ("Christmas holidays 2016", "2017-01-15"),
+        ("Christmas break 2016/17", "2017-01-15"),
+        ("2016 Xmas hols", "2017-01-15"),
+        ("Christmas term 2016", "2016-12-31"),
+        ("Easter hols ’12", "2012-05-15"),
         ("spring/summer 2012", "2012-08-31"),
         ("July/August 2012", "2012-08-31"),
         ("end of the summer term 2012", "2012-08-31"),
@@ -93,6 +97,8 @@ def test_anything_else_is_refused_with_a_sentence(words):
         ("autumn term 2025/28", "Write a date, a month"),
         ("leavers 2012", "Write a date, a month"),
         ("foo/Mar 2012", "Write a date, a month"),
+        ("Dec-Jan 2016", "a year for each of its months"),
+        ("w/c 31/12/9999", "cannot be right"),
     ],
 )
 def test_what_is_missing_is_said(words, said):
