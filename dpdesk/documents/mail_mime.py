@@ -21,7 +21,7 @@ from dpdesk.documents.mail_message import (
     numbers_in,
     words_in,
 )
-from dpdesk.documents.mail_parts import MailPart, messages_in, parsed, uu_files
+from dpdesk.documents.mail_parts import MailPart, messages_in, messages_under, parsed, uu_files
 from dpdesk.documents.mail_words import plain_header
 
 _LINES: Final = (
@@ -234,15 +234,9 @@ def _choose(part: MailPart, found: _Found, message: Message, *, first: bool) -> 
                 message.add_form(section, shown, words_in(section))
 
 
-def _without_messages(part: MailPart, found: _Found) -> MailPart:
-    """A text without the messages that stand whole under its words: those are files in it."""
-    words, following = messages_in(part.body) if part.coding != "base64" else (b"", [])
-    found.files += ((MailPart([], b""), _message_within(each)) for each in following)
-    return MailPart(part.head, words, part.kind, part.about) if following else part
-
-
 def _text(part: MailPart, found: _Found, message: Message) -> None:
-    part = _without_messages(part, found)
+    part, following = messages_under(part)
+    found.files += ((MailPart([], b""), _message_within(each)) for each in following)
     if part.kind == "text/html" and not part.about.get("charset"):
         told = _META.search(part.content()[0][:4000])
         if told:

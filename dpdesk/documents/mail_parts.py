@@ -11,6 +11,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from dpdesk.documents.decoding import plain_lines, seven_bits
@@ -27,6 +28,10 @@ DEEP: Final = 40
 """Parts within parts; no program nests a tenth of that."""
 MOST: Final = 5_000
 """Parts of one message."""
+_QUOTED: Final = frozenset({"quoted-printable", "quoted printable", "qp"})
+_BARE: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]{0,9}\r?\n|\Z)")
+"""A sign of equality that does not stand in words coded as quoted-printable."""
+_SENT_AT: Final = re.compile(rb"From [^\n]*\n")
 
 _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
 _BLANK: Final = re.compile(rb"[ \t]*\r?\n")
@@ -95,7 +100,7 @@ class MailPart:
         if coding == "base64":
             code = divided(self.body).code
             return from_base64(code) if code else (self.body, True)
-        if coding in {"quoted-printable", "quoted printable", "qp"}:
+        if coding in _QUOTED:
             return binascii.a2b_qp(self.body), True
         if coding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
             found = _UU.search(self.body)
@@ -274,16 +279,45 @@ def messages_in(body: bytes) -> tuple[bytes, list[bytes]]:
     Some programs put several messages into one file, and a server that returns a message sets it
     under its own words.
     """
-    starts = list(_heads_in(body)) if _SENT.search(body) else []
+    starts = list(islice(_heads_in(body), MOST)) if _SENT.search(body) else []
     if not starts:
         return body, []
     ends = [*starts[1:], len(body)]
     return body[: starts[0]], [body[at:end] for at, end in zip(starts, ends, strict=True)]
 
 
+def messages_under(part: MailPart) -> tuple[MailPart, list[bytes]]:
+    """A text without the messages that are under its words, and these as they were sent.
+
+    In a web page a head is text, unless the page has ended. What was coded together with the words
+    above it is decoded like them, and is in their alphabet where it names none.
+    """
+    page = part.body.lower().rfind(b"</html") if part.kind == "text/html" else 0
+    if page < 0 or part.coding == "base64":
+        return part, []
+    words, following = messages_in(part.body[page:])
+    if not following:
+        return part, []
+    kept = MailPart(part.head, part.body[:page] + words, part.kind, part.about)
+    return kept, [_as_sent(part, each) for each in following]
+
+
+def _as_sent(part: MailPart, message: bytes) -> bytes:
+    if part.coding in _QUOTED and not _BARE.search(message):
+        message = binascii.a2b_qp(message)
+    alphabet = part.about.get("charset", "")
+    if not alphabet.isascii() or not alphabet or parsed(message[:MOST]).raw("content-type"):
+        return message
+    told = b"Content-Type: text/plain; charset=" + alphabet.encode() + b"\n"
+    sent = _SENT_AT.match(message)
+    at = sent.end() if sent else 0
+    return message[:at] + told + message[at:]
+
+
 def _heads_in(body: bytes) -> Iterator[int]:
     """Where heads of messages begin amid a text; those that have no words under them are text."""
     at, start = 0, -1
+    written = len(body.rstrip())
     names: set[bytes] = set()
     for line in body.splitlines(keepends=True):
         text = line.rstrip(b"\r\n")
@@ -294,7 +328,7 @@ def _heads_in(body: bytes) -> Iterator[int]:
             names |= {field[1].lower()} if field else set()
         elif not goes_on:
             is_head = b"from" in names and names & _STRONG and len(names & _USUAL) >= _FEWEST
-            if is_head and not text.strip() and body[at:].strip():
+            if is_head and not text.strip() and at < written:
                 yield start
             start, names = -1, set()
         at += len(line)

@@ -386,47 +386,6 @@ def test_letters_in_seven_bits_are_read_though_nobody_says_so(about: tuple[bytes
     assert _body(raw(said.encode("utf-7"), *about)) == said
 
 
-@pytest.mark.parametrize("between", [b"", b"\r\n", b"\r\nFrom - Tue Nov 03 14:05:00 2026\r\n"])
-@pytest.mark.parametrize(
-    "first",
-    [
-        raw(b"alpha\r\n"),
-        message("alpha", files={"a.txt": b"a"}).as_bytes(),
-        raw(b"YWxwaGE=\r\n", b"Content-Transfer-Encoding: base64"),
-        raw(b"alpha=\r\n\r\n", b"Content-Transfer-Encoding: quoted-printable"),
-    ],
-)
-def test_messages_one_after_the_other_in_one_file_are_each_a_message(
-    first: bytes, between: bytes
-) -> None:
-    others = [
-        raw(base64.encodebytes(words), b"Content-Transfer-Encoding: base64")
-        for words in (b"beta", b"gamma")
-    ]
-    read = mail_mime.read(between.join([first, *others]))
-    assert [section.text.strip() for section in read.sections] == ["alpha"]
-    inner = [each for each in read.inside if each.how == "message"]
-    assert [_body(each.content) for each in inner] == ["beta", "gamma"]
-
-
-def test_a_message_that_a_server_sends_back_under_its_own_words_is_read() -> None:
-    returned = raw(b"Um9iaW4=\r\n", b"Content-Transfer-Encoding: base64")
-    words = b"It could not be delivered.\r\n\r\n------ This is a copy ------\r\n\r\n"
-    read = mail_mime.read(raw(words + returned))
-    assert read.sections[0].text == words.decode()
-    assert _body(read.inside[0].content) == "Robin"
-
-
-def test_a_head_that_somebody_quotes_stays_text() -> None:
-    for quoted in (
-        b"-----Original Message-----\nFrom: a\nTo: b\nDate: c\nSubject: d\n\nwords\n",
-        HEAD + b"\r\n\r\n",
-        b"> " + HEAD.replace(b"\n", b"\n> ") + b"\n> words",
-        b"Received: yes\nFrom: me\n\nwords",
-    ):
-        assert mail_mime.read(raw(b"See:\n\n" + quoted)).inside == []
-
-
 @pytest.mark.parametrize("alphabet", ["utf-16", "utf-16-be", "utf-32"])
 def test_a_message_saved_in_wide_letters_is_a_message(alphabet: str) -> None:
     content = raw("Zoë Łaska".encode("cp1250"), b"Content-Type: text/plain; charset=windows-1250")
