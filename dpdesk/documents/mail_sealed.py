@@ -18,8 +18,8 @@ _OPEN_ENDED: Final = 0x80
 _MOST_DEEP: Final = 20
 
 _WRITTEN: Final = re.compile(
-    rb"\s{0,99}(?:-----BEGIN (?:PKCS7|CMS)-----)?\s{0,99}(MI[A-Za-z0-9+/=\s]+)"
-    rb"(?:-----END (?:PKCS7|CMS)-----\s*)?"
+    rb"(?:-----BEGIN (?:PKCS7|CMS)-----)?\s{0,99}(MI[A-Za-z0-9+/=\s]+)"
+    rb"(?:-----END (?:PKCS7|CMS)-----)?"
 )
 """A packet in letters (base64), as some servers hand it out."""
 
@@ -29,7 +29,8 @@ _Value = tuple[int, int, int]
 
 def bare(content: bytes) -> bytes:
     """The bytes of a packet, also where it is written in letters; other files as they are."""
-    written = _WRITTEN.fullmatch(content) if content[:200].lstrip()[:1] in {b"M", b"-"} else None
+    is_written = content[:200].lstrip()[:1] in {b"M", b"-"}
+    written = _WRITTEN.fullmatch(content.strip()) if is_written else None
     try:
         return binascii.a2b_base64(written[1]) if written else content
     except binascii.Error:
