@@ -29,6 +29,7 @@ _DRAWN: Final = (".svg", ".svgz")
 """Made of lines and words; what lies beside a picture is beside it as PNG."""
 _UNREAD: Final = "This picture is damaged and could not be looked at."
 _LARGE: Final = "This picture is too large to be looked at."
+_MANY: Final = "This drawing has too many pieces; not all of it was looked at."
 _OTHER: Final = "This picture is of a kind that cannot be looked at."
 _EARLIER: Final = "How it was before an effect was laid over it is still in the file."
 _PLACE: Final = "The picture says where it was taken."
@@ -112,6 +113,8 @@ class _Looking:
             self._tell(shown, "hidden-text", line_drawings.UNSEEN, held.unseen)
         if held is not None and held.covered:
             self._tell(shown, "drawn-bar", line_drawings.COVERED, held.covered)
+        if held is not None and not held.whole:
+            self._tell(shown, "damaged", _MANY)
         drawn = drawn_words.read(content)
         for picture in drawn.pictures if drawn is not None else ():
             if picture_file.is_picture(picture) and self._pixels < _ALL_PIXELS:

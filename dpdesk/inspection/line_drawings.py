@@ -7,6 +7,7 @@ over which a rectangle is drawn later. For workers only.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from dpdesk.documents.office_zip import parsed
@@ -14,7 +15,11 @@ from dpdesk.inspection.telling import words_in
 
 _LONGEST: Final = 20_000_000  # bytes
 _MOST: Final = 50_000  # elements
-_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_PAIRS: Final = 2_000_000
+"""Shapes times words that are compared; a drawing with more is not looked through."""
+_NUMBER: Final = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][-+]?\d{1,2})?")
+_RULE: Final = re.compile(r"([.#]?[A-Za-z][\w-]{0,80})\s{0,9}\{([^{}]{0,2000})\}")
+"""The looks of all elements of one name, class or mark."""
 _MOVE: Final = re.compile(r"translate\(([^()]*)\)")
 _UNSEEN: Final = 0.1  # of opaque
 _COVERS: Final = 0.5  # the same
@@ -22,6 +27,14 @@ _TINY: Final = 1.0  # units: letters nobody reads
 _OFF: Final = frozenset(("defs", "symbol", "metadata"))
 UNSEEN: Final = "It holds words that it does not show."
 COVERED: Final = "Words in it lie under a shape that can be taken off."
+
+
+_SHEETS: Final = 20
+_SHEET: Final = 200_000  # letters
+
+_Rules = dict[str, dict[str, str]]
+_Shape = tuple[float, float, float, float]
+"""Its left, right, top and bottom side."""
 
 
 class _Text(NamedTuple):
@@ -35,6 +48,8 @@ class HeldUnseen(NamedTuple):
 
     unseen: str
     covered: str
+    whole: bool = True
+    """Whether all of it was looked through."""
 
 
 def look(content: bytes) -> HeldUnseen | None:
@@ -42,26 +57,119 @@ def look(content: bytes) -> HeldUnseen | None:
     root, whole = parsed(content[:_LONGEST])
     if root is None or not whole:
         return None
-    unseen: list[str] = []
-    shown: list[_Text] = []
-    covered: list[str] = []
+    drawing = _Drawing(_rules(root))
     for number, each in enumerate(root.iter()):
-        if number > _MOST or not isinstance(each.tag, str):
-            continue
-        name = _name(each)
+        if number > _MOST or drawing.pairs > _PAIRS:
+            drawing.whole = False
+            break
+        if isinstance(each.tag, str):
+            drawing.take(each)
+    return drawing.held()
+
+
+class _Drawing:
+    """What was seen of a drawing so far, in the order in which it is drawn."""
+
+    def __init__(self, rules: _Rules) -> None:
+        self._rules = rules
+        self._unseen: list[str] = []
+        self._shown: list[_Text] = []
+        self._covered: list[str] = []
+        self.pairs = 0
+        self.whole = True
+
+    def take(self, element: Any) -> None:
+        """Words, or a shape over earlier ones."""
+        name = _name(element)
         if name == "text":
-            words = " ".join("".join(each.itertext()).split())
-            if words_in(words):
-                x, y = _place(each)
-                shown.append(_Text(words, x, y))
-                if _is_unseen(each):
-                    unseen.append(shown.pop().text)
-        elif name == "rect" and _is_opaque(each):
-            under = [text for text in shown if _covers(each, text)]
-            covered += [text.text for text in under]
-            shown = [text for text in shown if text not in under]
-    seen = {word for text in shown for word in words_in(text.text)}
-    return HeldUnseen(*(_new(texts, seen) for texts in (unseen, covered)))
+            seen = self._seen_in(element)
+            if words_in(seen):
+                self._shown.append(_Text(seen, *_place(element)))
+        elif name == "rect" and self._is_opaque(element):
+            self.pairs += len(self._shown)
+            shape = _shape(element)
+            under = [text for text in self._shown if _covers(shape, text)]
+            if under:
+                self._covered += [text.text for text in under]
+                self._shown = [text for text in self._shown if not _covers(shape, text)]
+
+    def held(self) -> HeldUnseen:
+        """The words that nothing else shows."""
+        seen = {word for text in self._shown for word in words_in(text.text)}
+        return HeldUnseen(_new(self._unseen, seen), _new(self._covered, seen), self.whole)
+
+    def _seen_in(self, text: Any) -> str:
+        """The pieces of some words that are shown; the others are put aside."""
+        pieces: dict[bool, list[str]] = {False: [], True: []}
+        for each in text.iter():
+            if isinstance(each.tag, str) and each.text:
+                pieces[self._is_unseen(each)].append(each.text)
+            if each is not text and each.tail:
+                pieces[self._is_unseen(each.getparent())].append(each.tail)
+        seen, unseen = (" ".join("".join(pieces[which]).split()) for which in (False, True))
+        if words_in(unseen):
+            self._unseen.append(unseen)
+        return seen
+
+    def _looks(self, element: Any) -> dict[str, str]:
+        """The looks of an element: its own, over them those of the rules, over them its style."""
+        looks = {str(key): str(value) for key, value in element.attrib.items()}
+        classes = looks.get("class", "").split()
+        for key in (_name(element), *("." + each for each in classes), "#" + looks.get("id", "")):
+            looks.update(self._rules.get(key, {}))
+        looks.update(_declared(looks.get("style", "")))
+        return {key: value.strip().lower() for key, value in looks.items()}
+
+    def _around(self, element: Any) -> tuple[bool, float, dict[str, str]]:
+        """Whether an element is switched off, how opaque it is, and the looks that it inherits."""
+        inherited: dict[str, str] = {}
+        opaque = 1.0
+        for each in (element, *element.iterancestors()):
+            looks = self._looks(each)
+            if _name(each) in _OFF or looks.get("display") == "none":
+                return True, opaque, inherited
+            opaque *= _number(looks.get("opacity", ""), 1)
+            for key in ("visibility", "fill", "fill-opacity", "font-size", "stroke"):
+                if key in looks and looks[key] != "inherit":
+                    inherited.setdefault(key, looks[key])
+        off = inherited.get("visibility") in {"hidden", "collapse"}
+        return off, opaque, inherited
+
+    def _is_unseen(self, element: Any) -> bool:
+        """Whether words are switched off or without ink, by themselves or by what they are in."""
+        off, opaque, looks = self._around(element)
+        if off or opaque < _UNSEEN:
+            return True
+        if looks.get("stroke", "none") != "none":
+            return False
+        faint = _number(looks.get("fill-opacity", ""), 1) < _UNSEEN
+        small = _number(looks.get("font-size", ""), 16) < _TINY
+        return faint or small or looks.get("fill", "black") in {"none", "transparent"}
+
+    def _is_opaque(self, element: Any) -> bool:
+        if any(_name(each) in {"clipPath", "mask"} for each in element.iterancestors()):
+            return False
+        off, opaque, looks = self._around(element)
+        if off or looks.get("fill", "black") in {"none", "transparent"}:
+            return False
+        return opaque * _number(looks.get("fill-opacity", ""), 1) >= _COVERS
+
+
+def _rules(root: Any) -> _Rules:
+    """The looks that the drawing gives to all elements of a name, a class or a mark."""
+    rules: _Rules = {}
+    for each in islice(root.iter("{*}style"), _SHEETS):
+        for key, looks in _RULE.findall("".join(each.itertext())[:_SHEET]):
+            rules.setdefault(key, {}).update(_declared(looks))
+    return rules
+
+
+def _declared(style: str) -> dict[str, str]:
+    looks: dict[str, str] = {}
+    for part in style.split(";"):
+        key, _colon, value = part.partition(":")
+        looks[key.strip()] = value.partition("!")[0].strip()
+    return looks
 
 
 def _new(texts: list[str], seen: set[str]) -> str:
@@ -72,48 +180,10 @@ def _name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _looks(element: Any) -> dict[str, str]:
-    """The looks of an element, those of its style over those of its own."""
-    looks = {str(key): str(value).strip().lower() for key, value in element.attrib.items()}
-    for part in looks.get("style", "").split(";"):
-        key, _colon, value = part.partition(":")
-        looks[key.strip()] = value.strip()
-    return looks
-
-
 def _number(text: str, other: float) -> float:
     found = _NUMBER.match(text.strip())
-    return float(found[0]) if found else other
-
-
-def _is_unseen(element: Any) -> bool:
-    """Whether words are switched off or without ink, by themselves or by what they lie in."""
-    inherited: dict[str, str] = {}
-    for each in (element, *element.iterancestors()):
-        looks = _looks(each)
-        if _name(each) in _OFF or looks.get("display") == "none":
-            return True
-        if _number(looks.get("opacity", ""), 1) < _UNSEEN:
-            return True
-        for key in ("visibility", "fill", "fill-opacity", "font-size", "stroke"):
-            if key in looks:
-                inherited.setdefault(key, looks[key])
-    if inherited.get("visibility") in {"hidden", "collapse"}:
-        return True
-    if inherited.get("stroke", "none") != "none":
-        return False
-    faint = _number(inherited.get("fill-opacity", ""), 1) < _UNSEEN
-    small = _number(inherited.get("font-size", ""), 16) < _TINY
-    return faint or small or inherited.get("fill", "black") in {"none", "transparent"}
-
-
-def _is_opaque(element: Any) -> bool:
-    looks = _looks(element)
-    if looks.get("fill", "black") in {"none", "transparent"} or looks.get("display") == "none":
-        return False
-    if any(_name(each) in {*_OFF, "clipPath", "mask"} for each in element.iterancestors()):
-        return False
-    return min(_number(looks.get(key, ""), 1) for key in ("opacity", "fill-opacity")) >= _COVERS
+    number = float(found[0]) if found else other
+    return number / 100 if found and text.strip()[found.end() :] == "%" else number
 
 
 def _place(element: Any) -> tuple[float, float]:
@@ -128,8 +198,13 @@ def _place(element: Any) -> tuple[float, float]:
     return x, y
 
 
-def _covers(rect: Any, text: _Text) -> bool:
-    """Whether a rectangle lies over the beginning of some words."""
+def _shape(rect: Any) -> _Shape:
     x, y = _place(rect)
     wide, high = (_number(str(rect.get(side) or ""), 0) for side in ("width", "height"))
-    return x <= text.x + 1 <= x + wide and y <= text.y - 1 <= y + high
+    return x, x + wide, y, y + high
+
+
+def _covers(shape: _Shape, text: _Text) -> bool:
+    """Whether a rectangle lies over the beginning of some words."""
+    left, right, top, bottom = shape
+    return left <= text.x + 1 <= right and top <= text.y - 1 <= bottom

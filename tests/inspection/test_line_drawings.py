@@ -34,6 +34,11 @@ def _with(picture: bytes) -> str:
         f'<g visibility="hidden">{WORDS.format("")}</g>',
         f'<g style="opacity: 0">{WORDS.format("")}</g>',
         f"<defs>{WORDS.format('')}</defs>",
+        WORDS.format('opacity=".05"'),
+        WORDS.format('opacity="1e-2"'),
+        WORDS.format('style="display:none !important"'),
+        "<style>.off, .x {fill:red} .off{display:none}</style>" + WORDS.format('class="a off"'),
+        WORDS.format("").replace(NAME, f'<tspan fill="none">{NAME}</tspan>'),
     ],
 )
 def test_words_that_a_drawing_does_not_show_are_told(inspector, inside):
@@ -73,7 +78,15 @@ def test_a_picture_within_a_drawing_is_looked_through(inspector):
         f"<clipPath>{BAR.format('')}</clipPath>" + WORDS.format(""),
         WORDS.format("") + f"<defs><style>a{{}}</style></defs>{_with(photograph('PNG'))}",
         WORDS.format('display="none"') + WORDS.format(""),
+        f'<g fill="none" stroke="black">{WORDS.format("")}{BAR.format("")}</g>',
+        "<style>.open{fill:none}</style>" + WORDS.format("") + BAR.format('class="open"'),
     ],
 )
 def test_a_drawing_that_shows_its_words_gives_no_alarm(inspector, inside):
     assert inspector.inspect("a.docx", made.word(_drawing(inside), kind="svg")).leaks == ()
+
+
+def test_a_drawing_of_very_many_pieces_is_not_called_clean(inspector):
+    inside = (WORDS.format("") + BAR.format("").replace('y="25"', 'y="60"')) * 2_500
+    (leak,) = inspector.inspect("a.docx", made.word(_drawing(inside), kind="svg")).leaks
+    assert (leak.kind, "too many pieces" in str(leak)) == ("damaged", True)
