@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from dpdesk import resources
 from dpdesk.disclosure.candidates import name_words
+from dpdesk.disclosure.grades import no_initials
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.met_people import no_names
@@ -145,7 +146,20 @@ class NameTokens:
                 )  # fmt: skip
             before = made.ends if parts else ""
             place = until + 1
-        return _uncounted(found)
+        return _uncounted(_without_marks(words, found))
+
+
+def _without_marks(words: Sequence[str], tokens: list[Token]) -> list[Token]:
+    """The tokens, with a small letter for those that are marks or a label and no initials."""
+    if not any(token.capital and len(token.letters) == 1 for token in tokens):
+        return tokens
+    marks = no_initials(words, tokens[0].first, tokens[-1].last)
+    return [
+        token._replace(capital=False, dotted=False)
+        if token.first in marks and len(token.letters) == 1
+        else token
+        for token in tokens
+    ]
 
 
 def _uncounted(tokens: list[Token]) -> list[Token]:

@@ -108,6 +108,30 @@ def test_words_are_no_names(text):
     assert proposed(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Marks: Zofia A B B C Harry B B C A", ["Zofia", "Harry"]),
+        ("then Harry A B C, Mr Zajac", ["Harry A B C,", "Zajac"]),
+        ("Harry A B C Zofia B A D then", ["Harry", "Zofia"]),
+        ("Harry Smith A B Noor van Dijk C D", ["Harry Smith", "Noor van Dijk"]),
+        ("Smith, Harry U E E so", ["Smith, Harry"]),
+        ("grades of Harry A B C now", ["Harry"]),
+        ("Harry A* B+ C now", ["Harry"]),
+        ("Harry D O B 01/04/2015", ["Harry", "01/04/2015"]),
+        ("Harry D. O. B. 01/04/2015", ["Harry", "01/04/2015"]),
+        ("Harry D.O.B. 01/04/2015", ["Harry", "01/04/2015"]),
+        ("Harry Q & A", ["Harry"]),
+        ("Harry Q&A now", ["Harry"]),
+        ("Harry S & Zofia T", ["Harry S", "Zofia T"]),
+        ("told Harry D B so", ["Harry D B"]),
+        ("Harry A B S and Zofia C M", ["Harry A B S", "Zofia C M"]),
+    ],
+)
+def test_marks_and_labels_are_no_initials(text, found):
+    assert proposed(text) == found
+
+
 def test_a_line_that_begins_with_a_first_name_takes_no_surname_from_the_line_before():
     assert proposed("as we told Mrs Walker Ethan sits alone") == []
     assert proposed("as we told Mr and Mrs Walker Harry sits alone") == ["Harry"]
