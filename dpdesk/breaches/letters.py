@@ -22,6 +22,8 @@ class ToldOf:
     what_happened: str
     happened_on: dt.datetime | None
     kinds_of_data: tuple[str, ...]
+    data_differ: bool
+    """May some of the data be held about some of the people only? Then the letter says so."""
     consequences: tuple[str, ...]
     measures: tuple[str, ...]
     planned: tuple[str, ...]
@@ -91,6 +93,7 @@ def _answers(told: ToldOf) -> dict[str, Answer]:
         "what happened": told.what_happened,
         "date it happened": told.happened_on,
         "kinds of data": told.kinds_of_data,
+        "data differ": told.data_differ,
         "consequences": told.consequences,
         "what we have done": told.measures,
         "what we will do": told.planned,

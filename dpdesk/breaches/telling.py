@@ -266,6 +266,7 @@ class Telling:
             what_happened=text.happened,
             happened_on=values.get("occurred"),
             kinds_of_data=tuple(named),
+            data_differ=len(named) > 1 and values.get("people") != 1,
             consequences=_points(text.consequences),
             measures=_points(text.done),
             planned=_points(text.planned),

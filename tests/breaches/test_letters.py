@@ -37,6 +37,25 @@ def test_the_letter_tells_what_article_34_asks_for(reporting, incident):
     assert "Dear Pupil" in child.text
 
 
+@pytest.mark.parametrize("kind", ["adult", "parent", "pupil", "notice"])
+@pytest.mark.parametrize(
+    ("people", "kinds", "said"),
+    [
+        (34, ("send", "attainment"), True),
+        (None, ("send", "attainment"), True),
+        (34, ("attainment",), False),
+        (1, ("send", "attainment"), False),
+    ],
+)
+def test_no_reader_is_told_that_all_the_data_of_many_people_is_about_them(
+    reporting, incident, kind, people, kinds, said
+):
+    entry = incident(**WHOLE | {"people": people, "data_kinds": kinds})
+    made = reporting.notice(entry) if kind == "notice" else reporting.letter(entry, kind)
+    true = "Some of it may not "
+    assert (true in " ".join(made.text.split())) is said
+
+
 SECRET = {
     "what": "The list names Year 5 pupils with epilepsy.",
     "consequences": "A pupil with epilepsy may be teased.",
