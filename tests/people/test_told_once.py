@@ -27,7 +27,7 @@ def test_a_class_that_stands_once_is_asked_about_and_read_below_only_when_said(i
     read = importing.read("list.csv", ONCE.encode())
     assert forms(read) == ["7A", None, None, "7B", None]
     assert read.people.notes[0] == (
-        "“Class” stands in 2 rows and is empty in the 3 rows below, whose pupils come in without "
+        "“Class” is in 2 rows and is empty in the 3 rows below, whose pupils come in without "
         "a class."
     )
     assert told_once.question(read.once) == (
