@@ -14,7 +14,7 @@ from PIL import Image, ImageFilter
 from dpdesk.documents.ocr import engine_of
 from dpdesk.inspection.connected import connected
 from dpdesk.inspection.placing import Place
-from dpdesk.inspection.telling import words_in
+from dpdesk.inspection.telling import signs_in
 
 _DARK: Final = 96  # of 255: what is darker looks like a bar
 _CELL: Final = 4  # pixels
@@ -49,7 +49,7 @@ def words_below(picture: Image.Image, memory: dict[str, Any]) -> list[Below]:
         words = [
             word.text
             for word in engine_of(memory).look(stretched, _DOTS).found
-            if word.sure >= _SURE and sum(map(len, words_in(word.text))) >= _LETTERS
+            if word.sure >= _SURE and signs_in(word.text) >= _LETTERS
         ]
         if words:
             found.append(Below(" ".join(words), place))

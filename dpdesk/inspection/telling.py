@@ -31,6 +31,11 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+def signs_in(text: str) -> int:
+    """How many letters and figures a text has as it is written: a sign such as ™ is none."""
+    return sum(map(str.isalnum, text))
+
+
 def says_nothing(text: str, told: Told) -> bool:
     """Whether a detail of a file names nothing but what is seen, or what any file may be called."""
     return all(

@@ -17,7 +17,7 @@ from dpdesk.documents.pages import Box
 from dpdesk.inspection import blurred, faint_words, made_unclear, shimmering
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.placing import Place, Placing, said
-from dpdesk.inspection.telling import Told, words_in
+from dpdesk.inspection.telling import Told, signs_in
 
 _PIXELS: Final = 30_000_000
 _SMALLEST: Final = 100 * 20
@@ -52,11 +52,7 @@ def look(
     if ImageStat.Stat(below).extrema[0][1] - ImageStat.Stat(below).extrema[0][0] < _INK:
         return
     read = engine_of(memory).look(below, _DOTS).found
-    words = [
-        word.text
-        for word in read
-        if word.sure >= _SURE and sum(map(len, words_in(word.text))) >= _LETTERS
-    ]
+    words = [word.text for word in read if word.sure >= _SURE and signs_in(word.text) >= _LETTERS]
     if words:
         place = clear.getbbox()
         what = "A part of a picture is only masked; what it showed is still there."
