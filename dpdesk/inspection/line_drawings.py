@@ -18,8 +18,6 @@ _MOST: Final = 50_000  # elements
 _PAIRS: Final = 2_000_000
 """Shapes times words that are compared; a drawing with more is not looked through."""
 _NUMBER: Final = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:[eE][-+]?\d{1,2})?")
-_RULE: Final = re.compile(r"([.#]?[A-Za-z][\w-]{0,80})\s{0,9}\{([^{}]{0,2000})\}")
-"""The looks of all elements of one name, class or mark."""
 _MOVE: Final = re.compile(r"translate\(([^()]*)\)")
 _UNSEEN: Final = 0.1  # of opaque
 _COVERS: Final = 0.5  # the same
@@ -159,8 +157,12 @@ def _rules(root: Any) -> _Rules:
     """The looks that the drawing gives to all elements of a name, a class or a mark."""
     rules: _Rules = {}
     for each in islice(root.iter("{*}style"), _SHEETS):
-        for key, looks in _RULE.findall("".join(each.itertext())[:_SHEET]):
-            rules.setdefault(key, {}).update(_declared(looks))
+        for rule in "".join(each.itertext())[:_SHEET].split("}"):
+            names, _brace, looks = rule.rpartition("{")
+            if "@" in names:
+                continue  # it holds for some uses only, such as printing
+            for name in names.rpartition("*/")[2].split(","):
+                rules.setdefault(name.strip(), {}).update(_declared(looks))
     return rules
 
 

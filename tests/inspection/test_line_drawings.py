@@ -38,6 +38,7 @@ def _with(picture: bytes) -> str:
         WORDS.format('opacity="1e-2"'),
         WORDS.format('style="display:none !important"'),
         "<style>.off, .x {fill:red} .off{display:none}</style>" + WORDS.format('class="a off"'),
+        "<style>/* a */ .off, .x{display:none}</style>" + WORDS.format('class="off"'),
         WORDS.format("").replace(NAME, f'<tspan fill="none">{NAME}</tspan>'),
     ],
 )
