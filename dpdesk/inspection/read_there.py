@@ -78,14 +78,16 @@ def _trials(part: Image.Image) -> Iterator[Image.Image]:
     yield ImageOps.autocontrast(part)
     paper = _paper(part)
     inked = part.point([1 if abs(level - paper) >= _INK else 0 for level in range(256)])
-    outside = Image.new("L", part.size, 0)
-    last = (part.width - 1, part.height - 1)
-    for cells in connected(inked.tobytes(), part.width):
-        places = [(cell % part.width, cell // part.width) for cell in cells]
-        if any(x in (0, last[0]) or y in (0, last[1]) for x, y in places):
-            for place in places:
-                outside.putpixel(place, 255)
-    if outside.getbbox():
+    wide, high = part.size
+    rim = {*range(wide), *range((high - 1) * wide, high * wide)}
+    rim.update(range(0, high * wide, wide), range(wide - 1, high * wide, wide))
+    levels = bytearray(high * wide)
+    for cells in connected(inked.tobytes(), wide):
+        if not rim.isdisjoint(cells):
+            for cell in cells:
+                levels[cell] = 255
+    if any(levels):
+        outside = Image.frombytes("L", part.size, bytes(levels))
         cleaned = part.copy()
         cleaned.paste(paper, (0, 0), outside.filter(ImageFilter.MaxFilter(_FRINGE)))
         yield ImageOps.autocontrast(cleaned)
