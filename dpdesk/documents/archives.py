@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import IO, Any, Final, Protocol
 
 from dpdesk.documents import mail_kinds, mail_mime
 from dpdesk.documents.decoding import plain_lines
+from dpdesk.documents.foreign import ZIP_FAULTS
 from dpdesk.documents.mail_heads import MailHead, heads_out
 from dpdesk.documents.mail_message import message_holds
 from dpdesk.errors import PasswordNeeded, UnreadableFile
@@ -117,17 +117,7 @@ class Archive:
         return name, content
 
 
-_ZIP_FAULTS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    KeyError,
-    IndexError,
-)
+_ZIP_FAULTS: Final = (*ZIP_FAULTS, KeyError, IndexError)
 
 
 class Mailbox:

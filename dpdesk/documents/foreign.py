@@ -21,6 +21,16 @@ _AS_REPORT: Final = "Print what is wanted out of it as PDF in Access, and add th
 _AS_JPEG: Final = "Save it as JPEG in a picture program, and add that."
 _SEALED: Final = b"\x06\x09*\x86H\x86\xf7\x0d\x01\x07"
 """How messages that are signed or encrypted (S/MIME) begin."""
+ZIP_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
+"""What Python says of a damaged archive (ZIP), or of one in a form it does not know."""
 ENCRYPTED: Final = b"-----BEGIN PGP MESSAGE-----"
 """How words begin that somebody encrypted with PGP."""
 _PGP: Final = (b"\x85\x01\x0c\x03", b"\x85\x02\x0c\x03", b"\x84\x5e\x03", b"\x8c\x0d\x04")
@@ -86,13 +96,17 @@ _DNG, _SUBFILE, _INSIDE = 0xC612, 254, 330
 
 _MENDED: Final = "Open it in the program that it comes from, save it anew, and add that."
 _OLD_OFFICE: Final = (
-    ("EncryptedPackage", "This Word, Excel or PowerPoint document is locked with a password."),
-    ("WordDocument", "This is an older Word document, and it is damaged."),
-    ("Workbook", "This is an older Excel workbook, and it is damaged."),
-    ("Quill", "This is a Publisher document."),
-    ("VisioDocument", "This is an older Visio drawing."),
-    ("PowerPoint Document", "This is an older PowerPoint presentation."),
-    ("__substg1.0_", "This is an Outlook message, and it is damaged."),
+    (
+        "EncryptedPackage",
+        "This Word, Excel or PowerPoint document is locked with a password.",
+        SAVE_AS_PDF,
+    ),
+    ("WordDocument", "This is an older Word document, and it is damaged.", _MENDED),
+    ("Workbook", "This is an older Excel workbook, and it is damaged.", _MENDED),
+    ("Quill", "This is a Publisher document.", SAVE_AS_PDF),
+    ("VisioDocument", "This is an older Visio drawing.", SAVE_AS_PDF),
+    ("PowerPoint Document", "This is an older PowerPoint presentation.", SAVE_AS_PDF),
+    ("__substg1.0_", "This is an Outlook message, and it is damaged.", _MENDED),
 )
 _OFFICE: Final = {
     "word": ("This is a Word document, and it is damaged.", _MENDED),
@@ -139,10 +153,9 @@ def refuse_packed(content: bytes) -> None:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         raise UnreadableFile(*_packed(content))
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        for inside, sentence in _OLD_OFFICE:
+        for inside, sentence, instead in _OLD_OFFICE:
             if inside.encode("utf-16-le") in content:
-                damaged = sentence.endswith("damaged.")
-                raise UnreadableFile(sentence, _MENDED if damaged else SAVE_AS_PDF)
+                raise UnreadableFile(sentence, instead)
         raise UnreadableFile(
             "This is an older Word, Excel or PowerPoint document, or an Outlook message.",
             SAVE_AS_PDF,
@@ -205,7 +218,7 @@ def _packed(content: bytes | IO[bytes]) -> tuple[str, str]:
         ) as packed:
             names = packed.namelist()[:500]
             said = _mimetype(packed) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError):
+    except ZIP_FAULTS:
         return (
             "This is a damaged archive of files, or a damaged document of an office program.",
             "Ask for it again.",

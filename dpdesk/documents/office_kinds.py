@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -39,15 +38,6 @@ _MAIN: Final = re.compile(
     rb"""<[^<>]*officeDocument/(?:2006/)?relationships/officeDocument["'][^<>]*>"""
 )
 _TARGET: Final = re.compile(rb"""Target=["']/?([^"']+)["']""")
-_FAULTS: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    EOFError,
-)
 _XLSB: Final = (
     "This is a binary Excel workbook (.xlsb), which dpdesk cannot read.",
     "Open it in Excel, save it as an Excel workbook (.xlsx), and add that.",
@@ -142,7 +132,7 @@ def _packed(content: bytes) -> str:
             target = _TARGET.search(told[0]) if told else None
             main = target[1].decode("utf-8", "replace") if target else ""
             types = _start(packed, names.get("[Content_Types].xml", ""))
-    except _FAULTS:
+    except foreign.ZIP_FAULTS:
         return ""
     if main.lower().endswith(".bin") and main.startswith("xl/"):
         raise UnreadableFile(*_XLSB)
@@ -169,7 +159,7 @@ def _start(packed: zipfile.ZipFile, name: str) -> bytes:
     try:
         with packed.open(name) as stream:
             return stream.read(200_000)
-    except (*_FAULTS, KeyError):
+    except (*foreign.ZIP_FAULTS, KeyError):
         return b""
 
 

@@ -3,9 +3,8 @@
 PySide6 6.12 takes it that ``None``, ``True`` and ``False`` need no counting of references, which
 holds from Python 3.12 on. Under Python 3.11 every call from Qt that gives one of them back takes a
 reference away that was never added: a table whose cells answer ``None`` ends the whole program
-after a few thousand cells with "none_dealloc: deallocating None".
-A worker that
-lays out messages wears out ten with each. ``tests/walls/test_lasting.py`` shows it.
+after a few thousand cells with "none_dealloc: deallocating None". A worker that lays out messages
+wears out ten with each. ``tests/walls/test_lasting.py`` shows it.
 """
 
 from __future__ import annotations
