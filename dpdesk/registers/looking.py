@@ -177,6 +177,12 @@ class RegisterLooking(RegisterHooks[R, A]):
         with self.database.reading() as session:
             return targets.label(session, field, entry_id)
 
+    def link_missing(self, field: Field, words: str) -> str:
+        """Why nothing can be linked by these words, as a sentence; empty where something can."""
+        if not words or self.link_choices(field, words, 1):
+            return ""
+        return targets.not_found(field.target, words)
+
     def link_named(self, field: Field, words: str) -> int | None:
         """The entry that a person means by its reference, code or title. Raises ValueError."""
         with self.database.reading() as session:

@@ -15,17 +15,30 @@ from dpdesk.store.tables import Base
 
 
 @cache
+def register_of(target: str) -> Register | None:
+    """The register that a link field points to."""
+    found = (mapper.class_ for mapper in Base.registry.mappers)
+    registers = (each.register for each in found if issubclass(each, Record))
+    return next((register for register in registers if register.key == target), None)
+
+
 def called_by_title(target: str) -> bool:
     """Are the entries of a register known by their titles, as the classes of the schedule are?
 
     The reference is then of no use to anybody who reads it, and stands in the way of the code.
     """
-    found = (mapper.class_ for mapper in Base.registry.mappers)
-    return any(
-        issubclass(each, Record)
-        and each.register.key == target
-        and "reference" in each.register.columns_away
-        for each in found
+    register = register_of(target)
+    return register is not None and "reference" in register.columns_away
+
+
+def not_found(target: str, words: str) -> str:
+    """A sentence for words that no entry of the register is called by, and what to do."""
+    register = register_of(target)
+    if register is None:
+        return ""
+    return (
+        f"No {register.entry} under {register.title} is called “{words}”. Check the spelling, or "
+        f"clear the box, save, and add the {register.entry} under {register.title} first."
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -36,6 +37,10 @@ _EMPTY = (
     "Pupils, parents and staff, so that consents, requests and redaction know who is who. Export a "
     "list from your school’s system (Excel, CSV or a Common Transfer File) and import it here."
 )
+
+
+_KIND_OF: Final = {"pupils": "pupil", "parents": "parent", "staff": "staff", "others": "other"}
+"""Who somebody is that is added while the list shows only such people."""
 
 
 class PeopleRoom(RegisterRoom):
@@ -74,6 +79,14 @@ class PeopleRoom(RegisterRoom):
         self.flags = FlagsBanner(self.desk.people.people.flags_on, self.around)
         self.page.body.insertWidget(0, self.flags)
         self.page.shown.connect(self.flags.show_entry)
+
+    def begun(self) -> Entry | None:
+        """Whoever is added to a list of pupils is a pupil; it can be changed."""
+        kind = _KIND_OF.get(self.list.query.chip)
+        if kind is None:
+            return None
+        blank = self.service.blank()
+        return replace(blank, values={**blank.values, "kind": kind})
 
     def badges(self) -> Mapping[str, BadgeMaker]:
         """The state says where data must not be used."""

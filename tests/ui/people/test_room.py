@@ -403,3 +403,13 @@ def test_whom_the_boxes_are_about_is_named_and_what_was_done_is_said(office, tmp
     office.noted.undo()
     office.finish()
     assert people.load(ana.id).state == "left"
+
+
+@pytest.mark.parametrize(
+    ("chip", "kind"),
+    [("pupils", "pupil"), ("parents", "parent"), ("staff", "staff"), ("all", None)],
+)
+def test_whoever_is_added_to_a_list_of_pupils_is_a_pupil(office, chip, kind):
+    office.room.list.choose_chip(chip)
+    office.room.new_entry()
+    assert office.room.page.form.values().get("kind") == kind

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
+from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Register
 from ui.kit.look.icons import IconLabel
@@ -184,24 +185,34 @@ class EntryFoot(QFrame):
         self.complete.clear()
         self._icon.hide()
 
-    def show_missing(self, fields: Sequence[Field], elsewhere: int = 0, purpose: str = "") -> None:
+    def show_missing(
+        self,
+        fields: Sequence[Field],
+        elsewhere: int = 0,
+        purpose: str = "",
+        refused: Sequence[Field] = (),
+    ) -> None:
         """Names the questions shown that still want an answer; each leads to its place.
 
-        ``elsewhere``: how many more there are in other stages.
+        ``elsewhere``: how many more there are in other stages. ``refused``: questions, of whatever
+        stage, whose answers cannot be kept as they stand; they come first.
         """
-        count = len(fields)
         self._menu.clear()
-        for field in fields:
+        for field in [*refused, *fields]:
             action = self._menu.addAction(field.label.replace("&", "&&"))
             action.triggered.connect(lambda _on=False, name=field.name: self.field_asked.emit(name))
-        noun = "answer" if count == 1 else "answers"
-        self.missing.setText(f"{count} {noun} missing{' here' if elsewhere else purpose}")
-        self.missing.setVisible(count > 0)
+        wrong, gaps = len(refused), len(fields)
+        said = [f"{count(wrong, 'answer')} to put right"] if wrong else []
+        if gaps:
+            said.append(f"{count(gaps, 'answer')} missing{' here' if elsewhere else purpose}")
+        self.missing.setText(", ".join(said))
+        self.missing.setVisible(bool(said))
         rest = f"{elsewhere} more in other stages" if elsewhere else ""
-        nothing = "" if count else "Nothing missing here" if elsewhere else "Nothing missing"
+        nothing = "Nothing missing here" if elsewhere else "Nothing missing"
+        nothing = "" if said else nothing
         self.complete.setText(", ".join(part for part in (nothing, rest) if part))
         self._icon.show()
         self._icon.show_icon(
-            "mdi6.progress-question" if count else "mdi6.check-circle-outline",
-            "warn" if count else "ok",
+            "mdi6.progress-question" if said else "mdi6.check-circle-outline",
+            "warn" if said else "ok",
         )

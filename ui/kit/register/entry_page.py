@@ -37,6 +37,7 @@ class EntryPage(EntrySaving):
         self.stages.chosen.connect(self._show_stage)
         self.form.stage_moved.connect(self._follow_stage)
         self.form.changed.connect(self._check.start)
+        self.form.left.connect(self._check.start)
         self.form.dirty_changed.connect(self.show_dirty)
         for part in self.parts:
             part.dirty_changed.connect(self.show_dirty)

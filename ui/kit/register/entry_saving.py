@@ -113,6 +113,7 @@ class EntrySaving(EntryShowing):
 
     def _complain(self, problems: dict[str, str]) -> None:
         rest = self.form.show_errors(problems)
+        self.show_missing()
         count = len(problems)
         say = (
             "One answer needs another look."

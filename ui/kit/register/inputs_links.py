@@ -29,6 +29,9 @@ class LinkDoor(Protocol):
     def link_label(self, field: Field, entry_id: int) -> str:
         """Reference and title of an entry."""
 
+    def link_missing(self, field: Field, words: str) -> str:
+        """Why nothing can be linked by these words, as a sentence; empty where something can."""
+
 
 class LinkLine(QLineEdit):
     """Finds an entry by a part of its reference or title. ``picked``: number and words."""
@@ -132,8 +135,9 @@ class LinkInput(Input):
 
     def problem(self) -> str:
         """Words that are not an entry."""
-        if self.typed():
-            return "Choose an entry from the list that opens as you type."
+        if typed := self.typed():
+            missing = self._door.link_missing(self.field, typed)
+            return missing or "Choose an entry from the list that opens as you type."
         return ""
 
     def typed(self) -> str:
@@ -211,8 +215,9 @@ class LinksInput(Input):
 
     def problem(self) -> str:
         """Words that have not become an entry."""
-        if self.typed():
-            return "Choose an entry from the list that opens as you type, or clear the box."
+        if typed := self.typed():
+            choose = "Choose an entry from the list that opens as you type, or clear the box."
+            return self._door.link_missing(self.field, typed) or choose
         return ""
 
     def typed(self) -> str:

@@ -256,9 +256,11 @@ class RegisterRoom(AreaPage, PageStack):
         stages = self.service.register.stages
         self.choose_stage(stages[0].key if stages else "")
         self.setCurrentWidget(self.page)
-        first = next((f for f in self.service.register.fields if f.required), None)
-        if first is not None:
-            self.page.form.focus_field(first.name)
+        known = self.page.form.values()
+        first = [f.name for f in self.service.register.fields if f.required]
+        open_yet = [name for name in first if known.get(name) is None]
+        if first:
+            self.page.form.focus_field((open_yet or first)[0])
 
     def _after_first_save(self, entry: Entry) -> None:
         """What was begun is an entry now: its page shows what comes next, from the top."""

@@ -156,6 +156,18 @@ def test_what_is_missing_is_named_and_leads_there(page: EntryPage, qtbot):
     qtbot.waitUntil(page.foot.missing.isHidden)
 
 
+def test_nothing_is_said_to_be_complete_beside_an_answer_that_is_refused(page: EntryPage, qtbot):
+    page.open(4)
+    write(page, "due_on", "1/12/2026")
+    qtbot.waitUntil(page.foot.missing.isHidden)
+    write(page, "due_on", "no day")
+    page.save()
+    assert page.foot.missing.text().startswith("1 answer to put right")
+    assert page.foot.complete.text() == ""
+    write(page, "due_on", "1/12/2026")
+    qtbot.waitUntil(page.foot.missing.isHidden)
+
+
 def test_leaving_asks_once_and_only_when_something_changed(page: EntryPage, noted: Noted, service):
     assert page.can_leave()
     assert noted.asked == []
