@@ -208,8 +208,7 @@ class EntryFoot(QFrame):
         self.missing.setText(", ".join(said))
         self.missing.setVisible(bool(said))
         rest = f"{elsewhere} more in other stages" if elsewhere else ""
-        nothing = "Nothing missing here" if elsewhere else "Nothing missing"
-        nothing = "" if said else nothing
+        nothing = "" if said else "Nothing missing here" if elsewhere else "Nothing missing"
         self.complete.setText(", ".join(part for part in (nothing, rest) if part))
         self._icon.show()
         self._icon.show_icon(

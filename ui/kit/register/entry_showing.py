@@ -120,12 +120,13 @@ class EntryShowing(EntryFrame):
             return
         answers = {name: value for name, value in self.form.values().items() if value is not None}
         missing = self.service.missing(answers, self.entry.id)
-        fields = [field for field in missing if not rows[field.name].is_read_only]
+        # As in the form's own problems: what is no longer asked stops nobody.
+        refused = [made.field for made in rows.values() if made.wrong and not made.isHidden()]
+        fields = [
+            field for field in missing if not rows[field.name].is_read_only and field not in refused
+        ]
         here = [field for field in fields if self.form.asked_here(field.name)]
-        refused = [made.field for made in rows.values() if made.wrong]
-        here = [field for field in here if field not in refused]
-        elsewhere = [field for field in fields if field not in here and field not in refused]
-        self.foot.show_missing(here, len(elsewhere), self._missing_for, refused)
+        self.foot.show_missing(here, len(fields) - len(here), self._missing_for, refused)
 
     def _show_stage(self, stage: str) -> None:
         self.form.show_stage(stage)

@@ -257,10 +257,10 @@ class RegisterRoom(AreaPage, PageStack):
         self.choose_stage(stages[0].key if stages else "")
         self.setCurrentWidget(self.page)
         known = self.page.form.values()
-        first = [f.name for f in self.service.register.fields if f.required]
-        open_yet = [name for name in first if known.get(name) is None]
-        if first:
-            self.page.form.focus_field((open_yet or first)[0])
+        required = [f.name for f in self.service.register.fields if f.required]
+        unanswered = (name for name in required if known.get(name) is None)
+        if required:
+            self.page.form.focus_field(next(unanswered, required[0]))
 
     def _after_first_save(self, entry: Entry) -> None:
         """What was begun is an entry now: its page shows what comes next, from the top."""

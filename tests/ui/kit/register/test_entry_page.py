@@ -168,6 +168,22 @@ def test_nothing_is_said_to_be_complete_beside_an_answer_that_is_refused(page: E
     qtbot.waitUntil(page.foot.missing.isHidden)
 
 
+def test_a_refused_answer_to_what_is_no_longer_asked_is_not_to_put_right(page: EntryPage):
+    page.open(4)
+
+    def answer(marked: str) -> None:
+        page.form.rows["marked"].set_value(marked)
+        page.form.refresh()
+
+    answer("yes")
+    page.form.show_errors({"marks": "Nobody marks an umbrella so."})
+    page.show_missing()
+    assert "to put right" in page.foot.missing.text()
+    answer("no")
+    page.show_missing()
+    assert "to put right" not in page.foot.missing.text()
+
+
 def test_leaving_asks_once_and_only_when_something_changed(page: EntryPage, noted: Noted, service):
     assert page.can_leave()
     assert noted.asked == []

@@ -69,9 +69,12 @@ def test_linked_entries_are_shown_by_their_names_and_unknown_ones_by_their_refer
     assert unknown == "UM-2019-999"
 
 
-def test_who_types_a_name_that_is_not_there_is_told_where_to_add_it(put):
-    made: LinkInput = put(Field(Kind.LINK, "Like", "a", target="invented_umbrella"))
+@pytest.mark.parametrize("kind", [Kind.LINK, Kind.LINKS])
+def test_who_types_a_name_that_is_not_there_is_told_where_to_add_it(put, kind):
+    made = put(Field(kind, "Like", "a", target="invented_umbrella"))
     QTest.keyClicks(made.line, "zzz")
     leave(made)
     assert "No umbrella under Umbrella log is called “zzz”" in made.problem()
     assert "first" in made.problem()
+    made.line.setText("UM-2026")
+    assert "Choose an entry" in made.problem(), "there are several of that name"
