@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 class Desk:
     """Everything that can be done in an unlocked workspace. Close it when done.
 
-    A new feature is one room: it is built here and named in ``rooms``; lists, search, links,
-    papers and Home derive the rest from it.
+    A new feature is one room: it is built in ``_build_rooms``; lists, search, links, papers and
+    Home derive the rest from it.
     """
 
     def __init__(self, workspace: Workspace, now: Clock = wall_clock) -> None:
@@ -101,7 +101,7 @@ class Desk:
         workspace.follow_marks(self.keeping.backup_folder())
 
     def _build_rooms(self, ground: Ground) -> None:
-        """Every feature, over the same ground: a new one is named twice, and only here."""
+        """Every feature over the same ground: a new room is built and put into the tuple here."""
         self.people = PeopleRoom(ground)
         self.consents = ConsentsRoom(ground, self.people.people)
         self.requests = RequestsRoom(ground)

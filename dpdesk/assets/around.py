@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.assets.part_service import Purposes
+from dpdesk.assets.part_services import Purposes
 from dpdesk.assets.parts import Purpose, Review
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.assets import rules
 from dpdesk.assets.around import AroundAssets, day_made
-from dpdesk.assets.part_service import Purposes, Reviews
+from dpdesk.assets.part_services import Purposes, Reviews
 from dpdesk.assets.pick_lists import GapFound
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dpdesk.assets import system_rules
-from dpdesk.assets.part_service import PartService
+from dpdesk.assets.part_services import PartService
 from dpdesk.assets.pick_lists import GapFound
 from dpdesk.assets.system_records import AccessReview, System
 from dpdesk.assets.system_rules import Access

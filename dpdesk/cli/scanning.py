@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import entry_called, opened
 from dpdesk.cli.watching import watching
-from dpdesk.documents.readings import BETTER, USUAL
+from dpdesk.documents.words_read import BETTER, USUAL
 from dpdesk.law.words import count
 
 if TYPE_CHECKING:

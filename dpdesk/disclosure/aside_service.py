@@ -26,11 +26,11 @@ from dpdesk.disclosure.asides import (
 from dpdesk.disclosure.copies import LostCopy, lost_copies, refuse_circles, refuse_lost
 from dpdesk.disclosure.released import cards
 from dpdesk.disclosure.review import Done
-from dpdesk.documents import family, readings
-from dpdesk.documents.readings import page_within
+from dpdesk.documents import family, words_read
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
 from dpdesk.documents.shelf import PaperShelf
+from dpdesk.documents.words_read import page_within
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.words import count
 from dpdesk.registers.crossings import AsideTold, SettingAside
@@ -145,7 +145,7 @@ class AsideService(SettingAside):
         named = self._named.named_now(entry_id)
         with self._database.reading() as session:
             rows = document_rows(session, self._register, entry_id)
-            unread = readings.unread(session, [row.id for row in rows])
+            unread = words_read.unread(session, [row.id for row in rows])
         return _Known(named, unread, sought=True)
 
     def take_back(self, entry_id: int, places: Iterable[AsidePlace]) -> Done:

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from dpdesk.disclosure.aside_records import SetAside
 from dpdesk.disclosure.asides import COPY, DATES, AsideNote, AsideNow, AsidePlace, aside_within
-from dpdesk.documents.readings import searchable_texts
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
+from dpdesk.documents.words_read import searchable_texts
 from dpdesk.errors import DpdeskError
 
 LostWhy = Literal["circle", "dates", "off", "differs"]

@@ -19,8 +19,8 @@ from dpdesk.disclosure.aside_records import SetAside
 from dpdesk.disclosure.plan import Sources
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
-from dpdesk.documents.readings import page_within, searchable_within
 from dpdesk.documents.records import Document, DocumentPage
+from dpdesk.documents.words_read import page_within, searchable_within
 from dpdesk.law.exemptions import reason
 from dpdesk.store.database import Database
 

@@ -13,11 +13,11 @@ from dpdesk.disclosure.finding import WordsFound, boxes_of
 from dpdesk.disclosure.marks import burnt_areas
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.disclosure.records import MarkRow, PageReview
-from dpdesk.documents import readings
+from dpdesk.documents import words_read
 from dpdesk.documents.pages import Box, Page
-from dpdesk.documents.readings import PICTURED, Reading
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.documents.service import document_rows
+from dpdesk.documents.words_read import PICTURED, Reading
 from dpdesk.law.exemptions import reason
 
 KINDS: dict[str, MarkKind] = {"text": "text", "line": "line", "box": "box"}
@@ -127,7 +127,7 @@ def pages_within(session: Session, register: str, entry_id: int) -> tuple[Review
     ):
         kinds.setdefault(document_id, []).append(kind)
     read: dict[tuple[int, int], Reading] = {
-        (row.document_id, row.number): row.state for row in readings.states(session, numbers)
+        (row.document_id, row.number): row.state for row in words_read.states(session, numbers)
     }
     aside = aside_within(session, numbers)
     pages: list[ReviewPage] = []

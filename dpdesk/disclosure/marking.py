@@ -11,7 +11,7 @@ from dpdesk.disclosure.finding import line_boxes, runs
 from dpdesk.disclosure.looking import covers, marks_within
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
-from dpdesk.documents.readings import searchable_within
+from dpdesk.documents.words_read import searchable_within
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.store.database import Change
 from dpdesk.store.tables import utc_text

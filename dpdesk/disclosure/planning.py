@@ -20,9 +20,9 @@ from dpdesk.disclosure.looking import (
 )
 from dpdesk.disclosure.plan import PlannedPage, neutral_title
 from dpdesk.disclosure.records import PageReview
-from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
+from dpdesk.documents.words_read import page_within
 from dpdesk.law.exemptions import reason
 from dpdesk.law.words import short_date
 from dpdesk.store.database import Database

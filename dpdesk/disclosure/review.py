@@ -41,9 +41,9 @@ from dpdesk.disclosure.marking import (
 from dpdesk.disclosure.patterns import FormSearch, form
 from dpdesk.disclosure.records import MarkRow
 from dpdesk.documents.pages import Box, Page
-from dpdesk.documents.readings import page_within, searchable_within
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
+from dpdesk.documents.words_read import page_within, searchable_within
 from dpdesk.errors import DpdeskError, NotFound, StepDone
 from dpdesk.law.exemptions import reason
 from dpdesk.law.words import count

@@ -28,7 +28,7 @@ from dpdesk.disclosure.likeness import (
 from dpdesk.disclosure.review import Done
 from dpdesk.disclosure.suggestion_service import SuggestionService
 from dpdesk.disclosure.threads import threads
-from dpdesk.documents import family, readings
+from dpdesk.documents import family, words_read
 from dpdesk.documents.cards import DocumentCard, card_of
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
@@ -190,7 +190,7 @@ class SortingService:
             rows = document_rows(session, self._register, entry_id)
             numbers = [row.id for row in rows]
             aside = aside_within(session, numbers)
-            unread = readings.unread(session, numbers)
+            unread = words_read.unread(session, numbers)
             words = self._read(session, rows, step)
         like = self._like(rows, words)
         place = {row.id: number for number, row in enumerate(rows, 1)}
@@ -330,7 +330,7 @@ def note_of(like: Like) -> str:
 
 def _pictured(session: Session, documents: list[int]) -> set[int]:
     asked = select(DocumentPage.document_id).where(
-        DocumentPage.document_id.in_(documents), DocumentPage.kind.in_(readings.PICTURED)
+        DocumentPage.document_id.in_(documents), DocumentPage.kind.in_(words_read.PICTURED)
     )
     return set(session.scalars(asked.distinct()))
 

@@ -34,9 +34,9 @@ from dpdesk.disclosure.suggested import (
     unpacked,
 )
 from dpdesk.disclosure.suggestion_records import SuggestionRun
-from dpdesk.documents.readings import searchable_texts, searchable_within
 from dpdesk.documents.records import PageReading
 from dpdesk.documents.service import document_rows
+from dpdesk.documents.words_read import searchable_texts, searchable_within
 from dpdesk.errors import NotFound, StepDone
 from dpdesk.law.words import count
 from dpdesk.people.service import PeopleService

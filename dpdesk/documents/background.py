@@ -10,8 +10,8 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dpdesk.documents.readings import BETTER, USUAL, ReadingWay
 from dpdesk.documents.scans import Place, ScanService
+from dpdesk.documents.words_read import BETTER, USUAL, ReadingWay
 from dpdesk.errors import Cancelled, DpdeskError, NotFound
 
 

@@ -97,7 +97,7 @@ class PageReading(Base):
     """From 0."""
     engine: Mapped[str] = mapped_column(String, server_default="")
     settings: Mapped[str] = mapped_column(String, server_default="")
-    """How it was read; see ``readings.ReadingWay``."""
+    """How it was read; see ``words_read.ReadingWay``."""
     read_at: Mapped[str | None] = mapped_column(String)
     turn: Mapped[int] = mapped_column(Integer, server_default="0")
     """Degrees by which the page had to be turned clockwise."""

@@ -13,11 +13,11 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.documents import readings
+from dpdesk.documents import words_read
 from dpdesk.documents.read_words import WordsRead, told
-from dpdesk.documents.readings import USUAL, ReadingWay, ReadPage
 from dpdesk.documents.records import Document, PageReading
 from dpdesk.documents.render import PageRenderer
+from dpdesk.documents.words_read import USUAL, ReadingWay, ReadPage
 from dpdesk.errors import Cancelled, DamagedWorkspace, NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.database import Database
@@ -65,12 +65,12 @@ class ScanService:
     def waiting(self, register: str | None = None, entry_id: int | None = None) -> list[Place]:
         """The pages that are still to be read, of an entry or of all."""
         with self._database.reading() as session:
-            return readings.waiting(session, register, entry_id)
+            return words_read.waiting(session, register, entry_id)
 
     def pictured(self, register: str, entry_id: int) -> list[Place]:
         """The pages of an entry that show pictures, whether they were read or not."""
         with self._database.reading() as session:
-            return readings.pictured(session, register, entry_id)
+            return words_read.pictured(session, register, entry_id)
 
     def of_document(self, document_id: int) -> dict[int, ReadPage]:
         """How far the reading of a document is, by the number of the page from 0.
@@ -78,7 +78,7 @@ class ScanService:
         A page that is not there shows no picture, or is still to be read.
         """
         with self._database.reading() as session:
-            return {page.number: page for page in readings.states(session, [document_id])}
+            return {page.number: page for page in words_read.states(session, [document_id])}
 
     def read(
         self,
@@ -113,7 +113,7 @@ class ScanService:
     ) -> _Read:
         document_id, number = place
         with self._database.reading() as session:
-            page = readings.page_within(session, document_id, number)
+            page = words_read.page_within(session, document_id, number)
             row = _document(session, document_id)
         key = row.drawn_sha256 or row.drawn
         request = {"dots": settings.dots, "thorough": settings.thorough}
@@ -153,7 +153,7 @@ class ScanService:
         with self._database.changing() as change:
             session = change.session
             document = _document(session, document_id)
-            row = readings.row_of(session, document_id, number)
+            row = words_read.row_of(session, document_id, number)
             if row is None:
                 row = PageReading(document_id=document_id, number=number, words=b"")
                 session.add(row)
@@ -167,7 +167,7 @@ class ScanService:
             row.unread = int(read.unread)
             session.flush()
             if document.removed_at is None:
-                text = readings.searchable_within(session, document_id, number).text()
+                text = words_read.searchable_within(session, document_id, number).text()
                 owner = (document.register, document.entry_id)
                 search_index.put(session, *owner, text, document_id, number)
 

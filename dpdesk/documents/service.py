@@ -10,12 +10,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.documents import family, readings
+from dpdesk.documents import family, words_read
 from dpdesk.documents.adding import DocumentAdding, Taken
 from dpdesk.documents.cards import DocumentCard, card_of
 from dpdesk.documents.gathering import LeftOut
 from dpdesk.documents.pages import Page
-from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document
 from dpdesk.documents.storing import (
     discard_forgotten,
@@ -25,6 +24,7 @@ from dpdesk.documents.storing import (
     keep,
     let_go,
 )
+from dpdesk.documents.words_read import page_within
 from dpdesk.errors import DpdeskError, NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.files import room, whole_file
@@ -76,7 +76,7 @@ class DocumentService(DocumentAdding):
         ``Page.read`` and ``Page.doubtful`` tell the words apart. Raises NotFound.
         """
         with self._database.reading() as session:
-            return readings.searchable_within(session, document_id, number)
+            return words_read.searchable_within(session, document_id, number)
 
     def pdf(self, document_id: int) -> bytes:
         """The PDF that the pages are drawn from. Raises NotFound, DamagedWorkspace."""
@@ -196,7 +196,7 @@ class DocumentService(DocumentAdding):
             for each in family.inside(gone, row):
                 change.note(row.register, row.entry_id, "document", None, each.name)
                 each.removed_at = None
-                index(session, each, readings.searchable_pages(session, each.id))
+                index(session, each, words_read.searchable_pages(session, each.id))
             session.flush()
             _number(family.in_order(document_rows(session, row.register, row.entry_id)))
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from dpdesk.documents import family, readings
+from dpdesk.documents import family, words_read
 from dpdesk.documents.gathering import Gathered, left_out_warning
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
@@ -124,7 +124,7 @@ def _row(
             for number, (page, words) in enumerate(zip(pages, gathered.pages, strict=True))
         ],
     )
-    readings.wait(session, row.id, pages)
+    words_read.wait(session, row.id, pages)
     index(session, row, pages)
     change.note(*owner, "document", None, gathered.name)
     return row

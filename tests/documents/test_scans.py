@@ -12,9 +12,9 @@ from reportlab.lib.utils import ImageReader
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_pdf
 from dpdesk.documents.read_words import ReadWord, WordsRead, together, told
-from dpdesk.documents.readings import BETTER
 from dpdesk.documents.render import PageRenderer
 from dpdesk.documents.words import read_page
+from dpdesk.documents.words_read import BETTER
 from dpdesk.errors import Cancelled, UnreadableFile
 from dpdesk.walls.workers import Limits
 from tests.builders import a_pdf, a_request, sent
