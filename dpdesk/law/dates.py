@@ -16,6 +16,7 @@ TIME: Final = (
     r"(?:\s*(?:(?P<half>[ap])\.?m\.?|h(?:ou)?rs?\b))?(?:\s*(?P<zone>GMT|BST))?"
 )
 """A time of day; it needs minutes or a half of the day to be one."""
+_NOON: Final = re.compile(r"(?:\b12\s?|\b)(?:noon|mid-?day)\b", re.IGNORECASE)
 
 _SURE_YEARS: Final = 30
 """So far from today may a year of two digits lie; beyond, it may be of either century."""
@@ -39,6 +40,7 @@ _FORMS = tuple(
         rf"{_MONTH}{_GAP}*{_DAY}{_GAP}+{_YEAR}",
         # Without its ending, "Dec 26" may as well be December 2026.
         rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?P<year>)",
+        rf"{_MONTH}\s*(?P<day>0?[1-9])(?P<year>)",
         r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>)",
     )
 )
@@ -69,7 +71,7 @@ def read_date(words: str, today: dt.date | None = None, *, timed: bool = True) -
     UnreadDate for anything else.
     """
     words = " ".join(re.sub("[\u2010-\u2015]", "-", words).replace("\u2019", "'").split())
-    words = words.rstrip(" .,;")
+    words = noon_as_figures(words.rstrip(" .,;"))
     if timed and (exact := _with_offset(words)) is not None:
         return exact
     if today is not None and words.casefold() in SPOKEN:
@@ -102,6 +104,11 @@ def month_number(word: str) -> int:
     if word.casefold() == "sept":
         return 9
     raise ValueError("The name of the month is not known. Write it in English or as a number.")
+
+
+def noon_as_figures(words: str) -> str:
+    """The words with noon, 12 noon and midday written as 12:00."""
+    return _NOON.sub("12:00", words)
 
 
 def _with_offset(words: str) -> dt.date | None:

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from typing import Final
 
-from dpdesk.law.dates import TIME, UnreadDate, read_date
+from dpdesk.law.dates import TIME, UnreadDate, noon_as_figures, read_date
 from dpdesk.law.words import LONDON
 
 EXAMPLE: Final = "for example 20 November 2026, 09:10 or yesterday 9:10"
 _WANTED: Final = f"Write the day and the time, {EXAMPLE}."
+_MIDNIGHT: Final = "Write 23:59 with the day that ends, or 0:00 with the day that begins."
 _DAY_FIRST = re.compile(
     rf"(?:(?P<day>.{{1,60}}?)(?:[,\s]+at)?(?:[,\s]+|(?<=\d)T))?{TIME}", re.IGNORECASE
 )
@@ -28,13 +29,15 @@ def read_moment(words: str, now: dt.datetime | None = None) -> dt.datetime:
     time ends, the first is meant unless GMT stands behind it: a deadline then is never late.
     Raises ValueError with a sentence, also for the hour that summer time skips.
     """
-    words = words.strip()
+    words = noon_as_figures(words.strip())
     if (exact := _exact(words)) is not None:
         return exact
     if now is not None and words.casefold() == "now":
         return now.astimezone(dt.UTC).replace(second=0, microsecond=0)
     plain = re.sub(r"^at\s+", "", words, flags=re.IGNORECASE)
     found = _DAY_FIRST.fullmatch(plain) or _TIME_FIRST.fullmatch(plain)
+    if re.search(r"\bmidnight\b", plain, re.IGNORECASE):
+        raise ValueError(f"Midnight is the end of one day and the start of the next. {_MIDNIGHT}")
     if found is None or not (found["minute"] or found["half"]):
         raise ValueError(_WANTED)
     hour, minute = _time_of_day(found)

@@ -34,6 +34,12 @@ _SEASON: Final = re.compile(
 )
 _IN_AUTUMN: Final = 9
 """A season that may end in this month or later is in the first year of a school year."""
+_QUARTER: Final = re.compile(
+    r"(?:(?:q\s?(?P<q>[1-4])|(?P<nth>1st|2nd|3rd|4th|first|second|third|fourth|last)\squarter)"
+    r"(?:\sof)?[\s,/-]*(?P<year>\d{4})(?:\s?[/-]\s?(?P<next>\d{4}|\d{2}))?"
+    r"|(?P<late>\d{4})(?:\s?[/-]\s?(?P<then>\d{4}|\d{2}))?[\s,/-]*q\s?(?P<after>[1-4]))"
+)
+_NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 _HALF_TERM: Final = re.compile(
     r"(?:half[\s-]?term,?\s(?P<after>.{4,20})|(?P<month>.{3,12})\shalf[\s-]?term,?\s(?P<year>\d{4}))"
 )
@@ -143,7 +149,21 @@ def _part(plain: str) -> dt.date | None:
     if (half := _HALF_TERM.fullmatch(plain)) is not None:
         found = _part(half["after"] or f"{half['month']} {half['year']}")
         return found and found + dt.timedelta(_SPILLS)
+    if (quarter := _QUARTER.fullmatch(plain)) is not None:
+        return _quarter(quarter)
     return _month(plain)
+
+
+def _quarter(found: re.Match[str]) -> dt.date:
+    """Counted as late as any: a school's financial year often runs from September to August."""
+    year = int(found["year"] or found["late"])
+    following = found["next"] or found["then"] or ""
+    if following and int(following) % 100 != (year + 1) % 100:
+        raise UnreadDate(_WANTED)
+    named = found["nth"] or ""
+    number = _NTH.get(named) or int(found["q"] or found["after"] or named[0])
+    months = 8 + 3 * number
+    return _end(year + (months > 12), months - 12 * (months > 12))
 
 
 def _season(name: str, year: int, following: str = "") -> dt.date:

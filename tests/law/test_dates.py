@@ -43,7 +43,9 @@ def test_a_time_beside_the_day_is_read_over(words):
 @pytest.mark.parametrize(
     ("words", "day"),
     [("2 Dec", (2026, 12, 2)), ("2/12", (2026, 12, 2)), ("2nd December", (2026, 12, 2)),
-     ("Dec 2nd", (2026, 12, 2)), ("Wed 2 Dec", (2026, 12, 2)), ("14 Jan", (2027, 1, 14)),
+     ("Dec 2nd", (2026, 12, 2)),
+     ("Dec 2", (2026, 12, 2)), ("Dec. 02", (2026, 12, 2)), ("Wed 2 Dec", (2026, 12, 2)),
+     ("14 Jan", (2027, 1, 14)),
      ("today", (2026, 12, 1)), ("Tomorrow", (2026, 12, 2)), ("yesterday 9:10", (2026, 11, 30))],
 )  # fmt: skip
 def test_what_is_typed_without_its_year_is_the_nearest_day(words, day):

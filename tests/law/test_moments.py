@@ -41,6 +41,20 @@ def test_the_halves_of_the_day_are_told_apart(words, hour, minute):
     assert read_moment(f"yesterday {words}", NOW) == _at(dt.date(2026, 11, 25), hour, minute)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["noon", "Midday", "12 noon", "today at noon", "26/11/26 12noon", "noon on 26 November 2026",
+     "26 Nov mid-day", "12:00"],
+)  # fmt: skip
+def test_noon_is_twelve(words):
+    assert read_moment(words, NOW) == _at(TODAY, 12, 0)
+
+
+def test_midnight_belongs_to_two_days_and_is_asked_about():
+    with pytest.raises(ValueError, match=r"end of one day .* 23:59 .* 0:00"):
+        read_moment("26 November 2026, midnight", NOW)
+
+
 def test_now_is_the_present_minute():
     assert read_moment("Now", NOW.replace(second=31)) == NOW
 

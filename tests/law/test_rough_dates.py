@@ -51,6 +51,12 @@ from dpdesk.law.words import month_name
         ("autumn term 2025/26", "2025-12-31"),
         ("Summer Term 2025-26", "2026-08-31"),
         ("winter 2012/13", "2013-02-28"),
+        ("Q1 2012", "2012-11-30"),  # a school's financial year may begin in September
+        ("Q3 2012", "2013-05-31"),
+        ("2012 Q4", "2013-08-31"),
+        ("2011/12 Q2", "2012-02-29"),
+        ("4th quarter of 2012/13", "2013-08-31"),
+        ("third quarter 2012", "2013-05-31"),
         ("October half term 2025", "2025-11-07"),
         ("half-term, May 2023", "2023-06-07"),  # it reached into June
         ("autumn half term 2025", "2025-12-31"),
