@@ -5,7 +5,7 @@ A candidate is only proposed. Nothing is marked by it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
@@ -160,3 +160,43 @@ def cues(name: str) -> frozenset[str]:
 def name_words(name: str) -> frozenset[str]:
     """A list of ``resources/law/name_words.toml``: words that look like names, and the like."""
     return frozenset(resources.kept("law", "name_words.toml")[name].split())
+
+
+def apart(found: Iterable[Candidate], groups: Mapping[str, SuggestedGroup]) -> list[Candidate]:
+    """Places that share a word become one: half a name must not be left over.
+
+    Where the data subject, or somebody else who is kept, stands in the same word as somebody else,
+    it is for the user to decide.
+    """
+    kept: list[Candidate] = []
+    taken: set[int] = set()
+    for one in found:
+        if taken.isdisjoint(one.indexes):
+            kept.append(one)
+            taken.update(one.indexes)
+            continue
+        rivals = [each for each in kept if not set(each.indexes).isdisjoint(one.indexes)]
+        kept = [each for each in kept if each not in rivals]
+        kept.append(_joint([*rivals, one], groups))
+        taken.update(kept[-1].indexes)
+    return sorted(kept, key=lambda each: each.indexes)
+
+
+def _joint(some: Sequence[Candidate], groups: Mapping[str, SuggestedGroup]) -> Candidate:
+    """Several places as one; it is of whoever is proposed, if anybody is."""
+    whole = set(some[0].indexes).issuperset(index for one in some for index in one.indexes)
+    if whole and some[0].kind != PERSON:
+        return some[0]  # a name in an address
+    first = next((one for one in some if not groups[one.group].kept), some[0])
+    mixed = any(groups[one.group].kept != groups[first.group].kept for one in some)
+    indexes = tuple(sorted({index for one in some for index in one.indexes}))
+    words = {
+        index: word for one in some for index, word in zip(one.indexes, one.words, strict=True)
+    }
+    why = "The same word also names somebody who is not removed." if mixed else first.why
+    return first._replace(
+        indexes=indexes,
+        words=tuple(words[index] for index in indexes),
+        why=why,
+        doubtful=mixed or all(one.doubtful for one in some),
+    )

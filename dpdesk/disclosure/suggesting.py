@@ -10,9 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from dpdesk.disclosure.belonging import Ownership, SchoolReached
@@ -22,6 +21,7 @@ from dpdesk.disclosure.candidates import (
     PartyStanding,
     Suggested,
     SuggestedGroup,
+    apart,
 )
 from dpdesk.disclosure.known_people import Called, KnownPeople, Party, Reached
 from dpdesk.disclosure.letters import as_seen
@@ -30,8 +30,8 @@ from dpdesk.disclosure.mentions import Mention, MentionReader
 from dpdesk.disclosure.met_people import PeopleMet
 from dpdesk.disclosure.moved_spaces import MovedSpaces
 from dpdesk.disclosure.name_tokens import first_names, usual_firsts, wordy
-from dpdesk.disclosure.numbers_found import Numbers
-from dpdesk.disclosure.page_ends import broken_over
+from dpdesk.disclosure.numbers_found import Number, Numbers
+from dpdesk.disclosure.page_ends import Seam, names_over, numbers_over, seams
 from dpdesk.disclosure.spelt_out import JoinedPage, SpeltOut
 from dpdesk.disclosure.user_names import named_as_users, named_in_short
 from dpdesk.disclosure.vocabulary import WordStock
@@ -106,7 +106,8 @@ class Suggesting:
     def finish(self) -> Suggested:
         """Everything that was found on all pages."""
         self._meet()
-        named = self._in_places(self._over_pages(self._named_again()))
+        ends = list(seams([(read.document, read.page, read.words) for read in self._pages]))
+        named = self._in_places(self._over_pages(self._named_again(), ends))
         placed = [
             [PlacedMention(read.document, one) for one in _among_others(mentions, read.words)]
             for read, mentions in zip(self._pages, named, strict=True)
@@ -117,14 +118,16 @@ class Suggesting:
         belonging = Ownership(self._people, self._school, meanings.present)
         groups: dict[str, SuggestedGroup] = {}
         found: list[Candidate] = []
-        for read, some in zip(self._pages, placed, strict=True):
+        over: dict[int, list[tuple[Number, str]]] = {}
+        for seam in ends:
+            for at, number, whole in numbers_over(seam, numbers.on):
+                over.setdefault(at, []).append((number, whole))
+        for at, (read, some) in enumerate(zip(self._pages, placed, strict=True)):
             here = [
-                *self._numbered(read, some, numbers, belonging, groups),
+                *self._numbered(read, some, numbers, belonging, groups, over.get(at, ())),
                 *self._named(read, some, meanings, groups),
             ]
-            found += (
-                one for one in _apart(here, groups) if not read.unseen.issuperset(one.indexes)
-            )
+            found += (one for one in apart(here, groups) if not read.unseen.issuperset(one.indexes))
         about = Counter(
             one.document_id for one in found if groups[one.group].standing is PartyStanding.SUBJECT
         )
@@ -160,16 +163,13 @@ class Suggesting:
         spelt = SpeltOut(self._people, self._vocabulary, self._moved)
         return [spelt.on(read.words) for read in self._pages]
 
-    def _over_pages(self, named: list[list[Mention]]) -> list[list[Mention]]:
+    def _over_pages(self, named: list[list[Mention]], ends: Sequence[Seam]) -> list[list[Mention]]:
         """With the halves of names that are broken at the end of a page."""
         names, shapes = {*self._people.by_name, *first_names()}, self._vocabulary.shapes
-        for at, (one, two) in enumerate(pairwise(self._pages)):
-            if one.document != two.document or two.page != one.page + 1:
-                continue
-            for side, half in broken_over(
-                one.words, two.words, shapes.__getitem__, names.__contains__, self._reading.on
-            ):
-                named[at + side] = _with(named[at + side], half)
+        for seam in ends:
+            halves = names_over(seam, shapes.__getitem__, names.__contains__, self._reading.on)
+            for at, half in halves:
+                named[at] = _with(named[at], half)
         return named
 
     def _in_places(self, named: list[list[Mention]]) -> list[list[Mention]]:
@@ -318,6 +318,7 @@ class Suggesting:
         numbers: Numbers,
         belonging: Ownership,
         groups: dict[str, SuggestedGroup],
+        over: Iterable[tuple[Number, str]],
     ) -> Iterator[Candidate]:
         people = {
             one.mention.indexes[-1]: min(one.mention.parties)
@@ -330,8 +331,10 @@ class Suggesting:
             if one.mention.form != "single" or one.mention.parts[0] not in wordy()
             for at in one.mention.indexes
         }
-        for number in numbers.on(read.words, people, read.told, named):
-            owned = belonging.of(number, " ".join(read.words[place] for place in number.indexes))
+        here = numbers.on(read.words, people, read.told, named)
+        whole = ((each, " ".join(read.words[place] for place in each.indexes)) for each in here)
+        for number, said in (*whole, *over):
+            owned = belonging.of(number, said)
             words = tuple(read.written[place] for place in number.indexes)
             groups.setdefault(owned.group.key, owned.group)
             yield Candidate(
@@ -407,43 +410,3 @@ def _with(mentions: Sequence[Mention], more: Mention) -> list[Mention]:
 def _bearers(people: KnownPeople, name: str) -> bool:
     bearing = people.by_name.get(name)
     return bearing is not None and bool(bearing.given or bearing.surname or bearing.nick)
-
-
-def _apart(found: Iterable[Candidate], groups: Mapping[str, SuggestedGroup]) -> list[Candidate]:
-    """Places that share a word become one: half a name must not be left over.
-
-    Where the data subject, or somebody else who is kept, stands in the same word as somebody else,
-    it is for the user to decide.
-    """
-    kept: list[Candidate] = []
-    taken: set[int] = set()
-    for one in found:
-        if taken.isdisjoint(one.indexes):
-            kept.append(one)
-            taken.update(one.indexes)
-            continue
-        rivals = [each for each in kept if not set(each.indexes).isdisjoint(one.indexes)]
-        kept = [each for each in kept if each not in rivals]
-        kept.append(_joint([*rivals, one], groups))
-        taken.update(kept[-1].indexes)
-    return sorted(kept, key=lambda each: each.indexes)
-
-
-def _joint(some: Sequence[Candidate], groups: Mapping[str, SuggestedGroup]) -> Candidate:
-    """Several places as one; it is of whoever is proposed, if anybody is."""
-    whole = set(some[0].indexes).issuperset(index for one in some for index in one.indexes)
-    if whole and some[0].kind != PERSON:
-        return some[0]  # a name in an address
-    first = next((one for one in some if not groups[one.group].kept), some[0])
-    mixed = any(groups[one.group].kept != groups[first.group].kept for one in some)
-    indexes = tuple(sorted({index for one in some for index in one.indexes}))
-    words = {
-        index: word for one in some for index, word in zip(one.indexes, one.words, strict=True)
-    }
-    why = "The same word also names somebody who is not removed." if mixed else first.why
-    return first._replace(
-        indexes=indexes,
-        words=tuple(words[index] for index in indexes),
-        why=why,
-        doubtful=mixed or all(one.doubtful for one in some),
-    )

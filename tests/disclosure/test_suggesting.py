@@ -271,6 +271,41 @@ def test_a_name_that_is_broken_at_the_end_of_a_page_is_proposed_on_both(pages, h
     assert _over_pages(*pages) == halves
 
 
+@pytest.mark.parametrize(
+    ("pages", "halves"),
+    [
+        (("Incident log then they saw May elmfield school Page 1 of 3",
+          "Incident log Hall and so on elmfield school Page 2 of 3"), [(0, "May"), (1, "Hall")]),
+        (("He told May", "log of the school, 3 June Hall went", "log of the school, 4 June then"),
+         [(0, "May"), (1, "Hall")]),
+        (("was told Mrs (for the file, 2)", "Ward came (for the file, 3)"),
+         [(1, "Ward")]),
+        (("Ring her on 07700", "900456 today"), [(0, "07700"), (1, "900456")]),
+        (("Ring her on 07700 Elmfield Log 1/2", "900456 today Elmfield Log 2/2"),
+         [(0, "07700"), (1, "900456")]),
+        (("He lives at 12 Moor", "Lane, Bolton BL1 9ZZ now"),
+         [(0, "12 Moor"), (1, "Lane, Bolton BL1 9ZZ")]),
+        (("who was born on 3", "April 2014 in Leeds"), [(0, "3"), (1, "April 2014")]),
+        (("The card was 4111 1111", "1111 1111 and so on"), [(0, "4111 1111"), (1, "1111 1111")]),
+    ],
+)  # fmt: skip
+def test_what_goes_on_behind_a_heading_of_every_page_is_proposed_on_both(pages, halves):
+    assert _over_pages(*pages) == halves
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("They were 07", "10 and 12 years old"),
+        ("It cost 120", "300 pounds and 400"),
+        ("in room 12 Moor School 1", "3 chairs Moor School 2"),
+        ("and Harry ran Moor School 1", "they saw no Smith Moor School 2"),
+    ],
+)
+def test_nothing_is_made_of_what_only_stands_at_the_ends(pages):
+    assert all(text in {"Harry", "Smith"} for _, text in _over_pages(*pages))
+
+
 def test_the_number_of_a_page_is_nobody():
     pages = ("They saw Harry Page 2 of 3", "and so on Page 3 of 3")
     assert _over_pages(*pages) == [(0, "Harry")]
