@@ -7,6 +7,7 @@ from dpdesk.breaches.pick_lists import pick
 from dpdesk.registers.fields import (
     Choice,
     Register,
+    Values,
     choice,
     date,
     long_text,
@@ -168,6 +169,10 @@ class LetterWords(Part):
     )
 
 
+def _by_telephone(values: Values) -> bool:
+    return values.get("channel") == "phone"
+
+
 class Report(Part):
     """A report that went to the regulator. What was sent stays as it was."""
 
@@ -195,4 +200,4 @@ class Report(Part):
         listed=True,
         help="Given when a report is kept as sent; a report by telephone has none.",
     )
-    note = long_text("What was said?", help="For a report by telephone.")
+    note = long_text("What was said?", when=_by_telephone)

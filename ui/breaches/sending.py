@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.registers.entries import Entry
+from dpdesk.registers.fields import Values
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, row
@@ -78,7 +79,7 @@ class SendingCard(Card):
                 channel=values["channel"],
                 follow_up=self._follow_up,
                 case_reference=values.get("case_reference") or "",
-                note=values.get("note") or "",
+                note=self._said_by_telephone(values),
             )
         except InvalidEntry as error:
             rest = self.form.show_errors(error.problems)
@@ -93,3 +94,8 @@ class SendingCard(Card):
             return False
         self.sent.emit()
         return True
+
+    def _said_by_telephone(self, values: Values) -> str:
+        """What is typed of a call; nothing once another way of reporting is chosen."""
+        said = self.form.rows["note"]
+        return str(said.value() or "") if said.field.applies(values) else ""

@@ -117,6 +117,20 @@ def test_a_report_that_was_sent_is_kept_and_followed_up(office, report, whole, t
     assert (tmp_path / "sent.pdf").read_bytes() == office.desk.breaches.reporting.content(kept.id)
 
 
+def test_what_was_said_is_asked_of_a_call_alone_and_kept_of_nothing_else(office, report, whole):
+    report.begin_sending()
+    form = report.sending.form
+    said = form.rows["note"]
+    assert not said.isVisible()
+    form.set_values({**form.values(), "channel": "phone", "note": "Rang at nine"}, clean=False)
+    assert said.isVisible()
+    form.set_values({**form.values(), "channel": "online"}, clean=False)
+    assert not said.isVisible()
+    assert report.sending.save()
+    (sent,) = office.desk.breaches.breaches.reports.parts(whole.id)
+    assert not sent.values.get("note")
+
+
 def test_a_late_report_is_not_kept_without_the_reasons_for_the_delay(office, report, whole):
     office.clock.moment = whole.values["aware"] + dt.timedelta(hours=80)
     report.begin_sending()
