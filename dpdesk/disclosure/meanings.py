@@ -121,7 +121,7 @@ class Meanings:
         match mention.form:
             case "whole" | "inside":
                 return self._whole(mention)
-            case "user":
+            case "user" | "careless":
                 return self._user(mention)
             case "initials":
                 return self._initials(placed)
@@ -178,7 +178,8 @@ class Meanings:
         """What somebody may be called on a computer; who is kept anyway is kept so too."""
         group, several = self.group_of(self._narrowed(mention.parties), _said(mention))
         doubtful = several or group.standing is _FREE
-        return Meaning(group, "May be a user name." if doubtful else "", doubtful)
+        why = "May be a user name." if mention.form == "user" else "May be a name typed in haste."
+        return Meaning(group, why if doubtful else "", doubtful)
 
     def _narrowed(self, parties: frozenset[int]) -> frozenset[int]:
         """A name that only the documents give is the one of the register, where both fit."""

@@ -38,7 +38,7 @@ from dpdesk.disclosure.name_tokens import (
 )
 from dpdesk.disclosure.vocabulary import WordStock
 
-Form = Literal["whole", "titled", "pair", "single", "inside", "initials", "user"]
+Form = Literal["whole", "titled", "pair", "single", "inside", "initials", "user", "careless"]
 _BRIDGE: Final = 2
 LOWER_LEAST: Final = 4
 """Letters of a name that is believed though it has a small letter."""

@@ -23,6 +23,7 @@ from dpdesk.disclosure.candidates import (
     SuggestedGroup,
     apart,
 )
+from dpdesk.disclosure.careless_names import in_a_word, with_small_letters
 from dpdesk.disclosure.known_people import Called, KnownPeople, Party, Reached
 from dpdesk.disclosure.letters import as_seen
 from dpdesk.disclosure.meanings import Meanings, PlacedMention
@@ -45,6 +46,7 @@ _JOINING: Final = frozenset({"and", "&", "or"})
 """Words between two names of a row."""
 _ROW: Final = 2
 """Words between them that are no words but figures, marks or a note in brackets."""
+_GUESSED: Final = frozenset({"user", "careless"})
 _SHORT: Final = 3
 """Letters and figures of a class or a seat: 1A, 10B."""
 
@@ -177,12 +179,18 @@ class Suggesting:
         places = dict(named_in_short(self._vocabulary, self._people))
         places |= named_as_users(self._vocabulary, self._people)
         places |= named_in_places(self._vocabulary.shapes, self._people)
+        places = dict(in_a_word(self._vocabulary, self._people)) | places
+        for number, read in enumerate(self._pages):
+            taken = {at for one in named[number] if one.form != "single" for at in one.indexes}
+            for more in with_small_letters(read.words, self._people):
+                if taken.isdisjoint(more.indexes):
+                    named[number] = _with(named[number], more)
         for read, number in zip(self._pages, range(len(named)), strict=True):
             if places.keys().isdisjoint(read.words):
                 continue
             sure = {at for one in named[number] if one.parties for at in one.indexes}
             for at, word in enumerate(read.words):
-                if word in places and (places[word].form != "user" or at not in sure):
+                if word in places and (places[word].form not in _GUESSED or at not in sure):
                     named[number] = _with(named[number], places[word]._replace(indexes=(at,)))
         return named
 
@@ -323,7 +331,7 @@ class Suggesting:
         people = {
             one.mention.indexes[-1]: min(one.mention.parties)
             for one in placed
-            if one.mention.parties and one.mention.form != "user"
+            if one.mention.parties and one.mention.form not in _GUESSED
         }
         named = {
             at
@@ -402,8 +410,8 @@ def _is_row(words: Sequence[str]) -> bool:
 
 
 def _with(mentions: Sequence[Mention], more: Mention) -> list[Mention]:
-    """The mentions of a page with half a name, which is more than what was made of its word."""
-    others = [one for one in mentions if set(one.indexes) != set(more.indexes)]
+    """The mentions of a page with one that is more than what was made of its words."""
+    others = [one for one in mentions if not set(one.indexes) <= set(more.indexes)]
     return sorted([*others, more], key=lambda one: one.indexes)
 
 
