@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from dpdesk.desk import Desk
@@ -129,3 +132,11 @@ def faults_of(desk: Desk) -> tuple[str, ...]:
     return tuple(
         each for each in desk.check().problems if not any(name in each for name in strange)
     )
+
+
+def grain(size: tuple[int, int], strength: float, *, seed: int = 7) -> Image.Image:
+    """Grain around a middle grey, each time the same: that of Pillow is another in each run."""
+    normal = NormalDist(128, max(strength, 1e-6))
+    levels = bytes(min(255, max(0, round(normal.inv_cdf((at + 0.5) / 256)))) for at in range(256))
+    content = random.Random(seed).randbytes(size[0] * size[1])
+    return Image.frombytes("L", size, content.translate(levels))

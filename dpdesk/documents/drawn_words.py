@@ -259,12 +259,13 @@ def _svg(content: bytes) -> DrawnWords:
                 if words and sum(map(len, found.lines)) < _MOST_SIGNS:
                     found.lines.append(words)
         elif name == "image":
-            for picture in _embedded(each):
+            for picture in embedded(each):
                 found.show(picture)
     return found
 
 
-def _embedded(image: Any) -> Iterator[bytes]:
+def embedded(image: Any) -> Iterator[bytes]:
+    """The picture that a drawing (SVG) has within itself."""
     for key, told in image.attrib.items():
         if str(key).rpartition("}")[2] == "href" and str(told).startswith("data:"):
             try:

@@ -1,8 +1,9 @@
 """Words of a picture that were only blurred, from which they can be made out again.
 
 Whoever sharpens such a place, or blurs names in the same letters until one fits, reads it. Looked
-for is a strip as high as a line that is grey and without edges, in the midst of sharp writing: a
-photograph or a page out of focus is not. For workers only.
+for is a strip as high as a line that is grey and without edges, in the midst of sharp writing, and
+several such lines above or below sharp ones: a photograph or a page out of focus is not. For
+workers only.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ _EVEN: Final = 0.36  # of the pixels that are of nearly one tone: more of them m
 _TURNS: Final = 3  # from lighter to darker and back along the strip: letters, and no shadow
 _TELLS: Final = 4  # steps of grey
 _BESIDE: Final = 0.25  # of the space beside a strip that the sharp letters of its line take
+_LINE: Final = 4  # times longer than high: a line of a blurred paragraph
+_ALIKE: Final = 0.25  # of the height of a line by which others of its paragraph may differ
+_OVER: Final = 0.7  # of the shorter of two lines that lies over or under the other
 _AROUND: Final = 0.12  # the same of a second side: after it, above or below
 
 
@@ -74,17 +78,64 @@ def blurred(picture: Image.Image) -> list[Place]:
 
 
 def _found(page: _Page, grey: Image.Image) -> Iterator[Place]:
+    apart: list[Place] = []  # smears without sharp letters beside them: lines of a paragraph?
     for cells in connected(grey.tobytes(), grey.width, 255):
         across, down = [cell % grey.width for cell in cells], [cell // grey.width for cell in cells]
         strip = (min(across), min(down), max(across) + 1, max(down) + 1)
         wide, high = strip[2] - strip[0], strip[3] - strip[1]
         if not _HIGH[0] <= high <= _HIGH[1] or wide < max(_WIDE, _LONGER * high):
             continue
-        if len(cells) < _FILLED * wide * high or not _is_among_writing(page.sharp, strip):
+        if len(cells) < _FILLED * wide * high:
             continue
-        left, top, right, bottom = (side * _CELL for side in strip)
-        if _is_smear(page, (left, top, right, bottom)):
+        among = _is_among_writing(page.sharp, strip)
+        if (among or wide >= _LINE * high) and _is_smear(page, _in_pixels(strip)):
+            if among:
+                yield _in_pixels(strip)
+            else:
+                apart.append(strip)
+    yield from map(_in_pixels, _paragraphs(page.sharp, apart))
+
+
+def _in_pixels(strip: Place) -> Place:
+    left, top, right, bottom = (side * _CELL for side in strip)
+    return left, top, right, bottom
+
+
+def _paragraphs(sharp: Image.Image, strips: list[Place]) -> Iterator[Place]:
+    """Several blurred lines below each other, with sharp writing above the first or below the last.
+
+    ``strips`` are cells. All of a page out of focus is none, as nothing on it is sharp.
+    """
+    groups: list[list[Place]] = []
+    for strip in sorted(strips, key=lambda each: each[1]):
+        for group in groups:
+            if _is_next_line(group, strip):
+                group.append(strip)
+                break
+        else:
+            groups.append([strip])
+    for group in groups:
+        if len(group) < 2:
+            continue
+        left, right = min(each[0] for each in group), max(each[2] for each in group)
+        top, bottom = group[0][1], group[-1][3]
+        near = 2 * (group[1][1] - top)
+        above = _share(sharp, (left, top - near, right, top))
+        below = _share(sharp, (left, bottom, right, bottom + near))
+        if max(above, below) >= _BESIDE:
             yield left, top, right, bottom
+
+
+def _is_next_line(group: list[Place], strip: Place) -> bool:
+    """Whether a strip follows the lines of a group at their distance, and is as high as they."""
+    last = group[-1]
+    high, step = last[3] - last[1], strip[1] - last[1]
+    if abs((strip[3] - strip[1]) - high) > max(2, _ALIKE * high) or not high <= step <= 4 * high:
+        return False
+    if len(group) > 1 and abs(step - (last[1] - group[-2][1])) > 2:
+        return False
+    both = min(last[2], strip[2]) - max(last[0], strip[0])
+    return both >= _OVER * min(last[2] - last[0], strip[2] - strip[0])
 
 
 def _edges(picture: Image.Image) -> Image.Image:

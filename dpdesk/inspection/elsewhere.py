@@ -169,6 +169,8 @@ def _tell(key: str, text: str, told: Told) -> None:
     kind, what = _KINDS.get(key, _ELSEWHERE)
     if kind == "elsewhere" and not _WORD.search(text):
         return  # the letter on a button
+    if key == "/Title" and says_nothing(text, told):
+        return  # a bookmark called "Cover"
     if not told.is_told(text):
         told.gather(kind, what, text)
 

@@ -9,7 +9,8 @@ neither is a watermark. For workers only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import methodcaller
 from typing import Any, Final
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
@@ -70,7 +71,8 @@ def words_below(picture: Image.Image, memory: dict[str, Any]) -> list[Below]:
         return []
     found = []
     for trials, place in _stretched(picture):
-        text = next(filter(None, (_read(plain, memory) for plain in trials)), "")
+        ways = (plain for turned in _turned(place) for plain in map(turned, trials))
+        text = next(filter(None, (_read(plain, memory) for plain in ways)), "")
         if text:
             found.append(Below(text, place))
     counted = Counter(word for each in found for word in set(words_in(each.text)))
@@ -82,6 +84,19 @@ def words_below(picture: Image.Image, memory: dict[str, Any]) -> list[Below]:
             for word in words_in(each.text)
         )
     ]
+
+
+def _turned(place: Place) -> list[Callable[[Image.Image], Image.Image]]:
+    """As a place lies, upside down, and on its sides where it is higher than wide."""
+    ways: list[Callable[[Image.Image], Image.Image]] = [_as_it_is]
+    how = [Image.Transpose.ROTATE_180]
+    if place[3] - place[1] > place[2] - place[0]:
+        how += [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270]
+    return ways + [methodcaller("transpose", each) for each in how]
+
+
+def _as_it_is(plain: Image.Image) -> Image.Image:
+    return plain
 
 
 def _read(plain: Image.Image, memory: dict[str, Any]) -> str:

@@ -108,7 +108,9 @@ class _Looking:
 
     def _look_at_lines(self, shown: Shown, content: bytes) -> None:
         """Looks at a drawing made of lines: its words, and the pictures in it."""
-        held = line_drawings.look(content)
+        held = line_drawings.look(content, on_paper="slide" not in shown.place)
+        if held is None:
+            self._tell(shown, "damaged", _UNREAD)
         if held is not None and held.unseen:
             self._tell(shown, "hidden-text", line_drawings.UNSEEN, held.unseen)
         if held is not None and held.covered:

@@ -40,6 +40,9 @@ _DARKER: Final = 0.25  # of the paper, in the mean: writing is lighter
 _BESIDE: Final = 6  # pixels beyond a picture
 _BAR: Final = 24  # of 255: what is darker is a bar
 _HARD: Final = 0.85  # of a side
+_INKED: Final = 0.75  # of a row or column within a picture
+_FITS: Final = 0.75  # of what is unlike squares with others near their number
+_BLENT: Final = 0.55  # of the pixels: where squares are no whole number of pixels, edges blend
 _LOUD: Final = re.compile(rb"#+")
 
 
@@ -69,7 +72,8 @@ def mosaics(picture: Image.Image) -> list[Place]:
                 if place is not None:
                     found.append((place, chain.square))
     places = _together(found)
-    larger = [place for place in places if _is_drawn_large(picture, place, found)]
+    around = (_drawn_large(picture, place, found) for place in places)
+    larger = [whole for whole in around if whole is not None]
     places = [each for each in places if not any(_lies_in(each, place) for place in larger)]
     packed = [place for place in places if _is_packed(place)]
     if len(packed) > _HIDDEN:
@@ -151,14 +155,74 @@ def _is_shaded(picture: Image.Image, place: Place, square: int) -> bool:
     return not packed or levels[-1] - levels[0] >= _SPREAD
 
 
-def _is_drawn_large(picture: Image.Image, place: Place, found: list[tuple[Place, int]]) -> bool:
+def _drawn_large(
+    picture: Image.Image, place: Place, found: list[tuple[Place, int]]
+) -> Place | None:
+    """The small picture, drawn large, that a place is or of which it is a part; None for words."""
+    square = min(size for each, size in found if _lies_in(each, place))
+    if _is_drawn_large(picture, place, square):
+        return place
+    whole = _grown(picture, place)
+    is_one = _is_coarse(picture, whole, square) and _is_drawn_large(picture, whole, square)
+    return whole if is_one else None
+
+
+def _grown(picture: Image.Image, place: Place) -> Place:
+    """A place with all around it up to the paper."""
+    counts = picture.histogram()
+    paper = max(range(256), key=counts.__getitem__)
+    inked = picture.point([255 * (abs(level - paper) >= _DIFFER) for level in range(256)])
+    left, top, right, bottom = place
+    for _again in range(2):
+        line = inked.crop((0, top, picture.width, bottom))
+        shares = line.resize((picture.width, 1), Image.Resampling.BOX).tobytes()
+        left, right = _reached(shares, left, right)
+        line = inked.crop((left, 0, right, picture.height))
+        shares = line.resize((1, picture.height), Image.Resampling.BOX).tobytes()
+        top, bottom = _reached(shares, top, bottom)
+    return left, top, right, bottom
+
+
+def _reached(shares: bytes, begins: int, ends: int) -> tuple[int, int]:
+    while begins and shares[begins - 1] >= 255 * _INKED:
+        begins -= 1
+    while ends < len(shares) and shares[ends] >= 255 * _INKED:
+        ends += 1
+    return begins, ends
+
+
+def _is_coarse(picture: Image.Image, place: Place, square: int) -> bool:
+    """Whether all of a place consists of squares: a mosaic within a photograph is finer around.
+
+    Then one number of squares fits much better than any near it.
+    """
+    part = picture.crop(place)
+    fewest, most = part.width // (square + 2), part.width // max(1, square - 1)
+    if fewest < _PICTURED or part.width * part.height > _PIXELS // 8:
+        return False
+    unlike = [_unlike_squares(part, many) for many in range(fewest - 2, most + 3)]
+    return any(
+        share <= _BLENT and share < _FITS * min(before, after)
+        for before, share, after in zip(unlike, unlike[2:], unlike[4:], strict=False)
+    )
+
+
+def _unlike_squares(part: Image.Image, many: int) -> float:
+    """How much of a place is not as it would be if it had so many squares across."""
+    size = (many, max(1, round(many * part.height / part.width)))
+    coarse = part.resize(size, Image.Resampling.BOX)
+    coarse = coarse.resize(part.size, Image.Resampling.NEAREST)
+    counts = ImageChops.difference(part, coarse).histogram()
+    return sum(counts[_DIFFER:]) / (part.width * part.height)
+
+
+def _is_drawn_large(picture: Image.Image, place: Place, square: int) -> bool:
     """Whether a place is a small picture of something that was drawn large, and no words.
 
     Such a picture ends hard on paper or a bar on all its sides, has many squares, and is darker
     than any writing.
     """
     left, top, right, bottom = place
-    square = min(size for each, size in found if _lies_in(each, place))
     across, down = round((right - left) / square), round((bottom - top) / square)
     if min(across, down) < _PICTURED:
         return False

@@ -224,7 +224,8 @@ def _bookmarks(opened: pikepdf.Pdf, told: Told) -> None:
             continue
         seen.add(entry.objgen)
         title = str(entry.get("/Title", ""))
-        told.tell_unless_seen("bookmark", 0, "A bookmark names what no page shows.", title)
+        if not says_nothing(title, told):
+            told.tell("bookmark", 0, "A bookmark names what no page shows.", title)
         stack += [entry.get("/Next"), entry.get("/First")]
 
 

@@ -22,7 +22,8 @@ from dpdesk.documents.sight import Sight
 from dpdesk.inspection import half_covered, painted_out
 from dpdesk.inspection.connected import connected
 from dpdesk.inspection.placing import seen_box, within
-from dpdesk.inspection.telling import Told
+from dpdesk.inspection.read_there import is_new
+from dpdesk.inspection.telling import Told, signs_in, words_in
 
 _SCALE: Final = 3.0  # pixels for each point, so that letters under a bar can be read
 _PIXELS: Final = 12_000_000
@@ -35,6 +36,9 @@ _SPREAD: Final = 24  # steps of grey around the middle colour of a bar
 _TELLS: Final = 14  # steps of grey by which a picture differs in itself that shows something
 _HIDDEN: Final = 0.03  # of a bar: paper or letters below it take more
 _SURE: Final = 60
+_SURER: Final = 80  # under a picture of something: its grain makes letters too
+_LETTERS: Final = 4
+_PHOTOGRAPH: Final = 0.35  # of the page: a larger picture covers a whole page, and no words of one
 _MOST_PICTURES: Final = 30
 _SCAN: Final = 0.6  # of the page: such a picture is a scan, which is text and no background
 
@@ -78,24 +82,32 @@ def look(page: Any, index: int, told: Told, memory: dict[str, Any]) -> None:
 def _pictures_over(
     page: Any, surveyed: ink.Survey, whole: Image.Image, scale: float, memory: dict[str, Any]
 ) -> list[tuple[Box, str]]:
-    """The same for dark pictures that are laid over other ones."""
+    """The same for pictures that are laid over other ones: dark, white, or of something."""
     if not 1 < len(surveyed.pictures) <= _MOST_PICTURES:
         return []
     frame = Frame(page)
     boxes = [seen_box(frame, picture) for picture in surveyed.pictures]
     found = []
+    wide, high = page.get_size()
+    page_area = wide * high
     for place, (picture, box) in enumerate(zip(surveyed.pictures, boxes, strict=True)):
         others = boxes[:place] + boxes[place + 1 :]
         if box is None or not any(other and within(box, other) > 0.5 for other in others):
             continue
-        over = whole.crop(_pixels(box, scale, whole.size))
-        if not _is_bar(over) and not painted_out.is_paper(over):
+        sides = _pixels(box, scale, whole.size)
+        over = whole.crop(sides)
+        plain = _is_bar(over) or painted_out.is_paper(over)
+        if not plain and box.width * box.height > _PHOTOGRAPH * page_area:
             continue
         ink.switch([picture], on=False)
         without = ink.drawn_picture(page.render(scale=scale, grayscale=True))
         ink.switch([picture], on=True)
-        found += _under(whole, without, scale, memory)
-        found += painted_out.look(whole, without, scale, partial(_read, memory=memory))
+        if plain:
+            found += _under(whole, without, scale, memory)
+            found += painted_out.look(whole, without, scale, partial(_read, memory=memory))
+        else:
+            text = _hidden_words(over, without.crop(sides), scale, memory)
+            found += [(box, text)] if text else []
     return found
 
 
@@ -164,6 +176,24 @@ def _read(below: Image.Image, scale: float, memory: dict[str, Any]) -> str:
     room.paste(below, (20, 20))
     found = engine_of(memory).look(room, scale * 72.0).found
     return " ".join(word.text for word in found if word.sure >= _SURE)
+
+
+def _hidden_words(
+    over: Image.Image, below: Image.Image, scale: float, memory: dict[str, Any]
+) -> str:
+    """Words below a picture of something: they are surely read, and not with it."""
+    differs = ImageChops.difference(over, below)
+    if _spread(below) < _TELLS or ImageStat.Stat(differs).mean[0] < _TELLS:
+        return ""
+    shown = {letters for word in _seen(over, scale, memory) for letters in words_in(word.text)}
+    return " ".join(
+        word.text
+        for word in _seen(below, scale, memory)
+        if word.sure >= _SURER
+        and signs_in(word.text) >= _LETTERS
+        and any(is_new(each, shown) for each in words_in(word.text))
+        and ImageStat.Stat(differs.crop(word.sides)).mean[0] >= _CHANGED
+    )
 
 
 def _seen(part: Image.Image, scale: float, memory: dict[str, Any]) -> Sequence[Read]:

@@ -6,10 +6,12 @@ place of a picture is stretched from its darkest to its lightest, and read. For 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from statistics import fmean
+from typing import Any, Final, NamedTuple, cast
 
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from dpdesk.documents.ocr import engine_of
 from dpdesk.inspection.connected import connected
@@ -26,6 +28,10 @@ _RARE: Final = 0.005  # of the pixels: specks
 _TELLS: Final = 3  # steps of grey
 _SURE: Final = 60
 _LETTERS: Final = 3
+_SURER: Final = 80  # of what is read in another way than it lies: specks make letters too
+_MORE: Final = 4
+_LEVEL: Final = 2.0  # degrees
+_HALF: Final = Image.Transpose.ROTATE_180
 _TALL: Final = 56  # pixels: a line that is read well is as high
 _CLOSER: Final = 4
 _ROOM: Final = 24  # pixels around what is read
@@ -45,19 +51,53 @@ def words_below(picture: Image.Image, memory: dict[str, Any]) -> list[Below]:
     if picture.width * picture.height > _PIXELS:
         return []
     found = []
-    for stretched, place in _stretched(picture):
-        words = [
-            word.text
-            for word in engine_of(memory).look(stretched, _DOTS).found
-            if word.sure >= _SURE and signs_in(word.text) >= _LETTERS
-        ]
+    for stretched, lean, place in _stretched(picture):
+        words = _read(stretched, lean, memory)
         if words:
             found.append(Below(" ".join(words), place))
     return found
 
 
-def _stretched(picture: Image.Image) -> Iterator[tuple[Image.Image, Place]]:
-    """The inside of each dark bar that is not of one colour, from black to white; its place."""
+def _read(stretched: Image.Image, lean: float, memory: dict[str, Any]) -> list[str]:
+    """The words of a bar: as it lies, else made straight, upside down, on its side, mirrored."""
+    words = _words(stretched, _SURE, _LETTERS, memory)
+    if words:
+        return words
+    paper = stretched.getpixel((0, 0))
+    plain = stretched
+    if abs(lean) > _LEVEL:
+        plain = stretched.rotate(
+            lean, Image.Resampling.BICUBIC, expand=True, fillcolor=cast(int, paper)
+        )
+    ways = [plain.transpose(_HALF), ImageOps.mirror(plain), ImageOps.flip(plain)]
+    if plain is not stretched:
+        ways.insert(0, plain)
+    read = (_words(way, _SURER, _MORE, memory) for way in ways)
+    return next((words for words in read if words), [])
+
+
+def _words(way: Image.Image, sure: int, letters: int, memory: dict[str, Any]) -> list[str]:
+    return [
+        word.text
+        for word in engine_of(memory).look(way, _DOTS).found
+        if word.sure >= sure and signs_in(word.text) >= letters
+    ]
+
+
+def _lean(across: list[int], down: list[int]) -> float:
+    """By how many degrees a bar has to be turned back to lie level, from where its cells are."""
+    x, y = fmean(across), fmean(down)
+    wide = sum((each - x) ** 2 for each in across)
+    high = sum((each - y) ** 2 for each in down)
+    both = sum((a - x) * (d - y) for a, d in zip(across, down, strict=True))
+    return math.degrees(math.atan2(2 * both, wide - high) / 2)
+
+
+def _stretched(picture: Image.Image) -> Iterator[tuple[Image.Image, float, Place]]:
+    """The inside of each dark bar that is not of one colour, from black to white; its lean, place.
+
+    The lean is in degrees.
+    """
     size = (picture.width // _CELL, picture.height // _CELL)
     if not all(size):
         return
@@ -79,7 +119,7 @@ def _stretched(picture: Image.Image) -> Iterator[tuple[Image.Image, Place]]:
         made = _made_plain(picture.crop((left, top, right, bottom)), inside)
         if made is not None:
             read += 1
-            yield made, (left, top, right, bottom)
+            yield made, _lean(across, down), (left, top, right, bottom)
         if read >= _MOST:
             return
 

@@ -21,6 +21,7 @@ _GENERAL: Final = frozenset(
         "document", "disclosure", "bundle", "report", "letter", "scan", "scanned", "page", "pages",
         "redacted", "copy", "final", "version", "draft", "pdf", "doc", "docx", "file", "new", "the",
         "of", "and", "for", "presentation", "powerpoint", "slide", "workbook", "excel", "sheet",
+        "cover", "contents", "reasons", "redaction", "redactions",
     )
 )  # fmt: skip
 _WORD: Final = re.compile(r"[^\W_]+")

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.builders import a_pdf
+from tests.builders import a_pdf, grain
 from tests.documents.test_scanned import scan
 
 PAGES = (
@@ -116,7 +116,7 @@ def test_pages_that_are_pictures_are_warned_of(work, request_of, tmp_path):
     from PIL import Image
 
     Image.new("RGB", (200, 300), "white").save(tmp_path / "white.png")
-    picture = Image.effect_noise((600, 800), 90)
+    picture = grain((600, 800), 90)
     picture.save(tmp_path / "scan.png")
     assert request_of("add", tmp_path / "scan.png").code == 0
 

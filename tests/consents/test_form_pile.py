@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from dpdesk.documents import form_task, pdf
-from tests.builders import a_pdf
+from tests.builders import a_pdf, grain
 from tests.documents.makers import lato
 
 DOTS = 200
@@ -89,7 +89,7 @@ def _worn(sheet: Image.Image) -> Image.Image:
     for _ in range(400):
         x, y = dice.randrange(worn.width), dice.randrange(worn.height)
         pen.point((x, y), fill=60)
-    return ImageChops.add(worn, Image.effect_noise(worn.size, 18), offset=-128)
+    return ImageChops.add(worn, grain(worn.size, 18), offset=-128)
 
 
 def test_a_pile_is_read_in_any_order_and_whichever_way_its_pages_lie(room, printed, tmp_path):
@@ -272,7 +272,7 @@ def test_a_pencil_tick_on_a_faint_scan_is_never_taken_for_an_empty_box(room, pri
     scale = DOTS / 72
     ImageDraw.Draw(sheet).line([(a * scale, b * scale) for a, b in points], 150, 4, "curve")
     faint = sheet.point([155 + level * 100 // 255 for level in range(256)])
-    noisy = ImageChops.add(faint, Image.effect_noise(faint.size, 6), offset=-128)
+    noisy = ImageChops.add(faint, grain(faint.size, 6), offset=-128)
     (form,) = room.forms.read(_saved(tmp_path, noisy))
     assert form.uses == {uses["Website"]: "ticked", uses["In school"]: "empty"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from tests.builders import grain
 from tests.consents.test_form_pile import DOTS, Pile, _saved, _uses, printed
 from tests.documents.makers import lato
 
@@ -133,7 +134,7 @@ def _rubbed(room, pile: Pile, tmp_path, rest, level: int, *, noise: float = 0.0)
         spot = (*corner, round(x + right * wide), round(y + bottom * high))
         pale.paste(dark.crop(spot), corner)
     scan = pale.filter(ImageFilter.GaussianBlur(0.5)).point([n * 24 // 25 for n in range(256)])
-    scan = ImageChops.add(scan, Image.effect_noise(scan.size, noise), offset=-128)
+    scan = ImageChops.add(scan, grain(scan.size, noise), offset=-128)
     (form,) = room.forms.read(_saved(tmp_path, scan))
     assert form.uses[uses["In school"]] == "empty"
     return form.uses[uses["Website"]]

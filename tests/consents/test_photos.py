@@ -14,7 +14,7 @@ from dpdesk.consents.photo_files import pictures_in
 from dpdesk.consents.photo_rules import names_in
 from dpdesk.errors import InvalidEntry, NoRoom, NotFound, UnreadableFile
 from dpdesk.registers.entries import Changes, Entry
-from tests.builders import faults
+from tests.builders import faults, grain
 from tests.consents.conftest import DAY
 
 
@@ -244,7 +244,7 @@ def test_a_caption_that_names_a_pupil_who_is_not_listed_is_warned_of(room, famil
 def test_a_damaged_picture_is_refused_in_the_words_of_pictures(room, tmp_path):
     path = tmp_path / "half.jpg"
     out = io.BytesIO()
-    Image.effect_noise((400, 300), 60).convert("RGB").save(out, "JPEG")
+    grain((400, 300), 60).convert("RGB").save(out, "JPEG")
     path.write_bytes(out.getvalue()[:2000])
     with pytest.raises(UnreadableFile) as caught:
         room.add_picture(path)

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.builders import grain
 from tests.disclosure.pdfs import drawn
 
 SECRET = "Quibblethorpe"
@@ -169,7 +170,7 @@ def spoken_text() -> bytes:
 def camera_notes() -> bytes:
     def page(canvas: Canvas) -> None:
         shown(canvas)
-        photo = Image.effect_noise((200, 150), 80).convert("RGB")
+        photo = grain((200, 150), 80).convert("RGB")
         notes = Image.Exif()
         notes[0x010E] = SECRET
         out = io.BytesIO()

@@ -19,6 +19,7 @@ from dpdesk.disclosure.plan import PlannedMark
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_pdf
 from dpdesk.errors import UnreadableFile
+from tests.builders import grain
 from tests.disclosure.pdfs import drawn, marks_for, pages_of, text_pdf
 
 
@@ -107,7 +108,7 @@ def test_the_stamp_stands_below_the_page_and_hides_nothing_of_it():
 
 
 def photograph():
-    picture = Image.effect_noise((400, 300), 90).convert("RGB")
+    picture = grain((400, 300), 90).convert("RGB")
     ImageDraw.Draw(picture).ellipse((50, 50, 250, 250), fill=(200, 30, 30))
     return picture
 

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from dpdesk.disclosure.check import check
+from tests.builders import grain
 from tests.disclosure.pdfs import evidence_of, plan_of
 from tests.documents import makers
 
@@ -18,7 +19,7 @@ PLACE = (100, 260, 380, 292)
 
 def _page(shown: str, picture: Image.Image | None = None) -> bytes:
     """A page with a photograph, so that it is encoded in shades."""
-    noise = Image.effect_noise((120, 80), 60).tobytes().hex()
+    noise = grain((120, 80), 60).tobytes().hex()
     photo = f"q 120 0 0 60 260 20 cm BI /W 120 /H 80 /CS /G /BPC 8 /F /AHx ID {noise}> EI Q\n"
     if picture is not None:
         content = picture.tobytes().hex()

@@ -10,6 +10,7 @@ import pytest
 from dpdesk.documents.intake import Intaker
 from dpdesk.documents.render import PageRenderer
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from tests.builders import grain
 from tests.documents import makers
 from tests.documents.makers import font, text
 
@@ -61,15 +62,14 @@ def test_the_locked_document_opens_with_its_password(corpus: Path, intaker: Inta
 
 
 def _seeds() -> list[bytes]:
-    from PIL import Image
 
     letter = makers.written([text("Dear Ann"), text("Łukasz", 50, 600, face=font("NotoSans"))])
     return [
         letter,
         makers.locked(letter, ""),
-        makers.encoded(Image.effect_noise((60, 60), 80), "TIFF", compression="tiff_lzw"),
-        makers.encoded(Image.effect_noise((60, 60), 80), "PNG"),
-        makers.encoded(Image.effect_noise((60, 60), 80), "JPEG"),
+        makers.encoded(grain((60, 60), 80), "TIFF", compression="tiff_lzw"),
+        makers.encoded(grain((60, 60), 80), "PNG"),
+        makers.encoded(grain((60, 60), 80), "JPEG"),
         makers.HEIC,
     ]
 

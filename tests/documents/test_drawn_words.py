@@ -14,6 +14,7 @@ from dpdesk.documents.laid_out import to_pdf
 from dpdesk.documents.pdf import open_pdf
 from dpdesk.documents.words import read_page
 from dpdesk.walls.workers import Limits
+from tests.builders import grain
 
 
 def _record(kind: int, body: bytes) -> bytes:
@@ -185,7 +186,7 @@ def test_the_words_of_a_drawing_in_a_document_stand_on_its_page():
 
 
 def test_a_screen_that_was_pasted_as_a_drawing_is_shown_as_a_picture():
-    shown = emf(bitmap(Image.effect_noise((400, 300), 60).convert("RGB")))
+    shown = emf(bitmap(grain((400, 300), 60).convert("RGB")))
     told, kind, warnings = _page('<p>a</p><img src="cid:x">', {"x": shown})
     assert kind == "mixed"
     assert "[Picture]" not in told
@@ -199,7 +200,7 @@ def test_a_screen_that_was_pasted_as_a_drawing_is_shown_as_a_picture():
 )  # fmt: skip
 def test_a_screen_pasted_into_a_text_makes_a_page_that_is_read_from_its_picture(size, kind):
     out = io.BytesIO()
-    Image.effect_noise(size, 60).save(out, "PNG")
+    grain(size, 60).save(out, "PNG")
     assert _page('<p>Dear all</p><img src="cid:x">', {"x": out.getvalue()})[1] == kind
 
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 from dpdesk.documents.ocr_rest import without_rules
 from dpdesk.documents.render import PageRenderer
 from dpdesk.walls.workers import Limits
-from tests.builders import a_request
+from tests.builders import a_request, grain
 from tests.documents.makers import lato
 
 DOTS = 200
@@ -120,7 +120,7 @@ def test_a_page_with_writing_that_was_not_read_says_so(read, draw, states):
 
 def test_a_page_with_a_picture_of_no_words_keeps_what_was_read(read):
     made = sheet()
-    made.paste(Image.effect_noise((300, 200), 90), (550, 260))
+    made.paste(grain((300, 200), 90), (550, 260))
     assert read(made) >= {"Agnes", "Beispiel", "Notes", "Monday"}
 
 

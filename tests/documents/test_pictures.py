@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
 from dpdesk.documents import intake, jpegs, kinds, picture_sizes, pictures
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
+from tests.builders import grain
 from tests.documents import makers
 
 
@@ -160,7 +161,7 @@ def test_the_second_page_of_a_scan_is_measured_too() -> None:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_picture_that_is_cut_off_is_shown_as_far_as_it_goes_and_told(kind: str) -> None:
-    noise = Image.effect_noise((200, 200), 90)
+    noise = grain((200, 200), 90)
     content = makers.encoded(noise, kind)
     made, warnings = pictures.to_pdf(content[: len(content) // 2], kind, Limits())
     assert warnings[0].startswith("This picture is cut off")
@@ -178,7 +179,7 @@ def test_a_picture_of_which_nothing_is_left_is_one_sentence(content: bytes) -> N
 def test_a_scan_with_grain_and_a_clean_one_keep_each_pixel_and_are_packed_well() -> None:
     clean = Image.new("L", (900, 900), "white")
     clean.paste("gray", (100, 100, 500, 130))
-    grainy = Image.effect_noise((900, 900), 8)
+    grainy = grain((900, 900), 8)
     for picture, most in ((clean, 0.01), (grainy, 0.85)):
         made, _ = pictures.to_pdf(makers.encoded(picture, "PNG"), "PNG", Limits())
         assert len(made) < most * 900 * 900

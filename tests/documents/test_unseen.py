@@ -7,11 +7,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from dpdesk.documents import pages, pdf, words
 from dpdesk.documents.intake import Intaker
+from tests.builders import grain
 from tests.documents import makers
 from tests.documents.makers import font, text
 
@@ -73,7 +73,7 @@ def scribbled(canvas: Any) -> None:
 
 
 def photographed(canvas: Any) -> None:
-    canvas.drawImage(ImageReader(Image.effect_noise((300, 90), 80)), 40, 690, 120, 36)
+    canvas.drawImage(ImageReader(grain((300, 90), 80)), 40, 690, 120, 36)
 
 
 def see_through(canvas: Any) -> None:

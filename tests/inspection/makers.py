@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.builders import grain
 from tests.documents.makers import lato
 
 LINES = ("Report of Friday", "Witness: Harry Beispiel, Year 5", "The end.")
@@ -426,7 +427,7 @@ def dark_picture(shade: int = 0) -> bytes:
 
 def photograph(kind: str = "JPEG", *, mode: str = "RGB", **how: Any) -> bytes:
     """A small picture that shows something."""
-    made = Image.effect_noise((40, 40), 60).convert(mode)
+    made = grain((40, 40), 60).convert(mode)
     out = io.BytesIO()
     made.save(out, kind, **how)
     return out.getvalue()
@@ -434,7 +435,7 @@ def photograph(kind: str = "JPEG", *, mode: str = "RGB", **how: Any) -> bytes:
 
 def see_through() -> bytes:
     """A part was rubbed out, and is still there below."""
-    made = Image.effect_noise((40, 40), 60).convert("RGBA")
+    made = grain((40, 40), 60).convert("RGBA")
     made.putalpha(_rubbed_out())
     out = io.BytesIO()
     made.save(out, "PNG")

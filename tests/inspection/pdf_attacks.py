@@ -15,6 +15,8 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.builders import grain
+
 SECRET = "Quentin Muster"
 SIZE = (595, 842)
 LINE = "Witness: Quentin Muster, Year 5"
@@ -141,7 +143,7 @@ def mosaic(canvas: Any) -> None:
 
 
 def photograph_over(canvas: Any) -> None:
-    shot = Image.effect_noise((200, 60), 80).convert("RGB")
+    shot = grain((200, 60), 80).convert("RGB")
     canvas.drawImage(ImageReader(shot), AT[0] - 60, AT[1] - 20, 220, 60)
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from dpdesk.documents import office_zip
 from dpdesk.inspection import inner_pictures, under_masks
 from dpdesk.inspection.telling import Told
+from tests.builders import grain
 from tests.documents.office_makers import docx, open_document, p
 from tests.inspection import inner_makers as made
 from tests.inspection.makers import photograph, see_through
@@ -78,7 +79,7 @@ def test_the_same_picture_in_many_places_is_told_once_and_alike_ones_together(in
     told = {name: ("image", f"media/{name}.png") for name in names}
     picture = see_through()
     parts = {f"word/media/{name}.png": picture for name in names[:3]}
-    other = Image.effect_noise((41, 40), 60).convert("RGBA")
+    other = grain((41, 40), 60).convert("RGBA")
     other.putalpha(0)
     parts |= {f"word/media/{name}.png": made.saved(other) for name in names[3:]}
     body = "".join(made.inline(picture=name) for name in [*names, *names])

@@ -196,6 +196,14 @@ def test_a_bundle_of_the_program_itself_gives_no_alarm(inspector, desk, tmp_path
     assert inspector.inspect_file(tmp_path / "bundle.pdf").leaks == ()
 
 
+def test_a_bundle_of_which_nothing_was_removed_gives_no_alarm(inspector, desk, tmp_path):
+    entry = a_request(desk)
+    desk.documents.add("requests", entry.id, "a.pdf", made.letter())
+    release = desk.disclosure.releases.release(entry.id)
+    desk.disclosure.releases.save(release.id, "bundle", tmp_path / "bundle.pdf")
+    assert inspector.inspect_file(tmp_path / "bundle.pdf").leaks == ()
+
+
 DARK = '<w:highlight w:val="black"/>'
 WORDS = {
     "black highlight": (made.word(made.run("Harry Beispiel", DARK)), "black-on-black"),

@@ -15,6 +15,7 @@ from reportlab.lib.utils import ImageReader
 from dpdesk.disclosure import bundle
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Box
+from tests.builders import grain
 from tests.disclosure.nearby import NearbyCrew
 from tests.disclosure.pdfs import drawn, marks_for, pages_of
 from tests.documents.makers import lato
@@ -41,7 +42,7 @@ PAGES = st.tuples(
 ).map(lambda page: [page])
 
 
-PHOTOGRAPH = Image.effect_noise((40, 40), 60).resize((900, 900), Image.Resampling.BICUBIC)
+PHOTOGRAPH = grain((40, 40), 60).resize((900, 900), Image.Resampling.BICUBIC)
 
 
 FRONT = drawn(
@@ -69,7 +70,7 @@ def _draw(canvas: Any, pieces: list[Any]) -> None:
             picture = made.sheet(blackened=how[0]).convert("RGB")
             canvas.drawImage(ImageReader(picture), 0, 0, *made.SIZE)
         else:
-            small = Image.effect_noise((how[1], how[1]), 60) if how[1] else PHOTOGRAPH
+            small = grain((how[1], how[1]), 60) if how[1] else PHOTOGRAPH
             canvas.drawImage(ImageReader(small), 350, 20, how[0], how[0])
         canvas.restoreState()
 
@@ -97,6 +98,8 @@ def _planned(pages: list[Any], content: bytes) -> Iterator[PlannedPage]:
 @example(pages=[([("lines", ["Friday the class of Harry"], (0.85, 0.85, 0.85), 24, False)], [])])
 @example(pages=[([("lines", ["seven home Harry", "on Friday"], (0.9, 0.8, 0.6), 6, False)], [])])
 @example(pages=[([("photograph", 120, 40)], [])])
+@example(pages=[([("photograph", 56, 40)], [])])
+@example(pages=[([("photograph", 61, 40)], [])])
 def test_a_bundle_of_whatever_pages_and_marks_gives_no_alarm(inspector, pages):
     content = drawn(*(lambda canvas, each=each: _draw(canvas, each[0]) for each in pages))
     plan = BundlePlan("SAR-2026-014", tuple(_planned(pages, content)), front=FRONT)
