@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from dpdesk.consents import photo_rules
@@ -27,9 +27,12 @@ from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.flagging import Flagging, follow_flags
 from dpdesk.registers.hooks import Scope
+from dpdesk.registers.many import portioned
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
 
+_AT_ONCE: Final = 100
+"""Pupils whose pictures one statement looks for."""
 _ROLLS: Final = "what holds for those in pictures"
 """Under this a transaction keeps what was read in it."""
 
@@ -80,7 +83,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         """Numbers of the pictures, of these, whose files are kept. Told by the files."""
         self.own(self.places)
         self._people, self._consents = people, consents
-        consents.followers.append(self._consent_changed)
+        consents.gathered.append(self._consents_changed)
         people.relationships.followers.append(self._responsibility_changed)
         uses.wordings.followers.append(self._words_changed)
 
@@ -385,10 +388,14 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         roll = self._roll_of(session, self.answers(row).get("people") or ())
         return any(not roll.of(each.id, use).allows for each in roll.pupils)
 
-    def _consent_changed(self, change: Change, row: Consent) -> None:
+    def _consents_changed(self, change: Change, rows: Sequence[Consent]) -> None:
         self._forget_rolls(change)
-        if row.pupil is not None:
-            self._of(change, row.pupil)
+        person = self._people.record
+        for pupils in portioned({row.pupil for row in rows if row.pupil is not None}, _AT_ONCE):
+            named = select(person.reference).where(person.id.in_(pupils))
+            found = [_holding(each) for each in change.session.scalars(named) if each]
+            if found:
+                self.refresh_where(change, or_(*found))
 
     def _flags_changed(self, change: Change, row: Any) -> None:
         """Pictures that are in use are looked at again where a flag stands, or stood."""

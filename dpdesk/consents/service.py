@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from dpdesk.registers.crossings import ConsentsKept
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.hooks import Scope
+from dpdesk.registers.many import add_many, portioned, unswept
 from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
@@ -85,7 +86,7 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         self.reading = RollReading(people, uses)
         self.left: Left = lambda _session, _pairs: {}
         """Told by the register of pictures."""
-        self.followers.append(self._settle_pair)
+        self.gathered.append(self._settle_pairs)
         people.followers.append(self._renamed)
         uses.followers.append(self._use_renamed)
 
@@ -202,15 +203,14 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
     ) -> Changes:
         """Records the same answers (use to answer) for many pupils, wholly or not at all.
 
-        ``by_whom``: who answered, by pupil; ``step`` is told how many are done, and what it
-        raises takes all back. Raises InvalidEntry, and DpdeskError for a pupil for
+        ``by_whom``: who answered, by pupil; ``step`` is told for how many pupils it is done, and
+        what it raises takes all back. Raises InvalidEntry, and DpdeskError for a pupil for
         whom nobody may decide.
         """
         day = asked_on or self.today()
-        made = set()
-        with self.database.changing() as change:
-            for done, pupil in enumerate(pupils):
-                step(done)
+        many: list[Values] = []
+        with unswept(), self.database.changing() as change:
+            for pupil in dict.fromkeys(pupils):
                 who = by_whom.get(pupil)
                 if who is None and "given" in answers.values():
                     raise DpdeskError(
@@ -219,7 +219,7 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
                         "recorded for the others either.",
                     )
                 for use, said in answers.items():
-                    values = {
+                    fresh = {
                         "pupil": pupil,
                         "use": use,
                         "answer": said,
@@ -229,7 +229,19 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
                         "wish": wish,
                         "wording": (versions or {}).get(use),
                     }
-                    made.add((self.register.key, self.save_within(change, values).id))
+                    many.append(fresh)
+            try:
+                numbers = add_many(
+                    self, change, many, step=lambda done, _of: step(done // len(answers))
+                )
+            except InvalidEntry as error:
+                # Which row of many it is says nothing here, and names belong in no exception.
+                told = error.problems.items()
+                rows = [said.partition(": ")[2] for key, said in told if key.isdecimal()]
+                if not rows:
+                    raise
+                raise InvalidEntry({"answer": " ".join(dict.fromkeys(rows))}) from error
+            made = {(self.register.key, number) for number in numbers}
         return Changes(frozenset(change.touched | made), frozenset(made))
 
     def first_deciders(self, pupils: Collection[int]) -> Mapping[int, int]:
@@ -382,10 +394,14 @@ class ConsentService(ConsentsKept, RegisterService[Consent, Around]):
         use = around.called if earlier and around.called else around.use
         return Derived(f"{around.pupil}: {use}", state)
 
-    def _settle_pair(self, change: Change, row: Consent) -> None:
+    def _settle_pairs(self, change: Change, rows: Sequence[Consent]) -> None:
         """Earlier answers of the same person give way to this one, or count again without it."""
-        same = (Consent.pupil == row.pupil) & (Consent.use == row.use)
-        self.refresh_where(change, same & (Consent.id != row.id))
+        uses = {row.use for row in rows}
+        for pupils in portioned({row.pupil for row in rows if row.pupil is not None}):
+            # What is new needs no second look, but does no harm among many.
+            new = rows[0].id if len(rows) == 1 else 0
+            same = Consent.pupil.in_(pupils) & Consent.use.in_(uses)
+            self.refresh_where(change, same & (Consent.id != new))
 
     def _renamed(self, change: Change, row: Any) -> None:
         if row.version == 1 or row.kind != "pupil":

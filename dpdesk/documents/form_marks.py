@@ -12,7 +12,15 @@ from typing import Any, Final
 
 from PIL import Image, ImageFilter
 
-from dpdesk.documents.form_shapes import crossed, faintest, holed, ringed, stroke_length
+from dpdesk.documents.form_shapes import (
+    crossed,
+    faintest,
+    holed,
+    ringed,
+    stout,
+    straight_through,
+    stroke_length,
+)
 
 UPRIGHT: Final = 3
 """Pixels for each point of the page set upright."""
@@ -152,6 +160,7 @@ class BoxPart:
         if longest >= _STROKE and share >= _TOUCHES:
             taken_back = self._struck(darker) or self._scribbled(ink, darker) or self._rubbed(ink)
             other = self._no_tick(ink, inside) or self._dirt(inside, ink) or self._beside(around)
+            other = other or self._no_pen(ink, inside)
             return "doubtful" if taken_back or other else "ticked"
         if longest > _SPECK or any(self._drawn(each) for each in around):
             return "doubtful"
@@ -317,6 +326,31 @@ class BoxPart:
         # The arms of a tick that goes on below the box come together; letters stay apart.
         together = below <= _TOGETHER * above
         return min(above, below) >= _CROSSED[1] * mark.width and not together
+
+    def _no_pen(self, ink: Image.Image, inside: Sequence[Spot]) -> bool:
+        """Did no pen draw it: a blot, a shadow, the edge of a fold?"""
+        part = ink.crop(self._within(_OUTLINE))
+        longest = max(inside, key=lambda spot: spot.span)
+        mark = part.crop((longest.left, longest.top, longest.right, longest.bottom))
+        return stout(mark) or self._goes_on(ink)
+
+    def _goes_on(self, ink: Image.Image) -> bool:
+        """Does ink lead straight through the box, from beyond it on one side to the other?"""
+        left, top, right, bottom = self.box
+        edge, gap, far = (round(each * UPRIGHT) for each in (_OUTLINE, _SLACK, _OVER))
+        for turned in (False, True):
+            first, last = (left, right) if turned else (top, bottom)
+            begins, ends = (top, bottom) if turned else (left, right)
+            seen = ink.transpose(Image.Transpose.TRANSPOSE) if turned else ink
+            # The lines of the box itself are left out.
+            rows = [
+                row
+                for row in range(max(0, first - far), min(seen.height, last + far))
+                if min(abs(row - first), abs(row - last)) > gap
+            ]
+            if straight_through(seen, (begins + edge, ends - edge), rows):
+                return True
+        return False
 
     def _strokes(self, ink: Image.Image) -> int:
         """The most strokes that a line across or down the inside meets; a tick has two."""

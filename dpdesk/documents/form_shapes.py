@@ -30,6 +30,10 @@ _GRAIN: Final = (4.0, 5)
 _LIGHTER: Final = 0.84
 """Of the pixels are darker than the paper with its grain once; only the lighter half counts, as
 what is drawn is never there."""
+_SLENDER: Final = 4.6
+"""A stroke is longer by so many times than it is thick; what is not is a blot, or a shadow."""
+_UNBROKEN: Final = 0.9
+"""Of a straight way is ink at least where a crease, a shadow or dirt leads along it."""
 _MET: Final = 8
 """Pixels of ink beside a box that are more than specks."""
 
@@ -103,6 +107,43 @@ def faintest(picture: Image.Image, bare: Image.Image) -> Image.Image:
     times, steps = _GRAIN
     least = middle - max(steps, times * (lighter - middle))
     return picture.point([255 if level < least else 0 for level in range(256)])
+
+
+def stout(mark: Image.Image) -> bool:
+    """Is it too stout for a stroke of a pen, as a blot and the corner of a shadow are?
+
+    ``mark``: ink (255).
+    """
+    return stroke_length(mark) < _SLENDER * _thickness(mark)
+
+
+def straight_through(ink: Image.Image, columns: tuple[int, int], rows: Sequence[int]) -> bool:
+    """Does ink lead straight from the first of these rows to the last, between two columns?"""
+    pixels: Any = ink.load()
+    first, last = max(0, columns[0]), min(ink.width, columns[1])
+    ends = [_middles(ink.crop((first, row, last, row + 1))) for row in (rows[0], rows[-1])]
+    way = rows[-1] - rows[0]
+    for above in ends[0]:
+        for below in ends[1]:
+            met = sum(
+                bool(pixels[first + round(above + (below - above) * (row - rows[0]) / way), row])
+                for row in rows
+            )
+            if met >= _UNBROKEN * len(rows):
+                return True
+    return False
+
+
+def _middles(line: Image.Image) -> list[float]:
+    """The middle of each run of ink in a row of pixels."""
+    found, begun = [], None
+    for place, level in enumerate((*line.tobytes(), 0)):
+        if level and begun is None:
+            begun = place
+        elif not level and begun is not None:
+            found.append((begun + place - 1) / 2)
+            begun = None
+    return found
 
 
 def _thickness(mark: Image.Image) -> int:

@@ -61,6 +61,10 @@ def fold(words: str) -> str:
         # As most words are: nothing to take apart, and nothing too long.
         plain = words.lower()
         return _APOSTROPHES.sub("", plain) if "'" in plain or "`" in plain else plain
+    if words.isascii():
+        plain = words.lower()
+        plain = _APOSTROPHES.sub("", plain) if "'" in plain or "`" in plain else plain
+        return _TOO_LONG.sub(r"\1", plain)
     plain = in_form("NFKD", _without_marks(words.casefold()))
     plain = _without_marks(plain).casefold()
     return _TOO_LONG.sub(r"\1", _APOSTROPHES.sub("", plain).translate(_SPECIAL))
@@ -86,6 +90,8 @@ def indexed(body: str) -> str:
     So that both "obrien" and "brien" find O’Brien.
     """
     words = [fold(body)]
+    if _APOSTROPHE.search(body) is None:
+        return words[0]  # as of nearly all names and entries
     for run in _WITH_APOSTROPHES.findall(body):
         parts = [part for part in _APOSTROPHE.split(run) if part]
         if len(parts) > 1:

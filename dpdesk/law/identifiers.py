@@ -45,6 +45,21 @@ def upn_fault(upn: str) -> str:
     return ""
 
 
+def upn_meant(said: str) -> str:
+    """The UPN that is meant by one without its first letter, or with an O for a 0 or an I for a 1.
+
+    The first letter is worked out from the twelve signs behind it, so that nothing is guessed: what
+    has lost it gets it back, and what was mistyped counts only where the letter says so. As it was
+    written where neither can be.
+    """
+    found = plain(said)
+    if len(found) == 12 and found[:11].isdecimal():
+        whole = (f"{letter}{found}" for letter in _UPN_LETTERS)
+        return next((each for each in whole if not upn_fault(each)), found)
+    mended = found[:1] + found[1:].replace("O", "0").replace("I", "1")
+    return found if upn_fault(mended) else mended
+
+
 def is_uln(number: str) -> bool:
     """A unique learner number: ten digits, the last worked out from the others (modulus 11)."""
     digits = plain(number)

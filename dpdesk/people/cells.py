@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from dpdesk.law.dates import read_date
-from dpdesk.law.identifiers import upn_fault
+from dpdesk.law.identifiers import upn_fault, upn_meant
 from dpdesk.law.words import short_date
 from dpdesk.people import rules
 from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS
 from dpdesk.registers.same_person import is_beside
 
 _YES: Final = frozenset(
-    {"t", "true", "yes", "y", "1", "x", "✓", "✔", "☑", "✅", "ticked", "on", "p"}
+    {"t", "true", "yes", "y", "1", "x", "√", "✓", "✔", "☑", "✅", "ticked", "on", "p"}
 )
 _NO: Final = frozenset(
     {"f", "false", "no", "n", "0", "", "-", "–", "off", "unticked", "✗", "✘", "×", "☐", "❌"}
@@ -59,13 +60,20 @@ _TWO_SMALL: Final = 2
 """One small word with a capital may be a first name: "Van Minh", "Ben Ali"; two are none."""
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?: 00:00(?::00)?)?")
 _MONTHS: Final = 12
+_SMALL_MAC: Final = re.compile(r"\bMa?c(?=[A-Z]{2})")
+"""Small letters of a name that is in capitals: McDONALD, MacLEOD."""
 _SERIAL: Final = re.compile(r"[1-7]\d{4}(?:\.\d+)?")
+_SHORTENED: Final = re.compile(r"[\d.,]{1,9}E\+?\d\d", re.IGNORECASE)
+"""A long number of which a spreadsheet wrote the first digits only: 8.012E+11."""
 _RUN_TOGETHER: Final = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)")
 """A day written 20150302."""
 _SHORT_YEAR: Final = re.compile(
     r"\d{1,2}(?:[/.-]\d{1,2}[/.-]|(?:st|nd|rd|th)?[ .,/-]*[a-z]+[ .,/-]*)'?(\d\d)", re.IGNORECASE
 )
-_NOTHING: Final = frozenset({"n/a", "na", "-", "–", "none", "nil", "unknown", "not known", "tbc"})
+_NO_NAME: Final = frozenset({"", "-", "–", "n/a"})
+_NOTHING: Final = frozenset(
+    {"", "n/a", "na", "-", "–", "none", "nil", "unknown", "not known", "tbc"}
+)
 """Words of a cell that has no answer, where the answer would be no word."""
 _YEAR_WITHIN: Final = re.compile(r"\b(?:year|yr)\s*0?(1[0-3]|[1-9])\b", re.IGNORECASE)
 """A year group among other words: "KS2 Year 5", "Year 12 (Lower Sixth)"."""
@@ -90,7 +98,7 @@ def answers(
             cell = cells.get("address_part")
         elif name == "admission_number" and not word(cell):
             cell = cells.get("system_number")
-        if _is_nothing(name, cell):
+        if cell is None or _is_nothing(name, cell):
             continue
         try:
             values[name] = _value(name, cell, today)
@@ -127,8 +135,7 @@ def _other_names(cells: Mapping[str, Any], values: dict[str, Any]) -> list[str]:
 
 def _is_nothing(name: str, cell: Any) -> bool:
     """Does a cell have no answer? Na and Nil may be names, where nothing else would be."""
-    said = word(cell).casefold()
-    return said in ({"", "-", "–", "n/a"} if name in _NAMES else {"", *_NOTHING})
+    return word(cell).casefold() in (_NO_NAME if name in _NAMES else _NOTHING)
 
 
 def is_parted(cells: Mapping[str, Any]) -> bool:
@@ -140,12 +147,19 @@ def _value(name: str, cell: Any, today: dt.date) -> Any:
     if name in {"born", "started_on", "left_on"}:
         return _birth(cell, today) if name == "born" else read_day(cell, today)
     said = word(cell)
+    if name in {"surname", "forename"}:
+        return said.strip(" ,;")
     if name == "year_group":
         return year_code(said)
     if name == "form" and re.search(r"[,;]", said):
         return None  # the sets somebody goes to, and no class of theirs
     if name == "upn":
-        plain = said.replace(" ", "").upper()
+        if _SHORTENED.fullmatch(said):
+            raise ValueError(
+                f"A spreadsheet has shortened this UPN to {said}. It is left out; export the list "
+                "again, and do not save it in the spreadsheet."
+            )
+        plain = upn_meant(re.sub(r"\.0$", "", said))
         if fault := upn_fault(plain):
             raise ValueError(f"{fault} It is left out.")
         return plain
@@ -178,7 +192,12 @@ def word_lines(cell: Any) -> str:
 
 def reached(detail: Any) -> str:
     """A telephone number, e-mail address or address without what makes no difference."""
-    plain = "".join(sign for sign in str(detail).casefold() if sign.isalnum() or sign == "@")
+    return _reached(str(detail))
+
+
+@lru_cache(maxsize=16384)
+def _reached(detail: str) -> str:
+    plain = "".join([sign for sign in detail.casefold() if sign.isalnum() or sign == "@"])
     return re.sub(r"^(0044|44|0)(?=\d{9,10}$)", "", plain)
 
 
@@ -240,6 +259,7 @@ def day_before_month(cell: Any) -> Any:
     return cell if found is None else f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}"
 
 
+@lru_cache(maxsize=256)
 def year_code(said: str) -> str | None:
     """The year group that a cell names: "Year 7", "Y7", "7" and "Yr 07" are one."""
     if re.fullmatch(r"-\s*[12]", said.strip()):
@@ -268,15 +288,18 @@ def yes_no(cell: Any) -> str | None:
         return "yes" if cell else "no"
     said = word(cell).casefold()
     if said not in _YES | _NO:
-        said = next(iter(re.findall(r"^(?:yes|no)\b(?! *t)", said)), said)
+        said = next(iter(re.findall(r"^(?:yes|no)\b(?! *t)|^[yn](?= *[-–(:,])", said)), said)
     return "yes" if said in _YES else "no" if said in _NO else None
 
 
 def relationship(cell: Any) -> str | None:
     """What an adult is to a pupil, by its code; "other" for a word that is not known."""
     said = word(cell).casefold()
-    if not said:
-        return None
+    return _relation(said) if said else None
+
+
+@lru_cache(maxsize=256)
+def _relation(said: str) -> str:
     if any(sign in said for sign in _NO_RELATION):
         return "other"
     for code, signs in _RELATIONS:
@@ -380,7 +403,8 @@ def _names_plain(values: dict[str, Any]) -> None:
 
 def is_shouted(name: Any, least: int = 3) -> bool:
     """Is a name written in capitals only? Two letters may be initials."""
-    return str(name or "").isupper() and sum(map(str.isalpha, str(name))) >= least
+    said = _SMALL_MAC.sub("MC", str(name or ""))
+    return said.isupper() and sum(map(str.isalpha, said)) >= least
 
 
 def quiet(name: str) -> str:
@@ -392,12 +416,16 @@ def quiet(name: str) -> str:
             words.append(small)
             continue
         made = re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), each)
+        if each.startswith("Mac") and _SMALL_MAC.match(each):
+            made = f"Mac{made[3:].capitalize()}"
         words.append(re.sub(r"^Mc(\w)(?=\w\w)", lambda found: f"Mc{found[1].upper()}", made))
     return " ".join(words)
 
 
 def word(cell: Any) -> str:
     """A cell as text, without needless blanks."""
+    if type(cell) is str:
+        return " ".join(cell.split())
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return " ".join(str(cell).split()) if cell is not None else ""

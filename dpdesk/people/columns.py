@@ -28,6 +28,7 @@ from dpdesk.people.headings import (
     whose_alone,
     words,
 )
+from dpdesk.people.pick_lists import kind_of
 from dpdesk.registers.same_person import is_beside
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
@@ -41,6 +42,7 @@ _TAUGHT: Final = frozenset({"student", "pupil", "learner"})
 _STAFF: Final = ("staff", "teacher", "employee")
 _BEGINS: Final = NAMES | {"title", "relationship", "priority"}
 """With what the columns of an adult may begin."""
+_REACHED: Final = frozenset({"email", "telephone", "address", "address_part"})
 _LEAST_ABOVE: Final = 2
 """Cells that say whose the headings below are; a single one is a title."""
 _SAMPLED: Final = 300
@@ -146,6 +148,8 @@ class _Reading:
         self._meant = _meant(columns, rows)
         self.found: dict[int, tuple[str, str]] = {}
         self._current = PERSON
+        self._explicit: dict[str, set[str]] = {}
+        """Of adults whose columns say whose they are: which answers do."""
         self._seen: dict[tuple[str, str], str] = {}
         """Whose answer and which, to the words of the heading."""
 
@@ -155,7 +159,12 @@ class _Reading:
         who, what = self._meant[place].who, self._meant[place].what
         if not what:
             return False
-        if not who and self._begins_next(what, place):
+        if who.startswith(tuple(known()["of_adults"])):
+            self._explicit.setdefault(who, set()).add(what)
+        theirs = not who and self._is_the_pupils(what)
+        if theirs:
+            pass
+        elif not who and self._begins_next(what, place):
             who = _next(self._current)
         elif what in TIES and not who:
             who = _ADULT + " 1" if self._current == PERSON else self._current
@@ -163,7 +172,7 @@ class _Reading:
             who = _ADULT + " 1"
         if who:
             self._current = who
-        whose = who or (PERSON if what in _OF_PUPILS else self._current)
+        whose = who or (PERSON if theirs or what in _OF_PUPILS else self._current)
         if (whose, what) in self._seen and what not in OFTEN:
             lesser = [at for at, told in self.found.items() if told == (whose, what)]
             if is_lesser(heading) or not all(is_lesser(self.columns[at]) for at in lesser):
@@ -174,6 +183,24 @@ class _Reading:
         self._seen[whose, what] = " ".join(words(heading))
         self.found[place] = (whose, what)
         return True
+
+    def _is_the_pupils(self, what: str) -> bool:
+        """Is a column behind those of adults, which does not say whose it is, the pupil's?
+
+        So is what no adult has, as a date of birth, and a court order; and so is the address behind
+        two parents each of whose own columns says whose it is.
+        """
+        if self._current == PERSON:
+            return False
+        if what == "court_order" or what not in OF_ADULTS:
+            return (PERSON, what) not in self._seen
+        told = list(self._explicit.values())
+        several = len(told) > 1 and all(each & _REACHED for each in told)
+        if what == "address_kept":
+            # Beside the address of the one adult of a row it is about that address.
+            own = self.found.values()
+            return several or not {(self._current, n) for n in ("address", "address_part")} & {*own}
+        return several and what in _REACHED
 
     def _begins_next(self, what: str, place: int) -> bool:
         """Does a further adult begin here? Where the same words come again as of the one before."""
@@ -201,6 +228,8 @@ class _Reading:
 def _meant(columns: Sequence[str], rows: Sequence[SheetRow]) -> list[Announced]:
     """What each heading announces, and what stands below it does not deny."""
     found = [meaning(heading) for heading in columns]
+    if all(told.what != "kind" for told in found):
+        found = [_kinds(told, place, rows) for place, told in enumerate(found)]
     if any(told.numbered != told and told.what in NAMES and told.behind > 1 for told in found):
         # "Contact forename 2" is of the second contact, and so is "Contact e-mail 2" beside it.
         found = [told.numbered for told in found]
@@ -211,6 +240,15 @@ def _meant(columns: Sequence[str], rows: Sequence[SheetRow]) -> list[Announced]:
         if filled:
             found[place] = replace(told, what=_as_filled(told, filled))
     return found
+
+
+def _kinds(told: Announced, place: int, rows: Sequence[SheetRow]) -> Announced:
+    """A column that is not known and says pupil, parent or staff of each row."""
+    if told.what and told.what != "role":
+        return told
+    cells = (word(row.cells[place]) for row in rows if place < len(row.cells))
+    filled = {kind_of(cell) for cell in islice(filter(None, cells), _SAMPLED)}
+    return Announced("", "kind") if len(filled - {""}) > 1 and "" not in filled else told
 
 
 def _of_their_parents(found: list[Announced], rows: Sequence[SheetRow]) -> None:
@@ -326,6 +364,9 @@ def _kind(found: Mapped, columns: Sequence[str]) -> str:
     adults = any(who != PERSON for who, _ in found.values())
     if told & _OF_PUPILS or adults:
         return "pupil"
+    beside = {" ".join(words(each)) for n, each in enumerate(columns) if n not in found}
+    if any(each.startswith("pupil") and "name" in each for each in beside):
+        return "parent"  # who names pupils beside, and is none
     headings = " ".join(" ".join(words(heading)) for heading in columns)
     if told & _OF_STAFF or any(each in headings for each in _STAFF):
         return "staff"

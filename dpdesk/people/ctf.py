@@ -24,7 +24,9 @@ _PUPIL: Final = (
     ("BasicDetails/PreferredForename", "Preferred forename"),
     ("BasicDetails/PreferredSurname", "Preferred surname"),
     ("BasicDetails/FormerSurname", "Former surname"),
+    ("BasicDetails/FormerForename", "Former forename"),
     ("BasicDetails/NCyearActual", "NC year"),
+    ("BasicDetails/EnrolStatus", "Enrolment status"),
     ("LookedAfter/InCare", "In care"),
     ("Email", "Email"),
 )
@@ -33,6 +35,7 @@ _CONTACT: Final = (
     ("Title", "Title"),
     ("Surname", "Surname"),
     ("Forename", "Forename"),
+    ("MiddleNames", "Middle names"),
     ("Relationship", "Relationship"),
     ("Responsibility", "Responsibility"),
     ("AddressAsPupil", "Lives with"),
@@ -43,6 +46,7 @@ _RELATIONS: Final = {
     "FOS": "Foster carer", "SWR": "Social worker", "PAM": "Mother", "PAF": "Father",
     "STM": "Step-mother", "STF": "Step-father", "FOM": "Foster carer", "FOF": "Foster carer",
 }  # fmt: skip
+_AT_SCHOOL: Final = ("Date of entry", "Date of leaving")
 _DAMAGED: Final = UnreadableFile(
     "This is not a Common Transfer File, or it is damaged.",
     "Export it again from the school’s system, or export a spreadsheet.",
@@ -66,14 +70,14 @@ def read(content: bytes) -> Sheet:
         raise _DAMAGED
     contacts = [pupil.findall("Contacts/Contact")[:_MOST_CONTACTS] for pupil in pupils]
     most = max(map(len, contacts))
-    columns = [heading for _, heading in _PUPIL] + ["Telephone", "Address"]
+    columns = [heading for _, heading in _PUPIL] + ["Telephone", "Address", *_AT_SCHOOL]
     for number in range(1, most + 1):
         columns += [f"Contact {number} {heading}" for _, heading in _CONTACT]
         columns += [f"Contact {number} Telephone", f"Contact {number} Address"]
     rows = []
     for place, (pupil, adults) in enumerate(zip(pupils, contacts, strict=True), 1):
         cells: list[Any] = [_text(pupil, path) for path, _ in _PUPIL]
-        cells += [_telephones(pupil), _address(pupil)]
+        cells += [_telephones(pupil), _address(pupil), *_at_school(root, pupil)]
         for adult in adults:
             found = {path: _text(adult, path) for path, _ in _CONTACT}
             code = found["Relationship"]
@@ -87,6 +91,18 @@ def read(content: bytes) -> Sheet:
 def _text(element: Any, path: str) -> str | None:
     found = element.findtext(path)
     return " ".join(found.split()) or None if found else None
+
+
+def _at_school(root: Any, pupil: Any) -> tuple[str | None, str | None]:
+    """When a pupil came to the school that made the file, and left it.
+
+    The days at their other schools stand beside, and say nothing of this one.
+    """
+    ours = tuple(_text(root, f"Header/SourceSchool/{part}") for part in ("LEA", "Estab"))
+    for school in pupil.findall("SchoolHistory/School"):
+        if all(ours) and (_text(school, "LEA"), _text(school, "Estab")) == ours:
+            return _text(school, "EntryDate"), _text(school, "LeavingDate")
+    return None, None
 
 
 def _telephones(element: Any) -> str | None:

@@ -21,8 +21,8 @@ PERSON: Final = "person"
 TIES: Final = frozenset({"priority", "responsible", "lives_with", "relationship"})
 """What only an adult can be to a pupil."""
 OF_ADULTS: Final = TIES | {
-    "name", "name_reversed", "surname", "forename", "known_as", "other_names", "title", "email",
-    "telephone", "address", "address_part", "id",
+    "name", "name_reversed", "surname", "forename", "middle_names", "known_as", "other_names",
+    "title", "email", "telephone", "address", "address_part", "id", "address_kept", "court_order",
 }  # fmt: skip
 """What a column may say about an adult of a pupil."""
 OFTEN: Final = frozenset({"telephone", "email", "address", "other_names", "address_part"})

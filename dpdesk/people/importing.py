@@ -120,7 +120,8 @@ class PeopleImport:
         layout = columns.layout(sheet.columns, meant, sheet.rows)
         people, once = People((), (), sheet.notes), tuple[ToldOnce, ...]()
         if layout.names_somebody:
-            people, once = _people_in(sheet, layout, self._people.today(), down=down)
+            with unswept():
+                people, once = _people_in(sheet, layout, self._people.today(), down=down)
         return ReadList(sheet, layout, people, once, down)
 
     def plan(self, listing: ReadList, settled: Mapping[str, int] | None = None) -> ImportPlan:
@@ -146,15 +147,16 @@ class PeopleImport:
             ]
         people = listing.people
         notes = (*people.notes, *doubts_of(people.people))
-        return matching.plan(
-            people.people,
-            people.adults,
-            known,
-            held,
-            notes=notes,
-            unknown=listing.layout.unknown,
-            settled=settled,
-        )
+        with unswept():
+            return matching.plan(
+                people.people,
+                people.adults,
+                known,
+                held,
+                notes=notes,
+                unknown=listing.layout.unknown,
+                settled=settled,
+            )
 
     # --- writing -------------------------------------------------------------------------
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dpdesk.law.identifiers import plain
 from dpdesk.people.cells import month_before_day, word
 from dpdesk.people.columns import Layout
+from dpdesk.people.on_roll import unknown_status
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _MOST_YEARS: Final = 5
@@ -36,9 +38,14 @@ class NotTaken:
     shouted: int = 0
     several: int = 0
     sets: bool = False
+    upns: int = 0
+    """UPNs that were written without their letter, or mistyped, and are made whole."""
+    statuses: Counter[str] = field(default_factory=Counter)
     years: Counter[str] = field(default_factory=Counter)
     turned: list[str] = field(default_factory=list)
     both_ways: list[str] = field(default_factory=list)
+    other_classes: list[tuple[int, ...]] = field(default_factory=list)
+    """Rows of pupils who are in two classes."""
     one_by_name: list[int] = field(default_factory=list)
     """First rows of pupils of whose rows only name and class say that they are one."""
 
@@ -47,6 +54,10 @@ class NotTaken:
         year = word(cells.get("year_group"))
         if year and "year_group" not in values:
             self.years[year] += 1
+        if status := unknown_status(cells):
+            self.statuses[status] += 1
+        upn = plain(word(cells.get("upn")))
+        self.upns += "upn" in values and upn not in {values["upn"], ""}
         self.several += "form" not in values and bool(word(cells.get("form")))
         written = word(cells.get("surname") or cells.get("name"))
         surname = values["surname"]
@@ -54,6 +65,12 @@ class NotTaken:
 
     def notes(self) -> Iterator[str]:
         """A sentence for each kind."""
+        yield from self._of_rows()
+        yield from self._of_status()
+        yield from self._of_classes()
+        yield from self._of_names()
+
+    def _of_rows(self) -> Iterator[str]:
         if self.nameless:
             yield f"Rows without a surname are left out ({self.nameless})."
         if self.lines:
@@ -68,8 +85,34 @@ class NotTaken:
                 f"“{heading}” has the month first in some rows and the day first in others: check "
                 "every date, or export the list again."
             )
+
+    def _of_status(self) -> Iterator[str]:
+        if self.upns:
+            yield (
+                "UPNs without their first letter, or with a letter O or I for 0 or 1, are made "
+                f"whole; the first letter follows from the digits ({self.upns})."
+            )
+        for status, number in self.statuses.most_common(_MOST_YEARS):
+            yield (
+                f"Nothing is known of the status “{status}”: these people are taken to be here "
+                f"({number})."
+            )
+        if len(self.statuses) > _MOST_YEARS:
+            yield f"So are people with {len(self.statuses) - _MOST_YEARS} more words for a status."
         if self.applicants:
             yield f"Pupils who have not started are left out ({self.applicants})."
+
+    def _of_classes(self) -> Iterator[str]:
+        if self.other_classes:
+            rows = "; ".join(
+                " and ".join(map(str, dict.fromkeys(rows)))
+                for rows in self.other_classes[:_MOST_ROWS]
+            )
+            more = len(self.other_classes) - _MOST_ROWS
+            yield (
+                "Rows of one pupil name different classes, and neither is taken "
+                f"(rows {rows}{f'; and {more} more pupils' if more > 0 else ''})."
+            )
         if self.sets:
             yield (
                 "The classes in this list are teaching sets, several for each pupil, and are "
@@ -82,6 +125,8 @@ class NotTaken:
         if len(self.years) > _MOST_YEARS:
             more = len(self.years) - _MOST_YEARS
             yield f"So are {more} more words in that column that are not year groups."
+
+    def _of_names(self) -> Iterator[str]:
         if self.one_by_name:
             rows = ", ".join(map(str, self.one_by_name[:_MOST_ROWS]))
             more = len(self.one_by_name) - _MOST_ROWS

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final, Protocol
 
+from dpdesk.law.folding import fold
 from dpdesk.people.belonging import Belonging
 from dpdesk.people.cells import DETAILS, ways
 from dpdesk.people.columns import Layout
 from dpdesk.people.headings import PERSON
-from dpdesk.registers.same_person import Fit, fit, parts_of
+from dpdesk.registers.same_person import Fit, fit, is_beside, parts_of
 
 _PLAIN: Final = {
     "middle_names": "the middle names differ",
@@ -25,6 +27,7 @@ _REACHED: Final = {
     "telephone": "the telephone numbers differ",
     "address": "the addresses differ",
 }
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _ONE_OF: Final = frozenset({"mother", "father"})
 
 
@@ -51,6 +54,21 @@ def plausible(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     first = _fits(_called(one, "forename", "known_as"), _called(other, "forename", "known_as"))
     last = _fits(_called(one, "surname", "other_names"), _called(other, "surname", "other_names"))
     return first and (last or (all(born) and born[0] == born[1]))
+
+
+def as_written(name: str) -> tuple[str, ...]:
+    """The words of a name, in any order, without accents, capitals and titles.
+
+    Within one list a pupil is written in one way: Jo and Joe, born on one day, are twins.
+    """
+    return tuple(sorted(each for each in _WORD.findall(fold(name)) if not is_beside(each)))
+
+
+def written_so(names: Iterable[str], values: Mapping[str, Any]) -> bool:
+    """Is somebody who goes by these names written as in the list?"""
+    first = {values.get("forename"), values.get("known_as")}
+    mine = {as_written(f"{each or ''} {values['surname']}") for each in first}
+    return not mine.isdisjoint(map(as_written, names))
 
 
 def _called(values: Mapping[str, Any], *names: str) -> tuple[str, ...]:

@@ -30,28 +30,24 @@ from dpdesk.people.cells import (
 from dpdesk.people.columns import Layout
 from dpdesk.people.headings import PERSON
 from dpdesk.people.left_out import NotTaken, is_no_person, months_first
-from dpdesk.people.likely_same import of_other_adults, perhaps_two, plausible, say_the_same
+from dpdesk.people.likely_same import (
+    as_written,
+    of_other_adults,
+    perhaps_two,
+    plausible,
+    say_the_same,
+)
 from dpdesk.people.name_order import NameOrder, first_names, order_of
-from dpdesk.people.pick_lists import KINDS
+from dpdesk.people.on_roll import has_left, is_coming
+from dpdesk.people.pick_lists import kind_of
 from dpdesk.people.told_together import share_out
 from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
-_LEFT: Final = (
-    "left", "leaver", "former", "off roll", "off-roll", "not on roll", "no longer", "alumn", "ex-",
-    "previous", "inactive", "withdrawn",
-)  # fmt: skip
+_TWO: Final = ""
+"""Stands for the class of a pupil of whom rows name two, until all rows are read."""
 _MOST_DIGITS: Final = 4
 """In a name; with more it is a telephone number."""
-_COMING: Final = (
-    "applicant",
-    "accepted",
-    "offered",
-    "future",
-    "enquir",
-    "pre-admission",
-    "waiting",
-)
 
 
 @dataclass
@@ -133,12 +129,11 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
                 person = None
             continue
         left.look(cells[PERSON], values)
-        status = str(cells[PERSON].get("status") or "").casefold()
-        if any(sign in status for sign in _COMING) and "left_on" not in values:
+        if is_coming(cells[PERSON]) and "left_on" not in values:
             left.applicants += 1
             person = None
             continue
-        guessed = _has_left(cells[PERSON], status) and "left_on" not in values
+        guessed = has_left(cells[PERSON]) and "left_on" not in values
         if guessed:
             values["left_on"] = today - dt.timedelta(days=1)
             doubts.append(f"Row {row.number}: left, but no leaving date; yesterday is used.")
@@ -157,24 +152,24 @@ def people_of(sheet: Sheet, layout: Layout, today: dt.date) -> People:
     _settle(pupils.all)
     left.one_by_name = of_other_adults(pupils.all, layout)
     say_the_same(pupils.all, layout)
-    if any(len(each.classes) > 1 for each in pupils.all):
-        left.sets = True
-        for each in pupils.all:
-            each.values.pop("form", None)
+    _settle_classes(pupils.all, left)
     notes = (*sheet.notes, *order.notes(), *left.notes(), *adults.notes())
     return People(tuple(pupils.all), tuple(adults.all), notes)
-
-
-def _has_left(cells: Mapping[str, Any], status: str) -> bool:
-    """Does a row say that the person has left, in whichever way?"""
-    said = any(sign in status for sign in _LEFT) or yes_no(cells.get("leaver")) == "yes"
-    return said or (bool(word(cells.get("on_roll"))) and yes_no(cells["on_roll"]) == "no")
 
 
 def _settle(people: Sequence[Listed]) -> None:
     """Leaves open what rows of the same pupil contradict each other in."""
     for each in people:
         each.contacts = [(adult, belonging.settled()) for adult, belonging in each.contacts]
+
+
+def _settle_classes(people: Sequence[Listed], left: NotTaken) -> None:
+    """Leaves out classes that are teaching sets, and those of which a pupil has two."""
+    left.sets = any(len(each.classes) > 1 for each in people)
+    left.other_classes = [each.rows for each in people if each.values.get("form") == _TWO]
+    for each in people:
+        if left.sets or each.values.get("form") == _TWO:
+            each.values.pop("form", None)
 
 
 def _quieten(people: Sequence[Listed], adults: Sequence[Listed], left: NotTaken) -> None:
@@ -289,6 +284,9 @@ class _Those:
         return self._keep(found, found)
 
     def _met(self, known: Listed, found: Listed) -> Listed:
+        classes = {each.values["form"] for each in (known, found) if "form" in each.values}
+        if len(classes) > 1:
+            known.values["form"] = _TWO
         known.values.update({n: v for n, v in found.values.items() if n not in known.values})
         known.rows = (*known.rows, *found.rows)
         known.doubts += [each for each in found.doubts if each not in known.doubts]
@@ -321,7 +319,7 @@ def _keys(found: Listed) -> list[tuple[Any, ...]]:
         keys.insert(0, ("reference", found.reference))
     if found.id:
         keys.append(("id", found.id))
-    name = tuple(sorted(parts_of(found.name)))
+    name = ("pupil" if found.kind == "pupil" else "", *as_written(found.name))
     if values.get("born"):
         keys.append(("name", name, values["born"], values.get("email")))
     elif not keys:
@@ -341,6 +339,8 @@ def _add_contact(
     """Joins an adult to a pupil. ``plain``: the questions whose empty cells say nothing."""
     values, doubts = answers(cells, number, today)
     if not values.get("surname"):
+        if any(values.get(name) for name in ("forename", *DETAILS)):
+            person.doubts.append(f"Row {number}: an adult without a surname is left out.")
         return
     if sum(map(str.isdigit, str(values["surname"]))) > _MOST_DIGITS:
         person.doubts.append(f"Row {number}: there is a number where an adult’s name should be.")
@@ -352,6 +352,8 @@ def _add_contact(
         )
         return
     person.doubts += doubts
+    if values.get("court_order"):
+        person.values["court_order"] = "yes"  # it is about the pupil, whoever it is against
     adult = adults.one(
         Listed("parent", {n: v for n, v in values.items() if n in _OF_ADULT}, (number,),
                word(cells.get("id")), name_is_parted=is_parted(cells)),
@@ -405,9 +407,10 @@ def _said_no(sheet: Sheet, layout: Layout) -> frozenset[str]:
     return frozenset(what for what, told in found.items() if "no" in told or "yes" not in told)
 
 
-_OF_ADULT: Final = frozenset({"surname", "forename", "middle_names", "known_as", "other_names"}) | {
-    *DETAILS
-}
+_OF_ADULT: Final = frozenset(
+    {"surname", "forename", "middle_names", "known_as", "other_names",
+     "court_order", "address_kept", *DETAILS}
+)  # fmt: skip
 
 
 def _cells(
@@ -437,8 +440,7 @@ def _cells(
 
 def _kind(kind: str, cells: Mapping[str, Any]) -> str:
     """What a row says of the person's kind itself, else what the whole list is of."""
-    role, said = word(cells.get("role")), word(cells.get("kind")).casefold()
-    told = {each.label.casefold(): each.code for each in KINDS}.get(said, kind)
+    role, told = word(cells.get("role")), kind_of(word(cells.get("kind"))) or kind
     return {"1": "pupil", "2": "staff", "3": "staff", "4": "other"}.get(role, told)
 
 

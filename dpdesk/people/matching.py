@@ -15,7 +15,7 @@ from typing import Any
 
 from dpdesk.people.belonging import Belonging
 from dpdesk.people.cells import ways
-from dpdesk.people.likely_same import plausible
+from dpdesk.people.likely_same import plausible, written_so
 from dpdesk.people.listed import Listed
 from dpdesk.people.rules import names_kept
 from dpdesk.people.service import KnownPerson
@@ -297,8 +297,9 @@ def _matched(
     # Two who have different numbers are two, whatever they are called.
     named = [each for each in named if not (mine and each.values.get("upn"))]
     sure = [each for each in named if _confirmed(each, listed)]
-    if len(sure) == 1:
-        return _settled(listed, sure[0], taken)
+    plain = [e for e in sure if listed.kind != "pupil" or written_so(e.names, values)]
+    if len(plain) == 1:
+        return _settled(listed, plain[0], taken)
     likely = sure or [each for each in named if not _denied(each, listed)]
     if len(likely) == 1 and alone and _names_only(listed) and _in_year(likely[0], listed.year):
         # A list of contacts names the pupils, and their sets say the year: only ties are added.

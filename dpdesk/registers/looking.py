@@ -177,11 +177,22 @@ class RegisterLooking(RegisterHooks[R, A]):
         with self.database.reading() as session:
             return targets.label(session, field, entry_id)
 
+    def link_only(self, field: Field, words: str) -> tuple[int, str] | None:
+        """The one entry that words mean by themselves.
+
+        What is found only within a word is offered, and never taken unasked: "Ward" is no Edwards.
+        """
+        found = self.link_choices(field, words, 2)
+        with self.database.reading() as session:
+            sure = not words.strip() or targets.begins(session, field, words)
+        return found[0] if len(found) == 1 and sure else None
+
     def link_missing(self, field: Field, words: str) -> str:
         """Why nothing can be linked by these words, as a sentence; empty where something can."""
         if not words or self.link_choices(field, words, 1):
             return ""
-        return targets.not_found(field.target, words)
+        with self.database.reading() as session:
+            return targets.not_found(session, field.target, words)
 
     def link_named(self, field: Field, words: str) -> int | None:
         """The entry that a person means by its reference, code or title. Raises ValueError."""

@@ -34,6 +34,13 @@ _AT_ONCE: Final = 500
 """Numbers that one statement names, and entries after which it is told how many are done."""
 
 
+def portioned(numbers: Iterable[int], most: int = _AT_ONCE) -> Iterator[Sequence[int]]:
+    """The numbers in their order, as many at once as one statement names."""
+    every = sorted(numbers)
+    for start in range(0, len(every), most):
+        yield every[start : start + most]
+
+
 @contextmanager
 def unswept() -> Iterator[None]:
     """Python does not look for rubbish meanwhile.
@@ -94,11 +101,13 @@ def add_many(
             for row, (answers, _) in zip(rows, values, strict=True)
         ]
         search_index.put_entries(session, service.register.key, bodies)
-    for row, (answers, _) in zip(rows, values, strict=True):
-        seen: Any = SimpleNamespace(**row)
+    every: list[Any] = [SimpleNamespace(**row) for row in rows]
+    for seen, (answers, _) in zip(every, values, strict=True):
         service.written(change, seen, answers, made=True)
         for follow in service.followers:
             follow(change, seen)
+    for gather in service.gathered:
+        gather(change, every)
     return [row["id"] for row in rows]
 
 

@@ -7,7 +7,7 @@ may override stands in :mod:`dpdesk.registers.hooks`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -56,6 +56,8 @@ class RegisterService(RegisterLooking[R, A]):
         self.part_services: tuple[RegisterService[Any, Any], ...] = ()
         """The registers of its parts."""
         self.followers: list[Follower] = []
+        self.gathered: list[Callable[[Change, Sequence[Any]], None]] = []
+        """Told as followers are, but once of all rows that were made at once (``many.py``)."""
         """Told of every row that was saved, archived or worked out afresh."""
 
     def own(self, *parts: RegisterService[Any, Any]) -> None:
@@ -359,6 +361,8 @@ class RegisterService(RegisterLooking[R, A]):
     def _tell_followers(self, change: Change, row: R) -> None:
         for follow in self.followers:
             follow(change, row)
+        for gather in self.gathered:
+            gather(change, (row,))
 
     def _refresh_parent(self, change: Change, row: R) -> set[tuple[str, int]]:
         if self.parent is None or not isinstance(row, Part):

@@ -201,7 +201,8 @@ def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: RowsT
                 cells[place - 1 :] = [_plain(each["value"], known[style])]
             if number % AT_ONCE == 0:
                 told(filled)
-            if not any(map(says, cells)) and not parser.unanswered_in(number):
+            here = sum(map(says, cells))
+            if not here and not parser.unanswered_in(number):
                 empty += 1
                 if empty > _EMPTY_IN_A_ROW:
                     ended = False
@@ -209,7 +210,7 @@ def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: RowsT
                 continue
             empty = 0
             filled += 1
-            said += sum(map(says, cells))
+            said += here
             if said > MOST_CELLS:
                 raise too_many_cells()
             found.rows.append(SheetRow(number, tuple(cells), parser.is_hidden(number)))
@@ -226,6 +227,21 @@ def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: RowsT
         found.merged = downward(merged_in(source))
 
 
+def _plain_text(element: Any) -> str | None:
+    """The text that stands in a cell itself and has no looks, taken out of it; None for others.
+
+    The library makes objects of it as of a text with looks, which takes most of the time of a list
+    that a program has written.
+    """
+    if element.get("t") != "inlineStr" or len(element) != 1:
+        return None
+    inside = element[0]
+    if not inside.tag.endswith("}is") or len(inside) != 1 or not inside[0].tag.endswith("}t"):
+        return None
+    element.remove(inside)
+    return inside[0].text or ""
+
+
 def _parser(sheet: Any, source: Any) -> Any:
     # The library's own reader of sheets, which knows of rows and formulas what its cells do not
     # tell. It is no public part of it; the version is locked, and the tests read real sheets.
@@ -238,7 +254,11 @@ def _parser(sheet: Any, source: Any) -> Any:
         rows_unanswered: set[int]
 
         def parse_cell(self, element: Any) -> dict[str, Any]:
+            plain = _plain_text(element)
             cell: dict[str, Any] = super().parse_cell(element)
+            if plain is not None:
+                cell |= {"value": plain, "data_type": "s"}
+                return cell
             if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
                 value = element.find(VALUE_TAG)
                 if value is None or not value.text:

@@ -27,6 +27,8 @@ def plain(heading: Any) -> str:
 
 def says(cell: Any) -> bool:
     """Whether a cell holds anything to read."""
+    if type(cell) is str:  # as most are, of hundreds of thousands
+        return bool(cell) and not cell.isspace()
     return cell is not None and str(cell).strip() != ""
 
 

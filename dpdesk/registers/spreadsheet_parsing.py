@@ -157,7 +157,14 @@ def _without_headings(
     head = [plain(column) for column in columns]
     if sum(map(bool, head)) < _LEAST_HEADINGS:
         return rows, ()
-    kept = [row for row in rows if [plain(cell) for cell in padded(row.cells, len(head))] != head]
+    first = next(place for place, each in enumerate(head) if each)
+
+    def again_in(row: SheetRow) -> bool:
+        # The first heading of a row decides nearly always, and the others need no look.
+        cells = padded(row.cells, len(head))
+        return plain(cells[first]) == head[first] and [plain(cell) for cell in cells] == head
+
+    kept = [row for row in rows if not again_in(row)]
     if len(kept) == len(rows) or not kept:
         return rows, ()
     numbers = {row.number for row in kept}

@@ -31,11 +31,20 @@ def called_by_title(target: str) -> bool:
     return register is not None and "reference" in register.columns_away
 
 
-def not_found(target: str, words: str) -> str:
+def not_found(session: Session, target: str, words: str) -> str:
     """A sentence for words that no entry of the register is called by, and what to do."""
     register = register_of(target)
     if register is None:
         return ""
+    of = Base.metadata.tables[target].c
+    away = select(called(target)).where(of.archived_at.is_not(None), _matching(target, words))
+    archived = session.scalars(away.limit(2)).all()
+    if archived:
+        who = f"“{archived[0]}” is" if len(archived) == 1 else f"Entries called “{words}” are"
+        return (
+            f"{who} archived. To choose it, clear the box, save, go to {register.title}, tick "
+            "Archived above the list, and press Bring back."
+        )
     return (
         f"No {register.entry} under {register.title} is called “{words}”. Check the spelling, or "
         f"clear the box, save, and add the {register.entry} under {register.title} first."
@@ -53,12 +62,30 @@ def choices(session: Session, field: Field, words: str, limit: int) -> list[tupl
     """Entries that the field can point to, as (number, what it is called), newest first."""
     target = Base.metadata.tables[field.target]
     statement = select(target.c.id, called(field.target)).where(target.c.archived_at.is_(None))
-    if expression(words):
-        statement = statement.where(
-            target.c.id.in_(search_index.matching_entries(field.target, words))
-        )
-    rows = session.execute(statement.order_by(target.c.id.desc()).limit(limit))
+    statement = statement.order_by(target.c.id.desc()).limit(limit)
+    if not expression(words):
+        return [(number, label) for number, label in session.execute(statement)]
+    rows = session.execute(statement.where(_matching(field.target, words))).all()
+    if not rows:
+        # Nothing begins so: "bright" is sought in "Okaforbright" too.
+        name = called(field.target)
+        within = (name.icontains(each, autoescape=True) for each in words.split())
+        rows = session.execute(statement.where(*within)).all()
     return [(number, label) for number, label in rows]
+
+
+def begins(session: Session, field: Field, words: str) -> bool:
+    """Has an entry that can be chosen words of its own that begin like all of these?"""
+    of = Base.metadata.tables[field.target].c
+    standing = select(of.id).where(of.archived_at.is_(None), _matching(field.target, words))
+    return bool(expression(words)) and session.scalar(standing.limit(1)) is not None
+
+
+def _matching(target: str, words: str) -> ColumnElement[bool]:
+    """Is an entry found by words with which some of its own begin?"""
+    of = Base.metadata.tables[target].c
+    found: ColumnElement[bool] = of.id.in_(search_index.matching_entries(target, words))
+    return found
 
 
 def label(session: Session, field: Field, entry_id: int) -> str:

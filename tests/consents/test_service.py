@@ -236,6 +236,42 @@ def test_many_are_answered_wholly_or_not_at_all(consents, family, person, websit
     assert check(consents, "Ana Ward", "Ana Quill").allowed
 
 
+def test_many_answers_leave_the_same_as_one_by_one(consents, family, website, say):
+    one, two = family("Ward"), family("Quill")
+    before = say(one.pupil, "given", one.mother)
+    pupils = [one.pupil.id, two.pupil.id]
+    told: list[object] = []
+    done = consents.answer_many(
+        pupils, {website.id: "refused"}, by_whom=consents.first_deciders(pupils), step=told.append
+    )
+    moss = family("Moss")
+    by_hand = say(moss.pupil, "refused", moss.mother)
+    assert consents.load(before.id).state == "replaced"
+    assert ("consents", before.id) in done.entries
+    made = sorted(number for _, number in done.made)
+    assert [consents.load(n).state for n in made] == ["refused", "refused"]
+    assert told == [0]
+
+    def noted(number):
+        return {each.label for each in consents.history(number)}
+
+    assert noted(made[1]) == noted(by_hand.id)
+    assert len(consents.listing(Query(search="Quill")).rows) == 1
+
+
+def test_what_is_wrong_with_one_of_many_is_said_without_its_row(consents, family, website):
+    one, two = family("Ward"), family("Quill")
+    with pytest.raises(InvalidEntry) as wrong:
+        consents.answer_many(
+            [one.pupil.id, two.pupil.id],
+            {website.id: "given"},
+            by_whom={one.pupil.id: one.mother.id, two.pupil.id: one.mother.id},
+        )
+    assert "Parental responsibility is not on record" in str(wrong.value)
+    assert "Row" not in str(wrong.value)
+    assert consents.counts()["all"] == 0
+
+
 def test_answers_taken_back_leave_what_they_replaced_as_it_was(consents, family, website, say):
     ward = family()
     before = say(ward.pupil, "given", ward.mother)

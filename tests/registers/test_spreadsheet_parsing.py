@@ -139,6 +139,33 @@ def test_xlsx_gives_words_numbers_days_and_yes_and_no():
     )
 
 
+def test_texts_that_stand_in_the_cells_are_read_as_the_library_reads_them():
+    """Programs write texts so, plain, with looks, empty, or with a sound above the letters."""
+    inside = (
+        "<is><t>Name</t></is>",
+        '<is><t xml:space="preserve"> Zoë </t></is>',
+        "<is><r><t>Paweł </t></r><r><rPr><b/></rPr><t>Wójcik</t></r></is>",
+        "<is><t>Nguyễn</t><phoneticPr fontId='1'/></is>",
+        "<is><t>Fay</t><rPh sb='0' eb='1'><t>fei</t></rPh></is>",
+    )
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr">{each}</c><c r="B{n}"><v>1</v></c></row>'
+        for n, each in enumerate(inside, 1)
+    )
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx([("x",)]))) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part = re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData/>", part)
+                part = part.replace(b"<sheetData/>", f"<sheetData>{cells}</sheetData>".encode())
+            new.writestr(name, part)
+    read = read_sheet("list.xlsx", content.getvalue())
+    theirs = openpyxl.load_workbook(content).worksheets[0].iter_rows(values_only=True)
+    assert [row.cells for row in read.rows] == [tuple(row) for row in theirs][1:]
+    assert [row.cells[0] for row in read.rows] == [" Zoë ", "Paweł Wójcik", "Nguyễn", "Fay"]
+
+
 def test_a_title_above_the_table_is_passed_over():
     sheet = read_sheet("x.xlsx", xlsx([("Requests 2026",), (), ("Name", "Received"), ("A", "B")]))
 

@@ -176,16 +176,18 @@ class MatrixPage(LivePage):
             return
         self.banner.hide()
         self.classes.offer(self.roll)
-        kept = self.table.chosen_ids()
+        kept, current = self.table.chosen_ids(), self.table.current_id()
         self._show_rows()
-        if kept:
-            self._choose(set(kept))
+        self._choose(set(kept), current)
 
-    def _choose(self, numbers: set[int]) -> None:
+    def _choose(self, numbers: set[int], current: int) -> None:
+        """The same pupils again; the keyboard stays with the one it was with (``current``)."""
         flags = self.table.selectionModel().SelectionFlag
         for place, pupil in enumerate(self.model.pupils):
+            index = self.model.index(place, 0)
+            if pupil.id == current:
+                self.table.selectionModel().setCurrentIndex(index, flags.NoUpdate)
             if pupil.id in numbers:
-                index = self.model.index(place, 0)
                 self.table.selectionModel().select(index, flags.Select | flags.Rows)
 
     def _show_rows(self) -> None:

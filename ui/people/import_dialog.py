@@ -213,6 +213,7 @@ class PeopleImportDialog(SheetLook):
         self.tree.clear()
         self._deciders = {}
         self._work_out()
+        self.keys_in_order()
 
     def _work_out(self) -> None:
         """The same with what was decided by now: the doubts stay where they are."""

@@ -31,7 +31,7 @@ from ui.people.import_dialog import PeopleImportDialog, Wanted
 from ui.people.import_words import done_said
 from ui.people.move_dialog import MoveDialog, MoveWanted
 
-_KINDS = "Lists of people (*.xlsx *.csv *.txt *.xml)"
+_KINDS = "Lists of people (*.xlsx *.xlsm *.csv *.tsv *.txt *.xml)"
 _IMPORT = "Import a list"
 _EMPTY = (
     "Pupils, parents and staff, so that consents, requests and redaction know who is who. Export a "

@@ -117,6 +117,15 @@ def test_many_are_set_at_once_and_taken_back(matrix):
     assert [row[2] for row in cells(matrix)] == ["Not asked", "Not asked"]
 
 
+def test_the_keyboard_stays_with_its_pupil_when_the_table_is_read_again(matrix):
+    table = matrix.room.table
+    table.selectRow(1)
+    chosen = table.current_id()
+    matrix.room.read()
+    assert table.current_id() == chosen
+    assert table.chosen_ids() == (chosen,)
+
+
 def test_a_pupil_is_found_by_typing_in_the_table(matrix):
     QTest.keyClick(matrix.room.table, Qt.Key.Key_B)
     matrix.until(lambda: len(cells(matrix)) == 1)

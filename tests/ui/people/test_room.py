@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from dpdesk.people.matching import Fate
@@ -69,6 +70,28 @@ def test_a_list_comes_in_and_goes_out_again_by_undo(office, tmp_path):
     office.noted.undo()
     office.finish()
     assert people.known() == ()
+
+
+def test_tab_leads_to_what_a_list_would_do_before_the_way_out(office, tmp_path):
+    passed: list[Any] = []
+
+    def walk(dialog: PeopleImportDialog) -> None:
+        dialog.show()
+        dialog.look()  # what is decided anew must not go to the end
+        at: Any = dialog.panel
+        for _ in range(200):
+            at = at.nextInFocusChain()
+            if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.isVisible():
+                passed.append(at)
+        places = [passed.index(each) for each in (
+            *dialog._combos.values(), dialog.tree, dialog.cancel_button, dialog.accept_button
+        )]  # fmt: skip
+        assert places == sorted(places)
+        QApplication.sendEvent(dialog.tree, QFocusEvent(QFocusEvent.Type.FocusIn))
+        assert dialog.tree.currentItem() is dialog.tree.topLevelItem(0)
+
+    choose(office, tmp_path, exports.CONTACTS, walk)
+    assert passed
 
 
 def test_who_belongs_to_somebody_new_is_shown_before_it_is_accepted(office, tmp_path):

@@ -29,6 +29,9 @@ class LinkDoor(Protocol):
     def link_label(self, field: Field, entry_id: int) -> str:
         """Reference and title of an entry."""
 
+    def link_only(self, field: Field, words: str) -> tuple[int, str] | None:
+        """The one entry that words mean by themselves; None where they mean several, or none."""
+
     def link_missing(self, field: Field, words: str) -> str:
         """Why nothing can be linked by these words, as a sentence; empty where something can."""
 
@@ -68,8 +71,7 @@ class LinkLine(QLineEdit):
 
     def only_match(self) -> tuple[int, str] | None:
         """The one entry that can be meant, if there is exactly one."""
-        found = self._door.link_choices(self._field, self.text(), 2)
-        return found[0] if len(found) == 1 else None
+        return self._door.link_only(self._field, self.text())
 
     def keyPressEvent(self, event: Any) -> None:
         """Down shows what there is to choose from."""

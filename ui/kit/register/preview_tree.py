@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, QTimer
-from PySide6.QtGui import QHelpEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -65,6 +65,12 @@ class PreviewTree(QTreeWidget):
         """Hangs a line in; the columns are shared out when all are there."""
         super().addTopLevelItem(item)
         self._later.start()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard comes to the first line; else the first Down would skip it."""
+        super().focusInEvent(event)
+        if self.currentItem() is None and (first := self.topLevelItem(0)) is not None:
+            self.setCurrentItem(first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width is shared out anew."""

@@ -6,11 +6,21 @@ sentence on what would come of it. Each says below it what it makes of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.spreadsheet import Asked, How, Sheet
@@ -64,6 +74,21 @@ class SheetLook(QDialog):
         says_more = any(each is not None and each.spacerItem() is None for each in within)
         self.panel.table.setVisible(not (low and says_more))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes through it as it is read."""
+        super().showEvent(event)
+        self.keys_in_order()
+
+    def keys_in_order(self) -> None:
+        """Lets Tab go from top to bottom: to what would come of the file before the way out of it.
+
+        What is made later (columns, questions) would else be reached after *Import*.
+        """
+        layout = self.layout()
+        every = list(_reached(layout)) if layout is not None else []
+        for one, following in pairwise(every):
+            QWidget.setTabOrder(one, following)
+
     def show_read(self, read: Any) -> None:
         """Shows what was read now; every dialog says what it makes of it."""
         raise NotImplementedError
@@ -91,6 +116,7 @@ class SheetLook(QDialog):
         self.panel.setEnabled(True)
         self.panel.show_how(self.how_of(read))
         self.show_read(read)
+        self.keys_in_order()
 
     def _failed(self, sentence: str) -> None:
         if self._gone:
@@ -102,6 +128,33 @@ class SheetLook(QDialog):
 
     def _left(self) -> None:
         self._gone = True
+
+
+def _reached(layout: QLayout) -> Iterator[QWidget]:
+    """What Tab can reach in a layout, in the order in which it is read."""
+    for place in range(layout.count()):
+        held = layout.itemAt(place)
+        inner, widget = (held.layout(), held.widget()) if held is not None else (None, None)
+        if inner is not None:
+            yield from _reached(inner)
+        elif widget is not None:
+            yield from _reached_in(widget)
+
+
+def _reached_in(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    if isinstance(widget, QAbstractItemView):
+        # Answers that are asked for in its rows.
+        for each in widget.viewport().findChildren(QWidget):
+            # The lists that open out of them are windows of their own.
+            if each.window() is widget.window() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                yield each
+    elif isinstance(widget, QScrollArea):
+        if (shown := widget.widget()) is not None:
+            yield from _reached_in(shown)
+    elif (inner := widget.layout()) is not None and not isinstance(widget, QComboBox):
+        yield from _reached(inner)
 
 
 class SheetDialog(SheetLook):
