@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 import sys
 import tomllib
+import venv
+import zipfile
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,8 @@ import machine
 import pytest
 import qt_libraries
 from machine import Python, Unready
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 LDD = """
 \tlinux-vdso.so.1 (0x00007ffd)
@@ -222,6 +228,47 @@ def test_the_locks_hold_every_package_that_is_asked_for_and_nothing_but_hashes()
         packages = [line for line in text.splitlines() if not line.startswith("    --hash=")]
         assert len(packages) == len(locked(lock))
         assert text.count("--hash=sha256:") >= len(locked(lock))
+
+
+@pytest.mark.parametrize("system", ["linux", "win32", "darwin"])
+def test_the_locks_name_all_that_their_packages_ask_for_so_that_none_is_looked_up(system: str):
+    """A version that is published tomorrow must not find its way in, nor stop the set-up."""
+    of_everything = locked(machine.TOP / "packaging" / "requirements-dev.txt")
+    platform = {"win32": "Windows", "darwin": "Darwin", "linux": "Linux"}[system]
+    around = {"sys_platform": system, "platform_system": platform, "extra": ""}
+    missing = []
+    for name in of_everything:
+        try:
+            asked = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue  # locked for another system only
+        for requirement in map(Requirement, asked):
+            if requirement.marker is not None and not requirement.marker.evaluate(around):
+                continue
+            version = of_everything.get(canonicalize_name(requirement.name))
+            if version is None or not requirement.specifier.contains(version):
+                missing.append(f"{name} asks for {requirement}")
+    assert not missing
+
+
+def test_what_is_locked_is_installed_without_looking_for_anything_else(tmp_path, monkeypatch):
+    """What a lock leaves out is named at once, before anything of it is fetched."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    wheel = tmp_path / "needy-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as parcel:
+        about = (
+            "Metadata-Version: 2.1\nName: needy\nVersion: 1\nRequires-Dist: nobody-locked-this\n"
+        )
+        parcel.writestr("needy-1.dist-info/METADATA", about)
+        parcel.writestr("needy-1.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        parcel.writestr("needy-1.dist-info/RECORD", "")
+    lock = tmp_path / "lock.txt"
+    seal = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    lock.write_text(f"--find-links {tmp_path}\nneedy==1 --hash=sha256:{seal}\n", encoding="utf-8")
+    venv.create(tmp_path / "venv", with_pip=True)
+
+    with pytest.raises(Unready, match="do not fit together"):
+        dev.install(dev.venv_python(tmp_path / "venv"), [lock])
 
 
 def test_both_locks_agree_where_they_meet():
