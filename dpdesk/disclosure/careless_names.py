@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from dpdesk.disclosure.candidates import name_words
+from dpdesk.disclosure.candidates import cues, name_words
 from dpdesk.disclosure.known_people import Bearing, KnownPeople
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.mentions import Mention
@@ -64,6 +64,10 @@ def _glued(pieces: Sequence[str], people: KnownPeople) -> Mention | None:
     for each in small:
         if (bearing := _bearing(people, each)) is not None:
             return _doubtful(each, bearing)
+    # A name that may be a word is one behind a word that it was written to.
+    if len(small) == 2 and small[0] in cues("written_to") and small[1] not in name_words("months"):
+        bearing = people.by_name.get(small[1])
+        return _doubtful(small[1], bearing) if bearing is not None else None
     return None
 
 

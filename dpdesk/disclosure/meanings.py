@@ -38,6 +38,10 @@ _WHEN: Final = frozenset(
     "in by until till since from to of early late mid last next this during before after on every "
     "end for and or through between around st nd rd th".split()
 )
+_PLAINLY: Final = 5
+"""Letters of a name of which a misspelling is shown though nobody of it is named anywhere."""
+_AT_THE_START: Final = 7
+"""The same where it begins a sentence, as any word does with a capital."""
 _HARDLY: Final = "May be an ordinary word."
 _AFTER_WORDS: Final = frozenset(
     "of or and by with in at on for from to before after notes is are was were".split()
@@ -320,9 +324,9 @@ class Meanings:
             return Meaning(self._of_party(min(bearers & self._subject)), why)
         if not here:
             anywhere = bearers & self._in[0]
-            if not anywhere:
+            if not anywhere and not _is_plainly_named(mention, names):
                 return None
-            group, _ = self.group_of(anywhere, _said(mention))
+            group, _ = self.group_of(anywhere or bearers, _said(mention))
             return Meaning(group, why, doubtful=True)
         group, mixed = self.group_of(here, _said(mention))
         starts = mention.token is not None and mention.token.starts
@@ -410,6 +414,19 @@ class Meanings:
         if not here and (odd or not given):
             return _HARDLY
         return ""
+
+
+def _is_plainly_named(mention: Mention, names: Iterable[str]) -> bool:
+    """Whether a misspelt word stands as a name does, of names long enough to be hardly another."""
+    token = mention.token
+    return (
+        token is not None
+        and token.capital
+        and not token.shouted
+        and not (mention.capital_before or mention.capital_after)
+        and mention.parts[0] not in name_words("months")
+        and max(map(len, names), default=0) >= (_AT_THE_START if token.starts else _PLAINLY)
+    )
 
 
 def _doubt_month(mention: Mention, *, named: bool) -> str | None:

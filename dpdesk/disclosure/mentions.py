@@ -19,6 +19,7 @@ from dpdesk.disclosure.name_tokens import (
     REACH,
     NameTokens,
     Token,
+    dotted_ends,
     first_names,
     is_crowned,
     is_initial,
@@ -92,7 +93,7 @@ class MentionReader:
         self._hot = self.vocabulary.spelt({*names, *self.near, *self._given, *self._several})
         self._hot |= self.vocabulary.spelt({*self.inside, *self.initials})
         self._hot.update(w for w, kind in self.vocabulary.anchors.items() if kind == "title")
-        self._hot |= self.vocabulary.dotted
+        self._hot |= self.vocabulary.dotted | self.vocabulary.initials
         self._live = {*names, *self.near, *self._given, *self._several, *self.inside}
         self._live |= {*self.initials, *self.people.middles, *name_words("titles")}
         self._live |= name_words("ranks")
@@ -173,18 +174,15 @@ class MentionReader:
         return self._whole(tokens, at) or self._turned(tokens, at) or self._part(tokens, at)
 
     def _initials(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
-        """Initials with their dots in one word, and no surname after them."""
-        end = at
-        while end + 1 < len(tokens) and tokens[end + 1].first == tokens[at].first:
-            end += 1
-        letters = "".join(token.letters for token in tokens[at : end + 1])
-        if end == at or letters not in self.initials:
-            return None
-        if any(len(token.letters) > 1 for token in tokens[at : end + 1]):
-            return None
-        if end + 1 < len(tokens) and self._bearers(tokens[at], tokens[end + 1])[0]:
-            return None
-        return self._mention(tokens, at, end, "initials", self.initials[letters]), end + 1
+        """Initials with their dots and no surname after them."""
+        for end in dotted_ends(tokens, at):
+            letters = "".join(token.letters for token in tokens[at : end + 1])
+            if letters not in self.initials or not tokens[at].capital:
+                continue
+            if end + 1 < len(tokens) and self._bearers(tokens[at], tokens[end + 1])[0]:
+                return None
+            return self._mention(tokens, at, end, "initials", self.initials[letters]), end + 1
+        return None
 
     # --- whole names ---------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -210,6 +210,18 @@ def last_initial(tokens: Sequence[Token], at: int) -> int:
             break
         at += 1
     return at
+
+
+def dotted_ends(tokens: Sequence[Token], at: int) -> Iterator[int]:
+    """Where initials with dots that begin here may end, H.S. or H. S., the last place first."""
+    end = at
+    while end + 1 < len(tokens) and tokens[end + 1].dotted and not tokens[end].ends:
+        if not touching(tokens[end], tokens[end + 1]):
+            break
+        end += 1
+    for place in range(end, at, -1):
+        if place + 1 == len(tokens) or tokens[place + 1].first > tokens[place].last:
+            yield place
 
 
 def touching(one: Token, two: Token) -> bool:

@@ -22,6 +22,7 @@ from dpdesk.disclosure.candidates import (
     Suggested,
     SuggestedGroup,
     apart,
+    cues,
 )
 from dpdesk.disclosure.careless_names import in_a_word, with_small_letters
 from dpdesk.disclosure.known_people import Called, KnownPeople, Party, Reached
@@ -315,7 +316,7 @@ class Suggesting:
                 first, last = name.given[0][0], name.surname[-1][0]
                 middle = "".join(piece[0] for piece in name.middle)
                 for letters in {first + last, first + middle + last}:
-                    if letters in self._vocabulary.by_letters:
+                    if self._vocabulary.has_initials(letters):
                         found.setdefault(letters, set()).add(number)
         return {letters: frozenset(numbers) for letters, numbers in found.items()}
 
@@ -371,10 +372,11 @@ class Suggesting:
 
 
 def _among_others(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
-    """The mentions of a page, with a note of those that stand in a row with sure names."""
+    """The mentions of a page, with a note of those labelled or in a row with sure names."""
     found = list(mentions)
     words_too = wordy() | usual_firsts()
-    sure = [one.form != "single" or one.parts[0] not in words_too for one in found]
+    found = [one._replace(listed=True) if _is_labelled(one, words) else one for one in found]
+    sure = [one.listed or one.form != "single" or one.parts[0] not in words_too for one in found]
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         for at in order:
             other = at - 1 if order.step > 0 else at + 1
@@ -385,6 +387,15 @@ def _among_others(mentions: Sequence[Mention], words: Sequence[str]) -> list[Men
                 found[at] = found[at]._replace(listed=True)
                 sure[at] = True
     return found
+
+
+def _is_labelled(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether a label of a form stands before a single name: Surname: Young."""
+    token, at = mention.token, mention.indexes[0]
+    if mention.form != "single" or mention.near or token is None or not token.capital or not at:
+        return False
+    label = words[at - 1]
+    return label.endswith(":") and label[:-1].casefold() in cues("labels")
 
 
 def _is_row(words: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ _STOPS: Final = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _COMMA: Final = re.compile(r"[,/&+][\"'”’)\]]*$")
 _FIGURE: Final = re.compile(r"\d")
 _DOTTED: Final = re.compile(r"\W{0,3}(?:[A-Z]\.){1,2}[A-Z]\.?\W{0,3}")
+_INITIAL: Final = re.compile(r"\W{0,3}[A-Z]\.\W{0,3}")
 _AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
 _HYPHENS: Final = ("-", "\u00ad", "\u2010", "\u2011")
 _HYPHENED: Final = re.compile(r"\W*[^\W\d_]+(?:[-\u00ad\u2010\u2011][^\W\d_]+)+\W*")
@@ -121,6 +122,8 @@ class WordStock:
         """All of these: words for which a page is gone through."""
         self.dotted: set[str] = set()
         """Initials with their dots: H.S."""
+        self.initials: set[str] = set()
+        """One of them with its dot: H."""
         self.unseen: set[str] = set()
         """Words with signs in them that nobody sees."""
         self.lower: set[str] = set()
@@ -172,9 +175,18 @@ class WordStock:
         if "@" in word or _AT.search(word):
             self.mails.add(word)
             self.telling.add(word)
+        if _INITIAL.fullmatch(word):
+            self.initials.add(word)
         if _DOTTED.fullmatch(word):
             self.dotted.add(word)
             self.by_letters["".join(part.letters for part in made.parts)].add(word)
+
+    def has_initials(self, letters: str) -> bool:
+        """Whether they stand somewhere in one word, or each with its dot: HS, H.S., H. S."""
+        if letters in self.by_letters:
+            return True
+        dotted = self.initials
+        return all(not dotted.isdisjoint(self.by_letters.get(each, ())) for each in letters)
 
     def is_word(self, letters: str) -> bool:
         """Whether it is a usual one, or stands far more often with a small letter than as names do.

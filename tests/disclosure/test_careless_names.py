@@ -37,6 +37,11 @@ def test_what_can_hardly_be_anybody_else_is_proposed(text, said):
         ("5mith was there", "5mith"),
         ("h smith was there", "h smith"),
         ("g young went", "g young"),
+        ("he met andGrace there", "andGrace"),
+        ("it was toWill that", "toWill"),
+        ("I told Hary that", "Hary"),
+        ("I told Smyth that", "Smyth"),
+        ("Oluwaseum came", "Oluwaseum"),
     ],
 )
 def test_what_may_be_a_name_is_for_the_user_to_look_at(text, said):
@@ -58,6 +63,8 @@ def test_who_asks_and_who_is_asked_about_are_kept_however_they_are_typed():
     [
         "YouTube WhatsApp McDonald iPhone PowerPoint MayDay WillPower GoodWill JavaScript",
         "a hall, i may, a young boy, the ward mr and mrs",
+        "inMay atHome theHall forMay",
+        "Hard work. Card games. Time and Date: Smite. HARDY weather",
         "3rd 1st 2nd 7B 10x5 A4 5G KS3 Y7 x2 4may will1",
         "the mrs may come",
         "all halls, youngs and mays",
